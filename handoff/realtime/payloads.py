@@ -48,7 +48,7 @@ ErrorCode = Literal[
     "internal_error",
 ]
 
-Uuid = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}\Z")]
+Uuid = Annotated[str, msgspec.Meta(max_length=36, pattern="^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$")]
 Seq = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
 Version = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=MAX_TEXT_CHARS)]
@@ -72,7 +72,7 @@ class VisitorConnect(Payload):
     acknowledgement cannot create a second conversation. The server stores its SHA-256 only.
     """
 
-    token: Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9_-]{43}\Z")]
+    token: Annotated[str, msgspec.Meta(max_length=43, pattern="^[A-Za-z0-9_-]{43}$")]
     language: Language
     mode: Mode = "city"
     page: Annotated[str, msgspec.Meta(max_length=500)] = ""
@@ -130,7 +130,7 @@ class SubmitFeedback(Payload):
     kind: CaseKind
     text: Annotated[str, msgspec.Meta(min_length=10, max_length=MAX_TEXT_CHARS)]
     place: Annotated[str, msgspec.Meta(max_length=200)] = ""
-    email: Annotated[str, msgspec.Meta(max_length=254, pattern=r"^([^@\s]+@[^@\s]+\.[^@\s]+)?\Z")] = ""
+    email: Annotated[str, msgspec.Meta(max_length=254, pattern=r"^([^@\s]+@[^@\s]+\.[^@\s]+)?$")] = ""
 
 
 # --- what an agent's browser says ----------------------------------------------------------------
