@@ -1,0 +1,49 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const room = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+const entries: Record<string, Record<string, string>> = {
+  visitor: { luukku: room("visitor/luukku.ts") },
+  agent: { agent: room("agent/main.ts") },
+};
+
+/**
+ * Two builds by mode, so that the visitor's bytes never depend on what the console imports.
+ *
+ * `visitor`: the launcher `luukku.js` under a name that a city's page can keep for years; all else
+ * that it imports carries its content's hash, so it may be cached for ever.
+ * `agent`: the console, `agent.js` and `agent.css`, which its own page names.
+ */
+export default defineConfig(({ mode }) => ({
+  root: room("."),
+  base: "/widget/",
+  publicDir: false,
+  define: { "process.env.NODE_ENV": JSON.stringify("production") },
+  build: {
+    outDir: room("dist"),
+    emptyOutDir: mode === "visitor",
+    target: "es2022",
+    // Inline scripts and preload links would need exceptions in a strict Content-Security-Policy.
+    modulePreload: false,
+    assetsInlineLimit: 0,
+    cssCodeSplit: false,
+    reportCompressedSize: false,
+    // Library mode spares the launcher Vite's preload helper, which would be half of its bytes.
+    lib: { entry: entries[mode] ?? {}, formats: ["es"] },
+    rolldownOptions: {
+      output: {
+        // A library's white space is kept unless asked otherwise.
+        minify: true,
+        entryFileNames: "[name].js",
+        chunkFileNames: `${mode}-[name]-[hash].js`,
+        assetFileNames: `${mode}[extname]`,
+      },
+    },
+  },
+  test: {
+    root: room(".."),
+    include: ["tests/widget/**/*.test.ts"],
+    environment: "happy-dom",
+  },
+}));
