@@ -1,0 +1,207 @@
+"""Signing in, and being on duty."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import secrets
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+from sqlalchemy import Connection, Row, delete, func, insert, select, update
+
+from handoff.accounts.model import MIN_PASSWORD_CHARS, Agent, Availability, Role
+from handoff.clock import Clock
+from handoff.errors import InvalidPayload, Unauthenticated
+from handoff.settings import Settings
+from handoff.storage.database import Database
+from handoff.storage.tables import agent_sessions, agents
+
+SESSION_TIME = timedelta(hours=12)
+"""One working day; the next morning starts with a sign-in."""
+
+_hasher = PasswordHasher()  # argon2id with the library's defaults: RFC 9106's low-memory profile
+_columns = (agents.c.id, agents.c.username, agents.c.name, agents.c.role, agents.c.availability)
+
+
+class Accounts:
+    """Agents, their sessions and their presence."""
+
+    def __init__(self, database: Database, settings: Settings, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._presence = settings.agent_lease
+
+    async def sign_in(self, username: str, password: str) -> tuple[Agent, str]:
+        """Check the password and open a session.
+
+        Returns:
+            The agent, and the session's secret for the cookie; only its hash is kept here.
+
+        Raises:
+            Unauthenticated: unknown name or wrong password, in the same time.
+        """
+        row = await self._database.read(lambda c: _find_credentials(c, username))
+        stored = row.password_hash if row is not None else _DECOY
+        # Hashing is slow on purpose: on a thread, so that nobody's chat waits for it.
+        right = await asyncio.to_thread(_verify, stored, password)
+        if row is None or not right:
+            raise Unauthenticated
+        token = secrets.token_urlsafe(32)
+        expires_at = self._clock() + SESSION_TIME
+        await self._database.write(lambda c: _open_session(c, hash_token(token), row.id, expires_at, self._clock()))
+        return _to_agent(row), token
+
+    async def get_session(self, token: str) -> Agent:
+        """Return whose session it is.
+
+        Raises:
+            Unauthenticated: unknown or expired.
+        """
+        now = self._clock()
+        row = await self._database.read(lambda c: _find_session(c, hash_token(token), now))
+        if row is None:
+            raise Unauthenticated
+        return _to_agent(row)
+
+    async def sign_out(self, token: str) -> None:
+        """End the session."""
+        digest = hash_token(token)
+        await self._database.write(lambda c: _delete(c, agent_sessions.c.token_hash == digest))
+
+    async def change_password(self, agent: Agent, current: str, new: str, *, keep: str) -> None:
+        """Set a new password and end every other session of the agent.
+
+        Args:
+            keep: The secret of the session that goes on.
+
+        Raises:
+            Unauthenticated: the current password is wrong.
+            InvalidPayload: the new one is too short.
+        """
+        if len(new) < MIN_PASSWORD_CHARS:
+            raise InvalidPayload
+        row = await self._database.read(lambda c: _find_credentials(c, agent.username))
+        if row is None or not await asyncio.to_thread(_verify, row.password_hash, current):
+            raise Unauthenticated
+        digest = await asyncio.to_thread(_hasher.hash, new)
+
+        def change(connection: Connection) -> None:
+            connection.execute(update(agents).where(agents.c.id == agent.id).values(password_hash=digest))
+            _delete(
+                connection, (agent_sessions.c.agent_id == agent.id) & (agent_sessions.c.token_hash != hash_token(keep))
+            )
+
+        await self._database.write(change)
+
+    async def create(self, username: str, name: str, role: Role, password: str) -> Agent:
+        """Add somebody who may sign in."""
+        digest = await asyncio.to_thread(_hasher.hash, password)
+        agent = Agent(str(uuid4()), username, name, role, "away")
+        await self._database.write(lambda c: _insert(c, agent, digest, self._clock()))
+        return agent
+
+    async def ensure_administrator(self) -> str | None:
+        """Make the first administrator if nobody may sign in yet; return the generated password."""
+        password = secrets.token_urlsafe(15)
+        digest = await asyncio.to_thread(_hasher.hash, password)
+
+        def ensure(connection: Connection) -> bool:
+            if connection.execute(select(func.count()).select_from(agents)).scalar_one():
+                return False
+            agent = Agent(str(uuid4()), "admin", "Administrator", "administrator", "away")
+            _insert(connection, agent, digest, self._clock())
+            return True
+
+        return password if await self._database.write(ensure) else None
+
+    async def set_availability(self, agent_id: str, availability: Availability) -> Agent:
+        """Go on duty, or off."""
+        until = self._clock() + self._presence
+
+        def change(connection: Connection) -> Row[Any]:
+            return connection.execute(
+                update(agents)
+                .where(agents.c.id == agent_id)
+                .values(availability=availability, present_until=until)
+                .returning(*_columns)
+            ).one()
+
+        return _to_agent(await self._database.write(change))
+
+    async def keep_present(self, agent_ids: Collection[str]) -> None:
+        """Renew the presence of agents who are connected here."""
+        if agent_ids:
+            until = self._clock() + self._presence
+            await self._database.write(
+                lambda c: c.execute(
+                    update(agents).where(agents.c.id.in_(sorted(agent_ids))).values(present_until=until)
+                )
+            )
+
+    async def present(self) -> list[Agent]:
+        """Return everybody who is connected, here or elsewhere."""
+        now = self._clock()
+        rows = await self._database.read(
+            lambda c: c.execute(select(*_columns).where(agents.c.present_until > now).order_by(agents.c.id)).all()
+        )
+        return [_to_agent(row) for row in rows]
+
+
+def hash_token(token: str) -> str:
+    """Return the SHA-256 of a secret in hex: enough for 256 random bits, which nobody can guess by trying."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _verify(stored: str, password: str) -> bool:
+    try:
+        return _hasher.verify(stored, password)
+    except (VerifyMismatchError, InvalidHashError):
+        return False
+
+
+def _find_credentials(connection: Connection, username: str) -> Row[Any] | None:
+    return connection.execute(select(*_columns, agents.c.password_hash).where(agents.c.username == username)).first()
+
+
+def _find_session(connection: Connection, digest: str, now: datetime) -> Row[Any] | None:
+    return connection.execute(
+        select(*_columns)
+        .join(agent_sessions, agent_sessions.c.agent_id == agents.c.id)
+        .where(agent_sessions.c.token_hash == digest, agent_sessions.c.expires_at > now)
+    ).first()
+
+
+def _open_session(connection: Connection, digest: str, agent_id: str, expires_at: datetime, now: datetime) -> None:
+    _delete(connection, agent_sessions.c.expires_at < now)
+    connection.execute(insert(agent_sessions).values(token_hash=digest, agent_id=agent_id, expires_at=expires_at))
+
+
+def _insert(connection: Connection, agent: Agent, digest: str, now: datetime) -> None:
+    connection.execute(
+        insert(agents).values(
+            id=agent.id,
+            username=agent.username,
+            name=agent.name,
+            role=agent.role,
+            password_hash=digest,
+            availability=agent.availability,
+            created_at=now,
+        )
+    )
+
+
+def _delete(connection: Connection, which: Any) -> None:
+    connection.execute(delete(agent_sessions).where(which))
+
+
+def _to_agent(row: Row[Any]) -> Agent:
+    return Agent(row.id, row.username, row.name, row.role, row.availability)
+
+
+_DECOY = _hasher.hash(secrets.token_urlsafe(16))
+"""Verified when the name is unknown, so that the time taken does not tell which names exist."""

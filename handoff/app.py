@@ -1,0 +1,154 @@
+"""The composition root: every part is made here, once, and handed to those who need it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+from aiohttp import web
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+import actions.ports
+from handoff.accounts.service import Accounts
+from handoff.clock import Clock, utc_now
+from handoff.conversations import messages
+from handoff.conversations.service import Conversations
+from handoff.conversations.turns import Turns
+from handoff.feedback.service import Feedback, read_promises
+from handoff.rasa.client import Rasa
+from handoff.rasa.services import ActionServices
+from handoff.rasa.webhook import make_webhook_app
+from handoff.realtime.agent import AgentNamespace
+from handoff.realtime.hub import Hub
+from handoff.realtime.limits import Limiter
+from handoff.realtime.server import Server
+from handoff.realtime.visitor import VisitorNamespace
+from handoff.settings import ROOT, Settings
+from handoff.storage.database import Database
+from handoff.storage.migrate import migrate
+from handoff.web.middleware import add_headers, coded_errors, json_reply
+from handoff.web.pages import add_pages
+from handoff.web.sessions import Sessions, cookie_name
+
+log = logging.getLogger(__name__)
+
+POLL_S = 1.0
+"""How often a process looks into the database while Redis is away: a chat still feels alive."""
+
+
+@dataclass(frozen=True)
+class Service:
+    """The parts of a running service that its edges and its tests hold on to."""
+
+    settings: Settings
+    database: Database
+    accounts: Accounts
+    conversations: Conversations
+    feedback: Feedback
+    turns: Turns
+    hub: Hub
+    rasa: Rasa
+    agents: AgentNamespace
+    public: web.Application
+    webhook: web.Application
+
+
+@asynccontextmanager
+async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncIterator[Service]:
+    """Make the service, with everything in the background running; on leaving, let go of all of it."""
+    settings.var.mkdir(parents=True, exist_ok=True)
+    await asyncio.to_thread(migrate, settings.sqlalchemy_url)
+    async with AsyncExitStack() as stack:
+        database = Database(settings.sqlalchemy_url)
+        stack.push_async_callback(database.close)
+        redis = Redis.from_url(settings.redis_url, socket_timeout=1) if settings.redis_url else None
+        if redis is not None:
+            stack.push_async_callback(redis.aclose)
+        else:
+            # The only process: whatever turn was running, ran in the one before this.
+            await database.write(messages.forget_turn_leases)
+        rasa = Rasa(settings)
+        stack.push_async_callback(rasa.close)
+        server = Server(settings)
+        accounts = Accounts(database, settings, clock)
+
+        def bot_available() -> bool:
+            return rasa.available
+
+        hub = Hub(server, database, accounts, bot_available, clock)
+        stack.push_async_callback(hub.close)
+        turns = Turns(database, rasa, hub, settings, clock)
+        stack.push_async_callback(turns.close)
+        conversations = Conversations(database, hub, turns, settings, clock)
+        feedback = Feedback(database, read_promises(ROOT / "data" / "service" / "promises.yml"), clock)
+        actions.ports.bind(ActionServices(conversations, feedback))
+        limiter = Limiter(redis)
+        VisitorNamespace(server, conversations, feedback, limiter, bot_available, {}).register()
+        agents = AgentNamespace(server, accounts, conversations, hub, bot_available, cookie_name(settings), {})
+        agents.register()
+
+        public = web.Application(middlewares=[coded_errors], client_max_size=64 * 1024)
+        public.on_response_prepare.append(add_headers)
+        Sessions(accounts, Limiter(redis), settings).add_routes(public)
+        add_pages(public)
+        server.attach(public)
+
+        async def health(_request: web.Request) -> web.Response:
+            await database.read(lambda connection: connection.exec_driver_sql("SELECT 1").scalar())
+            return json_reply({"status": "ok", "bot": rasa.available})
+
+        public.router.add_get("/health", health)
+        webhook = make_webhook_app(settings.rasa_token)
+        service = Service(
+            settings, database, accounts, conversations, feedback, turns, hub, rasa, agents, public, webhook
+        )
+        rasa.on_change = hub.bot_changed
+        rasa.start()
+        loops = [asyncio.create_task(_keep(service), name="keep")]
+        if redis is not None:
+            loops.append(asyncio.create_task(_catch_up(service, redis), name="catch up"))
+        stack.push_async_callback(_cancel, loops)
+        yield service
+
+
+async def _keep(service: Service) -> None:
+    """Renew what connected agents hold, collect what others lost, and answer what is owed."""
+    seen: frozenset[str] = frozenset()
+    while True:
+        try:
+            connected = service.agents.connected()
+            await service.accounts.keep_present(connected)
+            await service.conversations.keep_leases(connected)
+            await service.turns.take_owed()
+            on_duty = frozenset(a.id for a in await service.accounts.present() if a.availability == "available")
+            if on_duty != seen:
+                seen = on_duty
+                service.hub.desk_changed()
+        except Exception:  # a database that is away for a moment must not end the keeping
+            log.exception("keeping failed; tried again")
+        await asyncio.sleep(service.settings.heartbeat.total_seconds())
+
+
+async def _catch_up(service: Service, redis: Redis) -> None:
+    """Look into the database for what Redis did not bring: often while it is away, now and then always."""
+    while True:
+        interval = service.settings.heartbeat.total_seconds()
+        try:
+            await redis.ping()
+        except RedisError:
+            interval = POLL_S
+        await asyncio.sleep(interval)
+        try:
+            await service.hub.catch_up()
+        except Exception:  # as above
+            log.exception("catching up failed; tried again")
+
+
+async def _cancel(tasks: list[asyncio.Task[None]]) -> None:
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)

@@ -1,0 +1,108 @@
+"""The commands as a person types them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from handoff.cli.console import say, say_error
+from handoff.cli.errors import USAGE, CommandError
+from handoff.cli.places import VAR
+
+app = typer.Typer(
+    name="luukku",
+    help="Luukku: ask the city at one hatch. A chat assistant in Finnish, Swedish and English, with people behind it.",
+    epilog="The first start sets everything up; everything that it makes stays inside this folder.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.command()
+def run(
+    host: Annotated[
+        str, typer.Option(envvar="LUUKKU_HOST", help="Address to listen on; 0.0.0.0 for every network.")
+    ] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option(envvar="LUUKKU_PORT", min=1, max=65535, help="Port of the pages and the chat.")
+    ] = 8000,
+    rasa_port: Annotated[int, typer.Option(min=1, max=65535, help="Port of Rasa, on loopback only.")] = 5005,
+    actions_port: Annotated[
+        int,
+        typer.Option(envvar="LUUKKU_ACTIONS_PORT", min=1, max=65535, help="Port of the actions, on loopback only."),
+    ] = 5055,
+    var: Annotated[
+        Path, typer.Option(envvar="LUUKKU_VAR", file_okay=False, help="Folder for the database, logs and secrets.")
+    ] = VAR,
+) -> None:
+    """Set up what is missing, start everything and print the addresses. Ctrl-C stops it all."""
+    from handoff.cli.run import Options
+    from handoff.cli.run import run as run_everything
+
+    options = Options(host=host, port=port, rasa_port=rasa_port, actions_port=actions_port, var=var.resolve())
+    run_everything(options, os.environ)
+
+
+@app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
+def test(context: typer.Context) -> None:
+    """Run every test: of the bot, the browser code and the service. Arguments go to the last, pytest.
+
+    With a path among them (for example `tests/cli -k port`) only that is run.
+    """
+    from handoff.cli.testing import run_tests
+
+    raise typer.Exit(run_tests(context.args, os.environ))
+
+
+@app.command()
+def train(
+    again: Annotated[bool, typer.Option("--again", help="Train even if nothing has changed.")] = False,
+) -> None:
+    """Train the assistant from config.yml, domain.yml, data/ and bot/."""
+    from handoff.cli.setup import prepare_training
+
+    model = prepare_training(os.environ, again=again)
+    typer.echo(model)
+
+
+@app.command()
+def doctor() -> None:
+    """Say what is installed, what is missing and how to get it."""
+    from handoff.cli.doctor import examine, print_findings
+
+    findings = examine(os.environ)
+    print_findings(findings)
+    if any(finding.required and not finding.found for finding in findings):
+        raise typer.Exit(1)
+
+
+@app.command()
+def evaluate(
+    file: Annotated[Path, typer.Argument(help="Tab-separated, with the header: lang, label, style, text.")],
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")] = False,
+) -> None:
+    """Ask the trained assistant every question of FILE as a citizen would, and count the right answers."""
+    from handoff.cli.evaluate import evaluate as evaluate_file
+
+    evaluate_file(file, os.environ, as_json=as_json)
+
+
+def main() -> None:
+    """Run the command on the command line; every foreseen failure is one line and a non-zero exit."""
+    try:
+        app()
+    except CommandError as error:
+        say_error(error)
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        say("Stopped before it was finished; the next start goes on from here.")
+        sys.exit(130)
+
+
+__all__ = ["USAGE", "app", "main"]

@@ -1,0 +1,105 @@
+"""The trained assistant: one file per content of what it is trained from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from handoff.cli.console import Step, say, step
+from handoff.cli.errors import CommandError
+from handoff.cli.places import MODELS, RASA_PYTHON, REQUIREMENTS, ROOT, setup_log, shown
+from handoff.cli.shell import Command, check_done, run_logged
+from handoff.cli.stamps import fingerprint
+
+_INPUTS = (ROOT / "config.yml", ROOT / "domain.yml", ROOT / "data", ROOT / "bot", REQUIREMENTS / "rasa.txt")
+
+
+def model_path() -> Path:
+    """Return where the model for the present data is, or will be.
+
+    The name is our own hash and not Rasa's fingerprint, since reading that needs a minute of Rasa's start-up.
+    """
+    return MODELS / f"{fingerprint(_INPUTS)[:20]}.tar.gz"
+
+
+def get_model(given: Path | None = None) -> Path:
+    """Return the trained model, for a command that does not train."""
+    path = given or model_path()
+    if not path.is_file():
+        raise CommandError(f"There is no model {shown(path)}: run `./luukku train` first.")
+    return path
+
+
+def ensure_model(environ: Mapping[str, str], *, again: bool = False) -> Path:
+    """Train the assistant unless there is a model for the present data; return the model's file."""
+    path = model_path()
+    if path.is_file() and not again:
+        return path
+    check_trainable()
+    log = setup_log("train")
+    train: Command = [
+        RASA_PYTHON,
+        "-m",
+        "rasa",
+        "train",
+        "--domain",
+        "domain.yml",
+        "--data",
+        "data",
+        "--config",
+        "config.yml",
+    ]
+    # Trained under another name: a training that is interrupted while it writes must not look finished.
+    unfinished = path.with_name("unfinished.tar.gz")
+    unfinished.unlink(missing_ok=True)
+    target: Command = ["--out", MODELS, "--fixed-model-name", unfinished.name.removesuffix(".tar.gz")]
+    with step("Training the assistant") as bar:
+        stages = TrainingStages(expected=_component_count())
+
+        def on_line(line: str) -> None:
+            stages.feed(line)
+            stages.show_on(bar)
+
+        exit_code = run_logged([*train, *target], log=log, environ=environ, on_line=on_line)
+        check_done(exit_code, log=log, what="Training failed", advice="correct the named file under data/ or bot/")
+        if not unfinished.is_file():
+            raise CommandError(f"Rasa ended well but wrote no model: see {shown(log)}.")
+        unfinished.rename(path)
+    say(f"The model is {shown(path)}.")
+    return path
+
+
+def check_trainable() -> None:
+    """Return if the files that Rasa trains from are there."""
+    for path in _INPUTS:
+        if not path.exists():
+            raise CommandError(f"{shown(path)} is missing, and the assistant is trained from it.")
+
+
+class TrainingStages:
+    """How far the training is: Rasa says when it starts and finishes (or finds cached) each component."""
+
+    _LINE = re.compile(r"(Starting to train|Finished training|Restored) component '(\w+)")
+
+    def __init__(self, expected: int) -> None:
+        self.expected = expected
+        self.done = 0
+        self.current = "reading the data"
+
+    def feed(self, line: str) -> None:
+        """Take one line of Rasa's output into account."""
+        if found := self._LINE.search(line):
+            if found[1] == "Starting to train":
+                self.current = found[2]
+            else:
+                self.done = min(self.done + 1, self.expected)
+
+    def show_on(self, bar: Step) -> None:
+        """Show the component that is being trained."""
+        bar.show(self.current, done=self.done, total=self.expected)
+
+
+def _component_count() -> int:
+    """Return how many components config.yml names; YAML is read by Rasa, not here."""
+    return len(re.findall(r"^\s*- +name:", (ROOT / "config.yml").read_text(encoding="utf-8"), re.MULTILINE))

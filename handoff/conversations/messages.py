@@ -1,0 +1,336 @@
+"""The message log of conversations: numbered without gaps, each message once.
+
+Every function runs inside one write or read operation of `Database`. The UPDATE comes first: it takes the row's
+lock, checks who may write and allocates the number, so that no two writers can meet.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+import orjson
+from sqlalchemy import Connection, bindparam, case, insert, null, select, text, update
+
+from handoff.conversations.model import (
+    AgentActor,
+    Appended,
+    Audience,
+    BotReply,
+    Draft,
+    Message,
+    Page,
+    Turn,
+    Visitor,
+)
+from handoff.conversations.rows import message_values, numbered, to_message
+from handoff.errors import NotFound
+from handoff.storage.tables import Instant, conversations, messages, misses
+
+PAGE_SIZE = 200
+KEPT_DECISIONS = frozenset({"clarify", "lost", "out_of_scope"})
+"""Decisions that tell the editors what the bot could not answer."""
+
+# ON CONFLICT is written the same in SQLite and PostgreSQL, but SQLAlchemy has it per dialect only.
+_INSERT = text(
+    "INSERT INTO messages (conversation_id, seq, id, author, name, text, language, at, extra) VALUES "
+    "(:conversation_id, :seq, :id, :author, :name, :text, :language, :at, :extra) "
+    "ON CONFLICT (conversation_id, id) DO NOTHING"
+).bindparams(bindparam("at", type_=Instant))
+_INSERT_CONVERSATION = text(
+    "INSERT INTO conversations (id, token_hash, mode, language, page, owner, version, last_seq, visitor_seq, "
+    "answered_seq, queue_front, created_at, active_at) VALUES "
+    "(:id, :token_hash, :mode, :language, :page, 'bot', 0, 0, 0, 0, :queue_front, :now, :now) "
+    "ON CONFLICT (token_hash) DO NOTHING"
+).bindparams(bindparam("now", type_=Instant))
+
+_c = conversations.c
+_lease = bindparam("lease", type_=Instant)
+_now = bindparam("now", type_=Instant)
+_append_visitor = (
+    update(conversations)
+    .where(_c.token_hash == bindparam("token"))
+    .values(
+        last_seq=_c.last_seq + 1,
+        visitor_seq=_c.last_seq + 1,
+        active_at=_now,
+        # A free bot takes the message at once; a busy one finds it when its turn ends.
+        turn_until=case(
+            ((_c.owner == "bot") & (_c.turn_until.is_(None) | (_c.turn_until < _now)), _lease), else_=_c.turn_until
+        ),
+    )
+    .returning(
+        _c.id,
+        _c.token_hash,
+        _c.agent_id,
+        _c.owner,
+        _c.version,
+        _c.mode,
+        _c.language,
+        _c.last_seq,
+        _c.answered_seq,
+        _c.turn_until,
+        _c.closed_at,
+    )
+)
+_append_agent = (
+    update(conversations)
+    .where(_c.id == bindparam("conversation"), _c.owner == "agent", _c.agent_id == bindparam("agent"))
+    .where(_c.closed_at.is_(None))
+    .values(last_seq=_c.last_seq + 1, active_at=_now)
+    .returning(_c.last_seq, _c.language, _c.token_hash)
+)
+
+
+def append_from_visitor(
+    connection: Connection, visitor: Visitor, draft: Draft, *, now: datetime, turn_time: timedelta
+) -> Appended:
+    """Store a visitor's message; make the conversation if it is the first, reopen it if it was closed.
+
+    Returns:
+        The stored message, with the bot's turn when the bot owns the conversation and no turn is running.
+    """
+    lease = now + turn_time
+    parameters = {"token": visitor.token_hash, "now": now, "lease": lease}
+    row = connection.execute(_append_visitor, parameters).first()
+    if row is None:
+        open_conversation(connection, visitor, now)
+        row = connection.execute(_append_visitor, parameters).one()
+    seq, audience = row.last_seq, Audience(row.token_hash, row.agent_id)
+    draft = _in_language(draft, row.language)
+    if not _insert(connection, draft, row.id, seq, now):
+        # Gapless: the number goes back before anybody could see it, since this transaction holds the row.
+        _take_back(connection, row.id, row.turn_until == lease)
+        return Appended(get_message(connection, row.id, draft.id), audience, duplicate=True)
+    if row.closed_at is not None:
+        connection.execute(update(conversations).where(_c.id == row.id).values(closed_at=null()))
+    turn = None
+    if row.turn_until == lease and row.owner == "bot":
+        # An older message may still be owed an answer, after a crash: that one comes first.
+        turn = next_turn(connection, row.id) if row.answered_seq < seq - 1 else _turn(row, draft, seq)
+    return Appended(numbered(draft, row.id, seq, now), audience, reopened=row.closed_at is not None, turn=turn)
+
+
+def open_conversation(connection: Connection, visitor: Visitor, now: datetime) -> None:
+    """Make the visitor's conversation unless it exists."""
+    connection.execute(
+        _INSERT_CONVERSATION,
+        {
+            "id": str(uuid4()),
+            "token_hash": visitor.token_hash,
+            "mode": visitor.mode,
+            "language": visitor.language,
+            "page": visitor.page,
+            "queue_front": False,
+            "now": now,
+        },
+    )
+
+
+def append_from_agent(
+    connection: Connection, agent: AgentActor, conversation_id: str, draft: Draft, *, now: datetime
+) -> Appended:
+    """Store a message of the agent who owns the conversation.
+
+    Raises:
+        NotFound: missing, closed or not this agent's (same error).
+    """
+    row = connection.execute(_append_agent, {"conversation": conversation_id, "agent": agent.id, "now": now}).first()
+    if row is None:
+        raise NotFound
+    audience = Audience(row.token_hash, agent.id)
+    draft = _in_language(draft, row.language)
+    if not _insert(connection, draft, conversation_id, row.last_seq, now):
+        connection.execute(update(conversations).where(_c.id == conversation_id).values(last_seq=_c.last_seq - 1))
+        return Appended(get_message(connection, conversation_id, draft.id), audience, duplicate=True)
+    return Appended(numbered(draft, conversation_id, row.last_seq, now), audience)
+
+
+def append_system(
+    connection: Connection, conversation_id: str, drafts: Sequence[Draft], *, now: datetime
+) -> tuple[Message, ...]:
+    """Store messages of the service itself; those that are there already (by id) are left out."""
+    stored: list[Message] = []
+    for draft in drafts:
+        row = connection.execute(
+            update(conversations)
+            .where(_c.id == conversation_id)
+            .values(last_seq=_c.last_seq + 1, active_at=now)
+            .returning(_c.last_seq)
+        ).first()
+        if row is None:
+            raise NotFound
+        if _insert(connection, draft, conversation_id, row.last_seq, now):
+            stored.append(numbered(draft, conversation_id, row.last_seq, now))
+        else:
+            connection.execute(update(conversations).where(_c.id == conversation_id).values(last_seq=_c.last_seq - 1))
+    return tuple(stored)
+
+
+def finish_turn(
+    connection: Connection, turn: Turn, reply: BotReply, *, now: datetime, turn_time: timedelta
+) -> tuple[tuple[Message, ...], Turn | None, bool]:
+    """Store the bot's answer, unless the conversation has changed hands since the turn was started.
+
+    Returns:
+        The stored messages, the next turn that is owed, and whether the conversation's language has changed.
+    """
+    row = connection.execute(
+        update(conversations)
+        .where(_c.id == turn.conversation_id, _c.answered_seq < turn.seq)
+        .where(_c.owner == "bot", _c.version == turn.version)
+        .values(
+            last_seq=_c.last_seq + len(reply.drafts),
+            answered_seq=turn.seq,
+            # A language chosen by button while the turn ran is newer than what the bot found.
+            language=case((_c.language == turn.language, reply.language), else_=_c.language),
+            active_at=now,
+            turn_until=case((_c.visitor_seq > turn.seq, now + turn_time), else_=null()),
+        )
+        .returning(_c.last_seq, _c.visitor_seq, _c.language)
+    ).first()
+    if row is None:
+        # Whoever owns the conversation now answers; the bot's words would come too late. The change of hands
+        # has also ended the turn.
+        return (), None, False
+    first = row.last_seq - len(reply.drafts) + 1
+    stored = [numbered(draft, turn.conversation_id, first + n, now) for n, draft in enumerate(reply.drafts)]
+    understanding = {
+        "intent": reply.understanding.intent,
+        "confidence": round(reply.understanding.confidence, 4),
+        "decision": reply.understanding.decision,
+        "options": list(reply.understanding.options),
+    }
+    if stored:
+        values = [
+            message_values(message, turn.conversation_id, message.seq, now, understanding=understanding)
+            for message in stored
+        ]
+        connection.execute(insert(messages), values)
+    if reply.understanding.decision in KEPT_DECISIONS and not turn.choice:
+        _keep_miss(connection, turn, reply, now)
+    more = next_turn(connection, turn.conversation_id) if row.visitor_seq > turn.seq else None
+    return tuple(stored), more, row.language != turn.language
+
+
+def next_turn(connection: Connection, conversation_id: str) -> Turn | None:
+    """Return the oldest message that the bot owes an answer."""
+    row = connection.execute(
+        select(
+            _c.id, _c.token_hash, _c.version, _c.mode, _c.language, messages.c.seq, messages.c.id.label("message_id")
+        )
+        .add_columns(messages.c.text, messages.c.extra)
+        .join(messages, messages.c.conversation_id == _c.id)
+        .where(_c.id == conversation_id, _c.owner == "bot")
+        .where(messages.c.author == "visitor", messages.c.seq > _c.answered_seq)
+        .order_by(messages.c.seq)
+        .limit(1)
+    ).first()
+    if row is None:
+        return None
+    choice = orjson.loads(row.extra).get("choice", "") if row.extra else ""
+    return Turn(row.id, row.token_hash, row.version, row.mode, row.language, row.seq, row.message_id, row.text, choice)
+
+
+def take_owed_turns(connection: Connection, *, now: datetime, turn_time: timedelta, limit: int) -> list[Turn]:
+    """Take over turns whose process has died: owed an answer and held by nobody any more."""
+    owed = (
+        select(_c.id)
+        .where(_c.owner == "bot", _c.visitor_seq > _c.answered_seq)
+        .where(_c.turn_until.is_(None) | (_c.turn_until < now))
+        .order_by(_c.id)
+        .limit(limit)
+    )
+    taken = connection.execute(
+        update(conversations)
+        .where(_c.id.in_(owed), _c.turn_until.is_(None) | (_c.turn_until < now))
+        .values(turn_until=now + turn_time)
+        .returning(_c.id)
+    ).scalars()
+    turns = [next_turn(connection, conversation_id) for conversation_id in taken.all()]
+    return [turn for turn in turns if turn is not None]
+
+
+def forget_turn_leases(connection: Connection) -> None:
+    """Let go of every turn: for the start of the only process, when nobody can be running one."""
+    connection.execute(update(conversations).where(_c.turn_until.is_not(None)).values(turn_until=null()))
+
+
+def get_message(connection: Connection, conversation_id: str, message_id: str) -> Message:
+    """Return a message by the id that its sender gave it.
+
+    Raises:
+        NotFound: no such message in this conversation.
+    """
+    row = connection.execute(
+        select(messages).where(messages.c.conversation_id == conversation_id, messages.c.id == message_id)
+    ).first()
+    if row is None:
+        raise NotFound
+    return to_message(row)
+
+
+def find_by_seq(connection: Connection, conversation_id: str, seq: int) -> Message | None:
+    """Return a message by its number."""
+    row = connection.execute(
+        select(messages).where(messages.c.conversation_id == conversation_id, messages.c.seq == seq)
+    ).first()
+    return None if row is None else to_message(row)
+
+
+def page_after(connection: Connection, conversation_id: str, after: int) -> Page:
+    """Return the messages after a cursor, oldest first."""
+    rows = connection.execute(
+        select(messages)
+        .where(messages.c.conversation_id == conversation_id, messages.c.seq > after)
+        .order_by(messages.c.seq)
+        .limit(PAGE_SIZE + 1)
+    ).all()
+    return Page(tuple(to_message(row) for row in rows[:PAGE_SIZE]), more=len(rows) > PAGE_SIZE)
+
+
+def _insert(connection: Connection, draft: Draft, conversation_id: str, seq: int, now: datetime) -> bool:
+    return connection.execute(_INSERT, message_values(draft, conversation_id, seq, now)).rowcount == 1
+
+
+def _take_back(connection: Connection, conversation_id: str, turn_taken: bool) -> None:
+    newest = (
+        select(messages.c.seq)
+        .where(messages.c.conversation_id == conversation_id, messages.c.author == "visitor")
+        .order_by(messages.c.seq.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    values: dict[str, Any] = {"last_seq": _c.last_seq - 1, "visitor_seq": newest}
+    if turn_taken:
+        values["turn_until"] = null()
+    connection.execute(update(conversations).where(_c.id == conversation_id).values(values))
+
+
+def _turn(row: Any, draft: Draft, seq: int) -> Turn:
+    return Turn(row.id, row.token_hash, row.version, row.mode, row.language, seq, draft.id, draft.text, draft.choice)
+
+
+def _keep_miss(connection: Connection, turn: Turn, reply: BotReply, now: datetime) -> None:
+    connection.execute(
+        insert(misses).values(
+            conversation_id=turn.conversation_id,
+            seq=turn.seq,
+            text=turn.text,
+            language=reply.language,
+            decision=reply.understanding.decision,
+            options=orjson.dumps(list(reply.understanding.options)).decode(),
+            at=now,
+        )
+    )
+
+
+def _in_language(draft: Draft, language: Any) -> Draft:
+    """Return the draft in the conversation's own language, which the writer may not have known yet."""
+    if draft.language == language:
+        return draft
+    return Draft(
+        id=draft.id, author=draft.author, text=draft.text, language=language, name=draft.name, choice=draft.choice
+    )

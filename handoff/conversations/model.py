@@ -1,0 +1,219 @@
+"""What a conversation is: who owns it, what was said, and what may be done next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+Language = Literal["fi", "sv", "en"]
+Owner = Literal["bot", "queue", "agent"]
+Author = Literal["visitor", "bot", "agent", "system"]
+ActionCode = Literal["", "give_feedback", "request_human"]
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Somebody who holds the secret of one conversation, whether or not it exists yet.
+
+    `token_hash` is the SHA-256 of that secret in hex; the rest describes the conversation to be made.
+    """
+
+    token_hash: str
+    language: Language
+    mode: str = "city"
+    page: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AgentActor:
+    """A signed-in agent."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who is shown what happens in a conversation: the visitor, by the secret's hash, and the owning agent."""
+
+    token_hash: str
+    agent_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """One row of the table, with what only a join tells.
+
+    Attributes:
+        version: Grows with every change of owner; whoever acts on an older one is refused.
+        visitor_seq: Newest message of the visitor.
+        answered_seq: Newest message of the visitor that the bot is done with.
+        queue_place: From 1 while waiting, else 0.
+        agents_available: Whether anybody is on duty now.
+    """
+
+    id: str
+    token_hash: str
+    mode: str
+    language: Language
+    page: str
+    owner: Owner
+    agent_id: str | None
+    agent_name: str
+    version: int
+    last_seq: int
+    visitor_seq: int
+    answered_seq: int
+    queued_at: datetime | None
+    closed_at: datetime | None
+    queue_place: int
+    agents_available: bool
+
+    @property
+    def audience(self) -> Audience:
+        """Who is shown what happens here."""
+        return Audience(self.token_hash, self.agent_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """An offer. `payload` is what the bot makes of it; `code` one that the service itself knows."""
+
+    title: str
+    payload: str = ""
+    code: ActionCode = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An official page."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened, put into words by whoever shows it."""
+
+    code: str
+    name: str = ""
+    case_code: str = ""
+    due_on: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """A message before it has its number. `id` is unique in its conversation: storing it twice stores it once."""
+
+    id: str
+    author: Author
+    text: str
+    language: Language
+    name: str = ""
+    buttons: tuple[Button, ...] = ()
+    links: tuple[Link, ...] = ()
+    event: Event | None = None
+    choice: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message(Draft):
+    """A stored message. `seq` counts from 1 without gaps in each conversation."""
+
+    conversation_id: str
+    seq: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What the bot made of a message: kept as evidence, for the editors and for the hand-over brief."""
+
+    intent: str | None = None
+    confidence: float = 0.0
+    decision: str = ""
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BotReply:
+    """The bot's answer to one turn."""
+
+    language: Language
+    drafts: tuple[Draft, ...]
+    understanding: Understanding = field(default_factory=Understanding)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A message of the visitor that the bot owes an answer, and the ownership under which it was started."""
+
+    conversation_id: str
+    token_hash: str
+    version: int
+    mode: str
+    language: Language
+    seq: int
+    message_id: str
+    text: str
+    choice: str
+
+
+@dataclass(frozen=True, slots=True)
+class Appended:
+    """What became of a message.
+
+    Attributes:
+        duplicate: It had been stored before; nothing has changed now.
+        reopened: The conversation was closed, and is open again.
+        turn: The bot's turn that this process is to run now, if any.
+    """
+
+    message: Message
+    audience: Audience
+    duplicate: bool = False
+    reopened: bool = False
+    turn: Turn | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A change of hands: the conversation after it and the system message that records it."""
+
+    conversation: Conversation
+    messages: tuple[Message, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A stretch of a conversation, oldest first; `more`: it goes on."""
+
+    messages: tuple[Message, ...]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HumanRequest:
+    """What came of asking for a person; `change` is None when the conversation was already with people."""
+
+    outcome: Literal["queued", "no_agents"]
+    conversation: Conversation
+    change: Changed | None = None
+
+
+def as_json(draft: Draft, understanding: dict[str, Any] | None = None) -> dict[str, Any]:
+    """Return what only some messages have, as the database keeps it."""
+    extra: dict[str, Any] = {}
+    if draft.buttons:
+        extra["buttons"] = [[b.title, b.payload, b.code] for b in draft.buttons]
+    if draft.links:
+        extra["links"] = [[link.title, link.url] for link in draft.links]
+    if draft.event is not None:
+        extra["event"] = [draft.event.code, draft.event.name, draft.event.case_code, draft.event.due_on]
+    if draft.choice:
+        extra["choice"] = draft.choice
+    if understanding:
+        extra["understanding"] = understanding
+    return extra

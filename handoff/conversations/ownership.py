@@ -1,0 +1,255 @@
+"""Who owns a conversation. Every change is a compare-and-set on owner and version, recorded in the log.
+
+Each function runs inside one write operation of `Database`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, null, select, update
+
+from handoff.conversations.messages import append_system, open_conversation
+from handoff.conversations.model import (
+    AgentActor,
+    Changed,
+    Conversation,
+    HumanRequest,
+    Language,
+    Visitor,
+)
+from handoff.conversations.rows import conversation_query, to_conversation
+from handoff.conversations.texts import system_event
+from handoff.errors import Conflict, NotFound
+from handoff.storage.tables import conversations
+
+_c = conversations.c
+# The bot is done with everything said while it was silent.
+_SILENT_UNTIL_NOW: dict[str, Any] = {"answered_seq": _c.visitor_seq, "turn_until": null()}
+_TO_BOT: dict[str, Any] = {
+    **_SILENT_UNTIL_NOW,
+    "owner": "bot",
+    "agent_id": null(),
+    "lease_until": null(),
+    "queued_at": null(),
+    "queue_front": False,
+    "version": _c.version + 1,
+}
+
+
+def access(
+    connection: Connection, actor: Visitor | AgentActor, conversation_id: str | None, now: datetime
+) -> Conversation:
+    """The one gate to a conversation: return it if it is the actor's own.
+
+    Args:
+        conversation_id: For agents. A visitor's secret names the conversation already.
+
+    Raises:
+        NotFound: missing, or somebody else's (same error).
+    """
+    query = conversation_query(now)
+    if isinstance(actor, Visitor):
+        query = query.where(_c.token_hash == actor.token_hash)
+    else:
+        query = query.where(_c.id == conversation_id, _c.owner == "agent", _c.agent_id == actor.id)
+    row = connection.execute(query).first()
+    if row is None:
+        raise NotFound
+    return to_conversation(row)
+
+
+def get_conversation(connection: Connection, conversation_id: str, now: datetime) -> Conversation:
+    """Return a conversation for the service's own use, past the gate.
+
+    Raises:
+        NotFound: missing.
+    """
+    row = connection.execute(conversation_query(now).where(_c.id == conversation_id)).first()
+    if row is None:
+        raise NotFound
+    return to_conversation(row)
+
+
+def request_human(connection: Connection, target: Visitor | str, now: datetime) -> HumanRequest:
+    """Put the conversation into the queue if anybody is on duty.
+
+    Args:
+        target: The visitor, whose conversation is made if need be, or the conversation's id.
+
+    Raises:
+        NotFound: no conversation of that id.
+    """
+    conversation = _target(connection, target, now)
+    if conversation.owner != "bot":
+        return HumanRequest("queued", conversation)
+    if not conversation.agents_available:
+        draft = system_event("no_agents", conversation.language, buttons=("give_feedback",))
+        stored = append_system(connection, conversation.id, [draft], now=now)
+        after = get_conversation(connection, conversation.id, now)
+        return HumanRequest("no_agents", after, Changed(after, stored))
+    values = {
+        **_SILENT_UNTIL_NOW,
+        "owner": "queue",
+        "queued_at": now,
+        "version": _c.version + 1,
+        "closed_at": null(),
+    }
+    change = _change(connection, conversation, values, "queued", now)
+    return HumanRequest("queued", change.conversation, change)
+
+
+def leave_queue(connection: Connection, visitor: Visitor, now: datetime) -> Changed:
+    """Give a waiting conversation back to the bot.
+
+    Raises:
+        NotFound: no conversation.
+        Conflict: it is not waiting any more.
+    """
+    conversation = access(connection, visitor, None, now)
+    if conversation.owner != "queue":
+        raise Conflict
+    return _change(connection, conversation, _TO_BOT, "queue_left", now)
+
+
+def claim(
+    connection: Connection, agent: AgentActor, conversation_id: str, version: int, *, now: datetime, lease: timedelta
+) -> Changed:
+    """Assign a waiting conversation to one agent, exactly once.
+
+    Two agents may race; owner and version decide and the loser changes nothing.
+
+    Raises:
+        Conflict: somebody else was first, or it is not waiting any more; also when there is no such
+            conversation, so that nothing can be probed.
+    """
+    row = connection.execute(conversation_query(now).where(_c.id == conversation_id, _c.owner == "queue")).first()
+    if row is None:
+        raise Conflict
+    values = {
+        "owner": "agent",
+        "agent_id": agent.id,
+        "lease_until": now + lease,
+        "queued_at": null(),
+        "queue_front": False,
+        "version": _c.version + 1,
+    }
+    conversation = to_conversation(row)
+    return _change(connection, conversation, values, "agent_joined", now, version=version, name=agent.name)
+
+
+def return_to_bot(
+    connection: Connection, agent: AgentActor, conversation_id: str, version: int, now: datetime
+) -> Changed:
+    """Give the agent's conversation back to the bot.
+
+    Raises:
+        NotFound: missing or not this agent's.
+        Conflict: it has changed hands since `version`.
+    """
+    conversation = access(connection, agent, conversation_id, now)
+    return _change(connection, conversation, _TO_BOT, "returned_to_bot", now, version=version, name=agent.name)
+
+
+def close_by_agent(
+    connection: Connection, agent: AgentActor, conversation_id: str, version: int, now: datetime
+) -> Changed:
+    """End the agent's conversation; the visitor's next message opens it again, with the bot.
+
+    Raises:
+        NotFound: missing or not this agent's.
+        Conflict: it has changed hands since `version`.
+    """
+    conversation = access(connection, agent, conversation_id, now)
+    values = {**_TO_BOT, "closed_at": now}
+    return _change(connection, conversation, values, "closed_by_agent", now, version=version, name=agent.name)
+
+
+def close_by_visitor(connection: Connection, visitor: Visitor, now: datetime) -> Changed:
+    """End the visitor's conversation.
+
+    Raises:
+        NotFound: no conversation.
+    """
+    conversation = access(connection, visitor, None, now)
+    if conversation.closed_at is not None:
+        return Changed(conversation)
+    return _change(connection, conversation, {**_TO_BOT, "closed_at": now}, "closed_by_visitor", now)
+
+
+def set_language(connection: Connection, visitor: Visitor, language: Language, now: datetime) -> Conversation:
+    """Set the conversation's language, making the conversation if need be."""
+    conversation = _target(connection, visitor, now)
+    connection.execute(update(conversations).where(_c.id == conversation.id).values(language=language))
+    return get_conversation(connection, conversation.id, now)
+
+
+def requeue_lost(connection: Connection, now: datetime) -> list[Changed]:
+    """Put the chats of vanished agents to the front of the queue."""
+    rows = connection.execute(
+        conversation_query(now).where(_c.owner == "agent", _c.lease_until < now).order_by(_c.id)
+    ).all()
+    changes = []
+    for row in rows:
+        values = {
+            "owner": "queue",
+            "agent_id": null(),
+            "lease_until": null(),
+            "queued_at": now,
+            "queue_front": True,
+            "version": _c.version + 1,
+        }
+        try:
+            changes.append(
+                _change(connection, to_conversation(row), values, "requeued", now, also=_c.lease_until < now)
+            )
+        except Conflict:  # another process has just done it
+            continue
+    return changes
+
+
+def renew_leases(connection: Connection, agent_ids: Collection[str], until: datetime) -> None:
+    """Keep the conversations of agents whose sockets live."""
+    connection.execute(
+        update(conversations).where(_c.owner == "agent", _c.agent_id.in_(sorted(agent_ids))).values(lease_until=until)
+    )
+
+
+def handed_over(connection: Connection, now: datetime) -> list[Conversation]:
+    """Return every conversation that waits for an agent or has one, in the order of the queue."""
+    rows = connection.execute(
+        conversation_query(now)
+        .where(_c.owner.in_(("queue", "agent")))
+        .order_by(_c.queue_front.desc(), _c.queued_at, _c.id)
+    )
+    return [to_conversation(row) for row in rows]
+
+
+def _target(connection: Connection, target: Visitor | str, now: datetime) -> Conversation:
+    if isinstance(target, str):
+        return get_conversation(connection, target, now)
+    open_conversation(connection, target, now)
+    return access(connection, target, None, now)
+
+
+def _change(
+    connection: Connection,
+    before: Conversation,
+    values: dict[str, Any],
+    code: str,
+    now: datetime,
+    *,
+    version: int | None = None,
+    name: str = "",
+    also: ColumnElement[bool] | None = None,
+) -> Changed:
+    statement = update(conversations).where(_c.id == before.id, _c.owner == before.owner)
+    statement = statement.where(_c.version == (before.version if version is None else version))
+    if also is not None:
+        statement = statement.where(also)
+    if connection.execute(statement.values({**values, "active_at": now})).rowcount != 1:
+        raise Conflict
+    stored = append_system(connection, before.id, [system_event(code, before.language, name=name)], now=now)
+    return Changed(get_conversation(connection, before.id, now), stored)

@@ -1,0 +1,129 @@
+"""Rows of the database as the model's objects."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import Connection, Row, Select, and_, func, literal_column, or_, select
+from sqlalchemy.sql import ColumnElement
+
+from handoff.conversations.model import Button, Conversation, Draft, Event, Link, Message, as_json
+from handoff.storage.tables import agents, conversations
+
+_waiting = conversations.alias("waiting")
+
+
+def _before(row: Any, other: Any) -> ColumnElement[bool]:
+    """Whether `row` is served before `other`: lost chats first, then by time, then by id."""
+    return or_(
+        row.c.queue_front > other.c.queue_front,
+        and_(
+            row.c.queue_front == other.c.queue_front,
+            or_(
+                row.c.queued_at < other.c.queued_at,
+                and_(row.c.queued_at == other.c.queued_at, row.c.id < other.c.id),
+            ),
+        ),
+    )
+
+
+_place = (
+    select(func.count() + 1)
+    .where(_waiting.c.owner == "queue", _before(_waiting, conversations))
+    .correlate(conversations)
+    .scalar_subquery()
+)
+
+
+def conversation_query(now: datetime) -> Select[Any]:
+    """Return the query whose rows `to_conversation` reads."""
+    on_duty = (
+        select(literal_column("1"))
+        .where(agents.c.availability == "available", agents.c.present_until > now)
+        .correlate(None)
+        .exists()
+    )
+    c = conversations.c
+    return select(
+        c.id,
+        c.token_hash,
+        c.mode,
+        c.language,
+        c.page,
+        c.owner,
+        c.agent_id,
+        func.coalesce(select(agents.c.name).where(agents.c.id == c.agent_id).scalar_subquery(), "").label("agent_name"),
+        c.version,
+        c.last_seq,
+        c.visitor_seq,
+        c.answered_seq,
+        c.queued_at,
+        c.closed_at,
+        func.coalesce(select(_place).where(c.owner == "queue").correlate(conversations).scalar_subquery(), 0).label(
+            "queue_place"
+        ),
+        on_duty.label("agents_available"),
+    )
+
+
+def to_conversation(row: Row[Any]) -> Conversation:
+    """Return the conversation of a row of `conversation_query`."""
+    values = row._asdict()
+    values["agents_available"] = bool(values["agents_available"])
+    return Conversation(**values)
+
+
+def message_values(draft: Draft, conversation_id: str, seq: int, at: datetime, **extra: Any) -> dict[str, Any]:
+    """Return the columns of a message."""
+    rest = as_json(draft, extra.get("understanding"))
+    return {
+        "conversation_id": conversation_id,
+        "seq": seq,
+        "id": draft.id,
+        "author": draft.author,
+        "name": draft.name,
+        "text": draft.text,
+        "language": draft.language,
+        "at": at,
+        "extra": orjson.dumps(rest).decode() if rest else None,
+    }
+
+
+def to_message(row: Row[Any]) -> Message:
+    """Return the message of a row of the table."""
+    extra = orjson.loads(row.extra) if row.extra else {}
+    event = extra.get("event")
+    return Message(
+        conversation_id=row.conversation_id,
+        seq=row.seq,
+        id=row.id,
+        author=row.author,
+        name=row.name,
+        text=row.text,
+        language=row.language,
+        at=row.at,
+        buttons=tuple(Button(*button) for button in extra.get("buttons", ())),
+        links=tuple(Link(*link) for link in extra.get("links", ())),
+        event=Event(*event) if event else None,
+        choice=extra.get("choice", ""),
+    )
+
+
+def numbered(draft: Draft, conversation_id: str, seq: int, at: datetime) -> Message:
+    """Return the draft as the message that it became."""
+    return Message(
+        conversation_id=conversation_id,
+        seq=seq,
+        id=draft.id,
+        author=draft.author,
+        name=draft.name,
+        text=draft.text,
+        language=draft.language,
+        at=at,
+        buttons=draft.buttons,
+        links=draft.links,
+        event=draft.event,
+        choice=draft.choice,
+    )

@@ -1,0 +1,263 @@
+"""What visitors, agents and the bot do with conversations: store first, then tell everybody who should know."""
+
+from __future__ import annotations
+
+from typing import Protocol, TypeVar
+from collections.abc import Callable
+
+from sqlalchemy import Connection
+
+from handoff.clock import Clock
+from handoff.conversations import messages, ownership
+from handoff.conversations.masking import mask
+from handoff.conversations.model import (
+    AgentActor,
+    Appended,
+    Audience,
+    Author,
+    Changed,
+    Conversation,
+    Draft,
+    HumanRequest,
+    Language,
+    Message,
+    Page,
+    Turn,
+    Visitor,
+)
+from handoff.errors import InvalidPayload, NotFound
+from handoff.settings import Settings
+from handoff.storage.database import Database
+
+T = TypeVar("T")
+
+
+class Publisher(Protocol):
+    """Shows what has been stored to the browsers that should see it; losing any of it loses nothing."""
+
+    async def messages(self, audience: Audience, stored: tuple[Message, ...], *, skip_sid: str = "") -> None:
+        """Show messages to visitor and agent; `skip_sid` has them already."""
+
+    async def state(self, conversation: Conversation) -> None:
+        """Show the state to visitor and agent."""
+
+    async def typing(self, audience: Audience, conversation_id: str, author: Author, on: bool) -> None:
+        """Show that somebody is typing, to the other side."""
+
+    def desk_changed(self) -> None:
+        """Show every agent the desk anew, and every waiting visitor their place."""
+
+
+class TurnRunner(Protocol):
+    """Runs bot turns."""
+
+    def start(self, turn: Turn) -> None:
+        """Run the turn, and those that follow it, in the background."""
+
+
+class Conversations:
+    """The conversation's ownership and delivery."""
+
+    def __init__(self, database: Database, publisher: Publisher, turns: TurnRunner, settings: Settings, clock: Clock):
+        self._database = database
+        self._publisher = publisher
+        self._turns = turns
+        self._clock = clock
+        self._lease = settings.agent_lease
+        self._turn_time = settings.turn_time
+
+    # --- visitors
+
+    async def send(self, visitor: Visitor, message_id: str, text: str, *, sid: str = "") -> Message:
+        """Store a visitor's message, masked, and set the bot to work if it is the bot's to answer."""
+        draft = Draft(id=message_id, author="visitor", text=mask(text), language=visitor.language)
+        return await self._append_from_visitor(visitor, draft, sid)
+
+    async def choose(self, visitor: Visitor, message_id: str, seq: int, index: int, *, sid: str = "") -> Message:
+        """Store the press of a button as the visitor's words; what it stands for never leaves the server.
+
+        Raises:
+            NotFound: no such message in the visitor's conversation.
+            InvalidPayload: that message has no such button.
+        """
+        message = await self._database.read(lambda connection: self._find_own(connection, visitor, seq))
+        if index >= len(message.buttons):
+            raise InvalidPayload
+        button = message.buttons[index]
+        draft = Draft(
+            id=message_id, author="visitor", text=button.title, language=visitor.language, choice=button.payload
+        )
+        return await self._append_from_visitor(visitor, draft, sid)
+
+    def _find_own(self, connection: Connection, visitor: Visitor, seq: int) -> Message:
+        conversation = ownership.access(connection, visitor, None, self._clock())
+        message = messages.find_by_seq(connection, conversation.id, seq)
+        if message is None:
+            raise NotFound
+        return message
+
+    async def _append_from_visitor(self, visitor: Visitor, draft: Draft, sid: str) -> Message:
+        def append(connection: Connection) -> Appended:
+            return messages.append_from_visitor(
+                connection, visitor, draft, now=self._clock(), turn_time=self._turn_time
+            )
+
+        appended = await self._database.write(append, key=visitor.token_hash)
+        if appended.turn is not None:
+            self._turns.start(appended.turn)
+        if not appended.duplicate:
+            await self._publisher.messages(appended.audience, (appended.message,), skip_sid=sid)
+            if appended.reopened:
+                await self._publish_state(appended.message.conversation_id)
+        return appended.message
+
+    async def sync(self, visitor: Visitor, after: int) -> tuple[Conversation | None, Page]:
+        """Return the visitor's conversation and what was said after the cursor; nothing if there is none yet."""
+
+        def read(connection: Connection) -> tuple[Conversation | None, Page]:
+            try:
+                conversation = ownership.access(connection, visitor, None, self._clock())
+            except NotFound:
+                return None, Page((), more=False)
+            return conversation, messages.page_after(connection, conversation.id, after)
+
+        return await self._database.read(read)
+
+    async def set_language(self, visitor: Visitor, language: Language) -> Conversation:
+        """Set the language of the conversation."""
+        conversation = await self._write(
+            visitor.token_hash, lambda c: ownership.set_language(c, visitor, language, self._clock())
+        )
+        await self._publisher.state(conversation)
+        if conversation.owner != "bot":
+            self._publisher.desk_changed()
+        return conversation
+
+    async def request_human(self, target: Visitor | str) -> HumanRequest:
+        """Queue the conversation for a person if anybody is on duty; say so in the conversation either way.
+
+        Args:
+            target: The visitor, or the conversation's id when the bot asks.
+        """
+        key = target if isinstance(target, str) else target.token_hash
+        request = await self._write(key, lambda c: ownership.request_human(c, target, self._clock()))
+        if request.change is not None:
+            await self._publish_change(request.change)
+        return request
+
+    async def leave_queue(self, visitor: Visitor) -> Conversation:
+        """Give a waiting conversation back to the bot."""
+        return await self._change(visitor.token_hash, lambda c: ownership.leave_queue(c, visitor, self._clock()))
+
+    async def close_by_visitor(self, visitor: Visitor) -> Conversation:
+        """End the visitor's conversation."""
+        return await self._change(visitor.token_hash, lambda c: ownership.close_by_visitor(c, visitor, self._clock()))
+
+    async def announce(self, visitor: Visitor, draft: Draft) -> None:
+        """Record something that happened, once, in the visitor's conversation."""
+
+        def append(connection: Connection) -> Changed:
+            now = self._clock()
+            messages.open_conversation(connection, visitor, now)
+            conversation = ownership.access(connection, visitor, None, now)
+            stored = messages.append_system(connection, conversation.id, [draft], now=now)
+            return Changed(conversation, stored)
+
+        changed = await self._write(visitor.token_hash, append)
+        await self._publisher.messages(changed.conversation.audience, changed.messages)
+
+    async def visitor_typing(self, visitor: Visitor, on: bool) -> None:
+        """Show the agent that the visitor types."""
+        conversation, _ = await self.sync(visitor, 2**31 - 1)
+        if conversation is not None and conversation.owner == "agent":
+            await self._publisher.typing(conversation.audience, conversation.id, "visitor", on)
+
+    # --- agents
+
+    async def send_as_agent(self, agent: AgentActor, conversation_id: str, message_id: str, text: str) -> Message:
+        """Store a message of the agent who owns the conversation."""
+        draft = Draft(id=message_id, author="agent", name=agent.name, text=mask(text), language="fi")
+
+        def append(connection: Connection) -> Appended:
+            return messages.append_from_agent(connection, agent, conversation_id, draft, now=self._clock())
+
+        appended = await self._write(conversation_id, append)
+        if not appended.duplicate:
+            await self._publisher.messages(appended.audience, (appended.message,))
+        return appended.message
+
+    async def sync_as_agent(self, agent: AgentActor, conversation_id: str, after: int) -> tuple[Conversation, Page]:
+        """Return one of the agent's conversations and what was said after the cursor."""
+
+        def read(connection: Connection) -> tuple[Conversation, Page]:
+            conversation = ownership.access(connection, agent, conversation_id, self._clock())
+            return conversation, messages.page_after(connection, conversation.id, after)
+
+        return await self._database.read(read)
+
+    async def claim(self, agent: AgentActor, conversation_id: str, version: int) -> tuple[Conversation, Page]:
+        """Assign a waiting conversation to one agent, exactly once, and return its newest messages.
+
+        Raises:
+            Conflict: another agent was first, or the conversation is not waiting any more.
+        """
+        conversation = await self._change(
+            conversation_id,
+            lambda c: ownership.claim(c, agent, conversation_id, version, now=self._clock(), lease=self._lease),
+        )
+        after = max(0, conversation.last_seq - messages.PAGE_SIZE)
+        return await self.sync_as_agent(agent, conversation_id, after)
+
+    async def return_to_bot(self, agent: AgentActor, conversation_id: str, version: int) -> Conversation:
+        """Give the agent's conversation back to the bot."""
+        return await self._change(
+            conversation_id, lambda c: ownership.return_to_bot(c, agent, conversation_id, version, self._clock())
+        )
+
+    async def close_by_agent(self, agent: AgentActor, conversation_id: str, version: int) -> Conversation:
+        """End the agent's conversation."""
+        return await self._change(
+            conversation_id, lambda c: ownership.close_by_agent(c, agent, conversation_id, version, self._clock())
+        )
+
+    async def agent_typing(self, agent: AgentActor, conversation_id: str, on: bool) -> None:
+        """Show the visitor that the agent types."""
+        conversation, _ = await self.sync_as_agent(agent, conversation_id, 2**31 - 1)
+        await self._publisher.typing(conversation.audience, conversation.id, "agent", on)
+
+    async def handed_over(self) -> list[Conversation]:
+        """Return every conversation that waits for an agent or has one."""
+        return await self._database.read(lambda c: ownership.handed_over(c, self._clock()))
+
+    # --- the service itself
+
+    async def keep_leases(self, agent_ids: set[str]) -> None:
+        """Renew the ownership of agents who are connected here, and collect what vanished agents left."""
+
+        def keep(connection: Connection) -> list[Changed]:
+            now = self._clock()
+            if agent_ids:
+                ownership.renew_leases(connection, agent_ids, now + self._lease)
+            return ownership.requeue_lost(connection, now)
+
+        for change in await self._database.write(keep):
+            await self._publish_change(change)
+
+    async def _change(self, key: str, operation: Callable[[Connection], Changed]) -> Conversation:
+        changed = await self._write(key, operation)
+        await self._publish_change(changed)
+        return changed.conversation
+
+    async def _write(self, key: str, operation: Callable[[Connection], T]) -> T:
+        return await self._database.write(operation, key=key)
+
+    async def _publish_change(self, changed: Changed) -> None:
+        await self._publisher.messages(changed.conversation.audience, changed.messages)
+        await self._publisher.state(changed.conversation)
+        self._publisher.desk_changed()
+
+    async def _publish_state(self, conversation_id: str) -> None:
+        now = self._clock()
+        await self._publisher.state(
+            await self._database.read(lambda c: ownership.get_conversation(c, conversation_id, now))
+        )

@@ -1,0 +1,41 @@
+"""What the service itself says in a conversation: events as codes, and the titles of its own buttons.
+
+A title becomes the visitor's words when pressed, so it is needed here; an event is worded by the browser.
+"""
+
+from __future__ import annotations
+
+from uuid import uuid4
+
+from handoff.conversations.model import ActionCode, Button, Draft, Event, Language
+
+BUTTON_TITLES: dict[ActionCode, dict[Language, str]] = {
+    "give_feedback": {"fi": "Jätä palautetta", "sv": "Ge respons", "en": "Leave feedback"},
+    "request_human": {
+        "fi": "Haluan puhua ihmisen kanssa",
+        "sv": "Jag vill tala med en person",
+        "en": "Talk to a person",
+    },
+}
+BUTTON_INTENTS: dict[ActionCode, str] = {"give_feedback": "/give_feedback", "request_human": "/wants_human"}
+
+
+def system_event(
+    code: str,
+    language: Language,
+    *,
+    name: str = "",
+    case_code: str = "",
+    due_on: str = "",
+    buttons: tuple[ActionCode, ...] = (),
+    message_id: str = "",
+) -> Draft:
+    """Return a message that records what happened, with the offers that fit it."""
+    return Draft(
+        id=message_id or str(uuid4()),
+        author="system",
+        text="",
+        language=language,
+        event=Event(code, name=name, case_code=case_code, due_on=due_on),
+        buttons=tuple(Button(BUTTON_TITLES[button][language], BUTTON_INTENTS[button], button) for button in buttons),
+    )

@@ -1,0 +1,139 @@
+"""The bot's turns: one at a time per conversation, exactly one answer per message, across crashes.
+
+A turn is taken in the transaction that stores the visitor's message and given back in the one that stores the
+answer. A process that dies in between leaves a turn that is owed; whoever finds its time run out takes it over, and
+Rasa, asked the same message again, repeats its answer instead of living the turn twice.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Protocol
+from uuid import UUID, uuid5
+
+from sqlalchemy import Connection
+
+from handoff.clock import Clock
+from handoff.conversations import messages, ownership
+from handoff.conversations.model import Audience, BotReply, Message, Turn, Understanding
+from handoff.conversations.service import Publisher
+from handoff.conversations.texts import system_event
+from handoff.errors import BotUnavailable, LuukkuError
+from handoff.settings import Settings
+from handoff.storage.database import Database
+
+log = logging.getLogger(__name__)
+
+TYPING_AFTER_S = 0.4
+"""Below this an answer feels immediate, and a typing sign would only flicker."""
+MAX_TAKEN_OVER = 50
+"""Owed turns taken over at once, so that several processes share them after a crash."""
+
+
+class Bot(Protocol):
+    """Answers turns."""
+
+    async def turn(self, turn: Turn) -> BotReply:
+        """Return the bot's answer.
+
+        Raises:
+            BotUnavailable: no answer in time.
+        """
+
+
+class Turns:
+    """Runs the turns that this process has taken."""
+
+    def __init__(self, database: Database, bot: Bot, publisher: Publisher, settings: Settings, clock: Clock) -> None:
+        self._database = database
+        self._bot = bot
+        self._publisher = publisher
+        self._clock = clock
+        self._turn_time = settings.turn_time
+        self._running: dict[str, asyncio.Task[None]] = {}
+
+    def start(self, turn: Turn) -> None:
+        """Run the turn, and those that follow it, in the background."""
+        task = asyncio.get_running_loop().create_task(self._run(turn), name=f"turn {turn.conversation_id}")
+        key = turn.message_id
+        self._running[key] = task
+        task.add_done_callback(lambda _: self._running.pop(key, None))
+
+    async def take_owed(self) -> None:
+        """Take over the turns that died with their process."""
+        for turn in await self._database.write(self._take_owed):
+            log.info("taking over an owed turn", extra={"conversation": turn.conversation_id})
+            self.start(turn)
+
+    def _take_owed(self, connection: Connection) -> list[Turn]:
+        return messages.take_owed_turns(connection, now=self._clock(), turn_time=self._turn_time, limit=MAX_TAKEN_OVER)
+
+    async def close(self) -> None:
+        """Let go of every turn; whoever starts next finds them owed."""
+        for task in list(self._running.values()):
+            task.cancel()
+        await asyncio.gather(*self._running.values(), return_exceptions=True)
+
+    async def _run(self, first: Turn) -> None:
+        turn: Turn | None = first
+        while turn is not None:
+            try:
+                turn = await self._answer(turn)
+            except LuukkuError:
+                log.exception("turn not stored; it stays owed", extra={"conversation": first.conversation_id})
+                return
+
+    async def _answer(self, turn: Turn) -> Turn | None:
+        audience = Audience(turn.token_hash)
+        loop = asyncio.get_running_loop()
+        typing: list[asyncio.Task[None]] = []
+        timer = loop.call_later(
+            TYPING_AFTER_S,
+            lambda: typing.append(
+                loop.create_task(self._publisher.typing(audience, turn.conversation_id, "bot", True))
+            ),
+        )
+        try:
+            reply = await self._bot.turn(turn)
+        except BotUnavailable as error:
+            log.warning("no answer from the bot: %s", error, extra={"conversation": turn.conversation_id})
+            reply = _excuse(turn)
+        finally:
+            timer.cancel()
+        stored, following, told = await self._store(turn, reply)
+        if typing:
+            await typing[0]
+            await self._publisher.typing(audience, turn.conversation_id, "bot", False)
+        await self._publisher.messages(audience, stored)
+        if told:
+            await self._publish_state(turn.conversation_id)
+        return following
+
+    async def _store(self, turn: Turn, reply: BotReply) -> tuple[tuple[Message, ...], Turn | None, bool]:
+        def finish(connection: Connection) -> tuple[tuple[Message, ...], Turn | None, bool]:
+            return messages.finish_turn(connection, turn, reply, now=self._clock(), turn_time=self._turn_time)
+
+        stored, following, language_changed = await self._database.write(finish, key=turn.token_hash)
+        return stored, following, language_changed or reply.understanding.decision == "unavailable"
+
+    async def _publish_state(self, conversation_id: str) -> None:
+        now = self._clock()
+        await self._publisher.state(
+            await self._database.read(lambda c: ownership.get_conversation(c, conversation_id, now))
+        )
+
+
+def reply_id(turn: Turn, number: int) -> str:
+    """Return the id of the bot's `number`-th message of a turn: the same whenever the turn is run."""
+    return str(uuid5(UUID(turn.message_id), str(number)))
+
+
+def _excuse(turn: Turn) -> BotReply:
+    draft = system_event(
+        "bot_unavailable",
+        turn.language,
+        buttons=("request_human", "give_feedback"),
+        message_id=reply_id(turn, 0),
+    )
+    return BotReply(turn.language, (draft,), Understanding(decision="unavailable"))

@@ -1,0 +1,156 @@
+"""The client of the Rasa server: turns, and whether it is there."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Literal
+
+import aiohttp
+import msgspec
+
+from handoff.conversations.model import BotReply, Button, Draft, Language, Link, Turn, Understanding
+from handoff.conversations.turns import reply_id
+from handoff.errors import BotUnavailable
+from handoff.settings import Settings
+
+log = logging.getLogger(__name__)
+
+PROBE_DOWN_S = 2.0
+"""While Rasa is away: soon enough that a citizen who waits for it sees it come back."""
+PROBE_UP_S = 15.0
+
+
+class _Button(msgspec.Struct):
+    title: str
+    payload: str
+
+
+class _Link(msgspec.Struct):
+    title: str
+    url: str
+
+
+class _Message(msgspec.Struct):
+    text: str
+    language: Literal["fi", "sv", "en"]
+    buttons: list[_Button] = []
+    links: list[_Link] = []
+
+
+class _Understanding(msgspec.Struct):
+    intent: str | None = None
+    confidence: float = 0.0
+    decision: str = ""
+    options: list[str] = []
+
+
+class _Reply(msgspec.Struct):
+    language: Literal["fi", "sv", "en"]
+    messages: list[_Message]
+    understanding: _Understanding
+
+
+_decode = msgspec.json.Decoder(_Reply).decode
+
+
+class Rasa:
+    """One Rasa server behind its own input channel.
+
+    `available` is what the last contact showed; a change is told to `on_change`.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.available = False
+        self.on_change: Callable[[], Awaitable[None]] | None = None
+        self._url = settings.rasa_url.rstrip("/") + "/webhooks/luukku"
+        self._session = aiohttp.ClientSession(
+            headers={"Authorization": f"Bearer {settings.rasa_token}"},
+            timeout=aiohttp.ClientTimeout(total=settings.turn_timeout.total_seconds(), connect=2),
+            connector=aiohttp.TCPConnector(limit=64, keepalive_timeout=60),
+        )
+        self._probing: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        """Begin to watch whether Rasa is there."""
+        self._probing = asyncio.get_running_loop().create_task(self._probe(), name="rasa probe")
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        if self._probing is not None:
+            self._probing.cancel()
+            await asyncio.gather(self._probing, return_exceptions=True)
+        await self._session.close()
+
+    async def turn(self, turn: Turn) -> BotReply:
+        """Return the bot's answer to one message; asked again, it repeats the answer.
+
+        Raises:
+            BotUnavailable: no connection, no answer in time, or none that makes sense.
+        """
+        body = {
+            "conversation": turn.conversation_id,
+            "message": turn.message_id,
+            "text": None if turn.choice else turn.text,
+            "choice": turn.choice or None,
+            "language": turn.language,
+            "mode": turn.mode,
+        }
+        try:
+            async with self._session.post(f"{self._url}/turn", data=msgspec.json.encode(body), headers=_JSON) as answer:
+                content = await answer.read()
+                if answer.status != 200:
+                    raise BotUnavailable(f"status {answer.status}")
+                reply = _decode(content)
+        except (TimeoutError, aiohttp.ClientError, msgspec.DecodeError) as error:
+            await self._set_available(False)
+            raise BotUnavailable(type(error).__name__) from error
+        await self._set_available(True)
+        return _to_reply(turn, reply)
+
+    async def _probe(self) -> None:
+        while True:
+            await self._set_available(await self._is_ready())
+            await asyncio.sleep(PROBE_UP_S if self.available else PROBE_DOWN_S)
+
+    async def _is_ready(self) -> bool:
+        try:
+            async with self._session.get(f"{self._url}/ready") as answer:
+                return answer.status == 200
+        except (TimeoutError, aiohttp.ClientError):
+            return False
+
+    async def _set_available(self, available: bool) -> None:
+        if available == self.available:
+            return
+        self.available = available
+        log.info("Rasa is %s", "there" if available else "away")
+        if self.on_change is not None:
+            await self.on_change()
+
+
+_JSON = {"Content-Type": "application/json"}
+
+
+def _to_reply(turn: Turn, reply: _Reply) -> BotReply:
+    understanding = Understanding(
+        reply.understanding.intent,
+        reply.understanding.confidence,
+        reply.understanding.decision,
+        tuple(reply.understanding.options),
+    )
+    drafts = tuple(_to_draft(turn, number, message) for number, message in enumerate(reply.messages))
+    return BotReply(reply.language, drafts, understanding)
+
+
+def _to_draft(turn: Turn, number: int, message: _Message) -> Draft:
+    language: Language = message.language
+    return Draft(
+        id=reply_id(turn, number),
+        author="bot",
+        text=message.text,
+        language=language,
+        buttons=tuple(Button(button.title, button.payload) for button in message.buttons),
+        links=tuple(Link(link.title, link.url) for link in message.links),
+    )

@@ -1,0 +1,56 @@
+"""What the custom actions may ask of the service: the other side of `actions.ports`."""
+
+from __future__ import annotations
+
+import logging
+
+from actions.ports import CaseReceipt, CaseStatus, HumanOutcome
+from handoff.conversations.service import Conversations
+from handoff.errors import LuukkuError
+from handoff.feedback.model import CaseKind, NewCase
+from handoff.feedback.service import Feedback
+
+log = logging.getLogger(__name__)
+
+
+class ActionServices:
+    """The services, as actions see them."""
+
+    def __init__(self, conversations: Conversations, feedback: Feedback) -> None:
+        self._conversations = conversations
+        self._feedback = feedback
+
+    async def request_human(self, conversation: str) -> HumanOutcome:
+        """Queue the conversation; what came of it is already said in the conversation."""
+        try:
+            return (await self._conversations.request_human(conversation)).outcome
+        except LuukkuError:
+            log.warning("a person could not be asked for", exc_info=True, extra={"conversation": conversation})
+            return "unavailable"
+
+    async def submit_feedback(
+        self, conversation: str, turn: str, *, kind: CaseKind, text: str, place: str, email: str, language: str
+    ) -> CaseReceipt:
+        """Store the case of a form, once a turn."""
+        case = await self._feedback.submit(
+            NewCase(
+                origin=turn,
+                conversation_id=conversation,
+                kind=kind,
+                text=text,
+                place=place,
+                email=email,
+                language=language,
+                channel="bot",
+            )
+        )
+        return CaseReceipt(code=case.code, due_on=case.due_on)
+
+    async def find_case(self, code: str) -> CaseStatus | None:
+        """Return what the sender may know of the case of a code."""
+        case = await self._feedback.find(code)
+        if case is None:
+            return None
+        return CaseStatus(
+            code=case.code, kind=case.kind, status=case.status, received_on=case.received_on, due_on=case.due_on
+        )

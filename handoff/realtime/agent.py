@@ -1,0 +1,154 @@
+"""The `/agent` namespace: what a signed-in agent's browser may ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http.cookies import CookieError, SimpleCookie
+from typing import Any
+
+from socketio.exceptions import ConnectionRefusedError as Refusal
+
+from handoff.accounts.model import Agent
+from handoff.accounts.service import Accounts
+from handoff.conversations.model import AgentActor
+from handoff.conversations.service import Conversations
+from handoff.errors import LuukkuError, Unauthenticated
+from handoff.realtime.hub import Hub
+from handoff.realtime.payloads import (
+    AGENT_REQUESTS,
+    AgentSend,
+    AgentSync,
+    AgentTyping,
+    Claim,
+    Claimed,
+    CloseByAgent,
+    DeskIs,
+    DeskSync,
+    Done,
+    ReturnToBot,
+    SetAvailability,
+    StateIs,
+    Stored,
+    Synced,
+    View,
+)
+from handoff.realtime.server import Server
+from handoff.realtime.views import desk_view, message_view, state_view, time_text
+from handoff.realtime.wire import acknowledged, refuse_unknown, refusal
+
+NAMESPACE = "/agent"
+
+
+@dataclass(slots=True)
+class _Session:
+    agent: Agent
+    token: str
+
+
+@dataclass(slots=True)
+class AgentNamespace:
+    """Handlers of `/agent`. The session is looked up again at every request: signing out ends all of it."""
+
+    server: Server
+    accounts: Accounts
+    conversations: Conversations
+    hub: Hub
+    bot_available: Any
+    cookie_name: str
+    sessions: dict[str, _Session]
+
+    def register(self) -> None:
+        """Put the handlers on the server; a request without a handler does not start."""
+        self.server.on("connect", self.connect, namespace=NAMESPACE)
+        self.server.on("disconnect", self.disconnect, namespace=NAMESPACE)
+        self.server.on("*", refuse_unknown, namespace=NAMESPACE)
+        for event, (kind, _reply) in AGENT_REQUESTS.items():
+            handler = getattr(self, "on_" + event)
+            self.server.on(event, acknowledged(kind, self._signed_in(handler)), namespace=NAMESPACE)
+
+    def connected(self) -> set[str]:
+        """Return the ids of the agents who are connected here."""
+        return {session.agent.id for session in self.sessions.values()}
+
+    async def connect(self, sid: str, environ: dict[str, Any], _auth: Any = None) -> None:
+        """Let the agent in with the sign-in's cookie."""
+        token = _cookie(environ, self.cookie_name)
+        try:
+            agent = await self.accounts.get_session(token)
+        except LuukkuError as error:
+            raise Refusal("refused", refusal(error)) from error
+        self.sessions[sid] = _Session(agent, token)
+        await self.accounts.keep_present([agent.id])
+        await self.server.enter_room(sid, f"agent:{agent.id}", namespace=NAMESPACE)
+
+    async def disconnect(self, sid: str, _reason: str) -> None:
+        """Forget the socket; presence and ownership run out by themselves unless the agent comes back."""
+        self.sessions.pop(sid, None)
+
+    def _signed_in(self, handler: Any) -> Any:
+        async def signed_in(sid: str, payload: Any) -> View:
+            session = self.sessions.get(sid)
+            if session is None:
+                raise Unauthenticated
+            agent = await self.accounts.get_session(session.token)
+            reply: View = await handler(AgentActor(agent.id, agent.name), payload)
+            return reply
+
+        return signed_in
+
+    async def on_desk(self, actor: AgentActor, _payload: DeskSync) -> DeskIs:
+        """Tell the whole desk."""
+        return await self._desk(actor)
+
+    async def on_availability(self, actor: AgentActor, payload: SetAvailability) -> DeskIs:
+        """Go on duty, or off; waiting visitors are shown whether anybody is there."""
+        await self.accounts.set_availability(actor.id, payload.availability)
+        self.hub.desk_changed()
+        return await self._desk(actor)
+
+    async def on_claim(self, actor: AgentActor, payload: Claim) -> Claimed:
+        """Take a waiting conversation."""
+        conversation, page = await self.conversations.claim(actor, payload.conversation, payload.version)
+        state = state_view(conversation, bot_available=self.bot_available())
+        return Claimed(state=state, messages=[message_view(m) for m in page.messages])
+
+    async def on_sync(self, actor: AgentActor, payload: AgentSync) -> Synced:
+        """Tell everything after the cursor in one of the agent's own conversations."""
+        conversation, page = await self.conversations.sync_as_agent(actor, payload.conversation, payload.after)
+        state = state_view(conversation, bot_available=self.bot_available())
+        return Synced(state=state, messages=[message_view(m) for m in page.messages], more=page.more)
+
+    async def on_send(self, actor: AgentActor, payload: AgentSend) -> Stored:
+        """Store a message."""
+        message = await self.conversations.send_as_agent(actor, payload.conversation, payload.id, payload.text)
+        return Stored(seq=message.seq, at=time_text(message.at), text=message.text)
+
+    async def on_typing(self, actor: AgentActor, payload: AgentTyping) -> Done:
+        """Show the visitor that the agent types."""
+        await self.conversations.agent_typing(actor, payload.conversation, payload.on)
+        return Done()
+
+    async def on_close(self, actor: AgentActor, payload: CloseByAgent) -> StateIs:
+        """End the conversation."""
+        conversation = await self.conversations.close_by_agent(actor, payload.conversation, payload.version)
+        return StateIs(state=state_view(conversation, bot_available=self.bot_available()))
+
+    async def on_return(self, actor: AgentActor, payload: ReturnToBot) -> StateIs:
+        """Give the conversation back to the bot."""
+        conversation = await self.conversations.return_to_bot(actor, payload.conversation, payload.version)
+        return StateIs(state=state_view(conversation, bot_available=self.bot_available()))
+
+    async def _desk(self, actor: AgentActor) -> DeskIs:
+        agents = await self.accounts.present()
+        agent = next((agent for agent in agents if agent.id == actor.id), None)
+        if agent is None:
+            raise Unauthenticated
+        return DeskIs(desk=desk_view(agent, await self.conversations.handed_over()))
+
+
+def _cookie(environ: dict[str, Any], name: str) -> str:
+    try:
+        cookies = SimpleCookie(environ.get("HTTP_COOKIE", ""))
+    except CookieError:
+        return ""
+    return cookies[name].value if name in cookies else ""

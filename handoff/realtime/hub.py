@@ -1,0 +1,170 @@
+"""Shows what is stored to the browsers that should see it. A nudge only: the database is the truth.
+
+Rooms: `visitor:<hash>` holds the tabs of one visitor, `agent:<id>` those of one agent. Across processes
+python-socketio's Redis manager carries the events; while Redis is away `catch_up` finds in the database what it
+would have brought.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, select
+
+from handoff.accounts.service import Accounts
+from handoff.clock import Clock
+from handoff.conversations import messages, ownership
+from handoff.conversations.model import Audience, Author, Conversation, Message
+from handoff.realtime.payloads import ConversationMessage, TypingView, View
+from handoff.realtime.server import Server
+from handoff.realtime.views import desk_view, message_view, state_view
+from handoff.storage.database import Database
+from handoff.storage.tables import conversations
+
+log = logging.getLogger(__name__)
+
+TYPING_TTL_MS = 6000
+"""Twice the interval at which a typing browser repeats itself."""
+DESK_DELAY_S = 0.05
+"""Changes of the desk within it are shown as one."""
+OVERLAP = timedelta(seconds=2)
+"""How far `catch_up` looks back past its last look: clocks differ and commits take their time."""
+
+
+class Hub:
+    """The publisher of one process."""
+
+    def __init__(
+        self, server: Server, database: Database, accounts: Accounts, bot_available: Callable[[], bool], clock: Clock
+    ) -> None:
+        self._server = server
+        self._database = database
+        self._accounts = accounts
+        self._bot_available = bot_available
+        self._clock = clock
+        self._desk: asyncio.Task[None] | None = None
+        self._desk_again = False
+        self._told_away: set[str] = set()
+        self._looked_at = clock()
+
+    async def messages(self, audience: Audience, stored: tuple[Message, ...], *, skip_sid: str = "") -> None:
+        """Show messages to visitor and agent; `skip_sid` has them already."""
+        await self._show(audience, stored, skip_sid=skip_sid or None)
+
+    async def state(self, conversation: Conversation) -> None:
+        """Show the state to visitor and agent."""
+        if self._bot_available():
+            self._told_away.discard(conversation.id)
+        else:
+            self._told_away.add(conversation.id)
+        await self._show_state(conversation)
+
+    async def typing(self, audience: Audience, conversation_id: str, author: Author, on: bool) -> None:
+        """Show that somebody is typing, to the other side."""
+        view = TypingView(conversation=conversation_id, author=author, on=on, ttl_ms=TYPING_TTL_MS)
+        if author != "visitor":
+            await self._to_visitor("typing", view, audience)
+        elif audience.agent_id is not None:
+            await self._to_agent("typing", view, audience.agent_id)
+
+    def desk_changed(self) -> None:
+        """Show every agent the desk anew, and every waiting visitor their place, soon."""
+        self._desk_again = True
+        if self._desk is None or self._desk.done():
+            self._desk = asyncio.get_running_loop().create_task(self._show_desk(), name="desk")
+
+    async def bot_changed(self) -> None:
+        """Tell those who were told that the bot is away that it is back."""
+        if not self._bot_available():
+            return
+        told, self._told_away = self._told_away, set()
+        now = self._clock()
+        for conversation_id in told:
+            await self._show_state(
+                await self._database.read(lambda c, i=conversation_id: ownership.get_conversation(c, i, now))  # type: ignore[misc]
+            )
+
+    async def catch_up(self) -> None:
+        """Show the browsers of this process what has changed anywhere since the last look."""
+        since, self._looked_at = self._looked_at - OVERLAP, self._clock()
+        changed = await self._database.read(lambda c: self._read_changed(c, since))
+        for conversation, recent in changed:
+            await self._show(conversation.audience, recent, here_only=True)
+            await self._show_state(conversation, here_only=True)
+        if changed:
+            self.desk_changed()
+
+    async def close(self) -> None:
+        """Drop what is still to be shown."""
+        if self._desk is not None:
+            self._desk.cancel()
+            await asyncio.gather(self._desk, return_exceptions=True)
+
+    def _read_changed(self, connection: Connection, since: datetime) -> list[tuple[Conversation, tuple[Message, ...]]]:
+        ids = connection.execute(select(conversations.c.id).where(conversations.c.active_at > since)).scalars().all()
+        now = self._clock()
+        changed = []
+        for conversation_id in ids:
+            conversation = ownership.get_conversation(connection, conversation_id, now)
+            if not self._is_watched(conversation):
+                continue
+            page = messages.page_after(connection, conversation_id, conversation.last_seq - messages.PAGE_SIZE)
+            changed.append((conversation, tuple(m for m in page.messages if m.at > since)))
+        return changed
+
+    def _is_watched(self, conversation: Conversation) -> bool:
+        rooms = self._server.manager.rooms
+        return f"visitor:{conversation.token_hash}" in rooms.get("/visitor", {}) or (
+            f"agent:{conversation.agent_id}" in rooms.get("/agent", {})
+        )
+
+    async def _show(
+        self, audience: Audience, stored: tuple[Message, ...], *, skip_sid: str | None = None, here_only: bool = False
+    ) -> None:
+        for message in stored:
+            view = message_view(message)
+            await self._to_visitor("message", view, audience, skip_sid=skip_sid, here_only=here_only)
+            if audience.agent_id is not None:
+                wrapped = ConversationMessage(conversation=message.conversation_id, message=view)
+                await self._to_agent("message", wrapped, audience.agent_id, here_only=here_only)
+
+    async def _show_state(self, conversation: Conversation, *, here_only: bool = False) -> None:
+        view = state_view(conversation, bot_available=self._bot_available())
+        await self._to_visitor("state", view, conversation.audience, here_only=here_only)
+        if conversation.agent_id is not None:
+            await self._to_agent("state", view, conversation.agent_id, here_only=here_only)
+
+    async def _show_desk(self) -> None:
+        while self._desk_again:
+            await asyncio.sleep(DESK_DELAY_S)
+            self._desk_again = False
+            now = self._clock()
+            handed_over = await self._database.read(lambda c: ownership.handed_over(c, now))  # noqa: B023
+            for agent in await self._accounts.present():
+                await self._to_agent("desk", desk_view(agent, handed_over), agent.id)
+            for conversation in handed_over:
+                if conversation.owner == "queue":
+                    await self._show_state(conversation)
+
+    async def _to_visitor(self, event: str, view: View, audience: Audience, **how: Any) -> None:
+        await self._emit("/visitor", event, view, f"visitor:{audience.token_hash}", **how)
+
+    async def _to_agent(self, event: str, view: View, agent_id: str, **how: Any) -> None:
+        await self._emit("/agent", event, view, f"agent:{agent_id}", **how)
+
+    async def _emit(
+        self, namespace: str, event: str, view: View, room: str, *, skip_sid: str | None = None, here_only: bool = False
+    ) -> None:
+        await self._server.emit(
+            event,
+            msgspec.to_builtins(view),
+            room=room,
+            namespace=namespace,
+            skip_sid=skip_sid,
+            ignore_queue=here_only,
+        )

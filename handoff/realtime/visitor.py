@@ -1,0 +1,170 @@
+"""The `/visitor` namespace: what a citizen's browser may ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from socketio.exceptions import ConnectionRefusedError as Refusal
+
+from handoff.accounts.service import hash_token
+from handoff.conversations.model import Message, Visitor
+from handoff.conversations.service import Conversations
+from handoff.conversations.texts import system_event
+from handoff.errors import LuukkuError, Unauthenticated
+from handoff.feedback.model import NewCase
+from handoff.feedback.service import Feedback
+from handoff.realtime import limits
+from handoff.realtime.limits import Limit, Limiter
+from handoff.realtime.payloads import (
+    VISITOR_REQUESTS,
+    Choose,
+    CloseConversation,
+    Done,
+    FeedbackReceived,
+    HumanRequested,
+    LeaveQueue,
+    Payload,
+    RequestHuman,
+    SetLanguage,
+    StateIs,
+    Stored,
+    SubmitFeedback,
+    Sync,
+    Synced,
+    Typing,
+    View,
+    VisitorConnect,
+    VisitorSend,
+)
+from handoff.realtime.server import Server
+from handoff.realtime.views import message_view, state_view, time_text
+from handoff.realtime.wire import acknowledged, parse, refuse_unknown, refusal
+
+NAMESPACE = "/visitor"
+LIMITS: dict[type[Payload], Limit] = {
+    VisitorSend: limits.VISITOR_MESSAGES,
+    Choose: limits.VISITOR_MESSAGES,
+    SubmitFeedback: limits.FEEDBACK,
+}
+
+
+@dataclass(slots=True)
+class VisitorNamespace:
+    """Handlers of `/visitor`. Each runs in order per socket."""
+
+    server: Server
+    conversations: Conversations
+    feedback: Feedback
+    limiter: Limiter
+    bot_available: Any
+    visitors: dict[str, Visitor]
+
+    def register(self) -> None:
+        """Put the handlers on the server; a request without a handler does not start."""
+        self.server.on("connect", self.connect, namespace=NAMESPACE)
+        self.server.on("disconnect", self.disconnect, namespace=NAMESPACE)
+        self.server.on("*", refuse_unknown, namespace=NAMESPACE)
+        for event, (kind, _reply) in VISITOR_REQUESTS.items():
+            handler = getattr(self, "on_" + event)
+            self.server.on(event, acknowledged(kind, self._limited(kind, handler)), namespace=NAMESPACE)
+
+    async def connect(self, sid: str, _environ: dict[str, Any], auth: Any = None) -> None:
+        """Let the browser in with its secret; nothing is stored before the first message."""
+        try:
+            payload = parse(VisitorConnect, auth)
+        except LuukkuError as error:
+            raise Refusal("refused", refusal(error)) from error
+        visitor = Visitor(hash_token(payload.token), payload.language, payload.mode, payload.page)
+        self.visitors[sid] = visitor
+        await self.server.enter_room(sid, f"visitor:{visitor.token_hash}", namespace=NAMESPACE)
+
+    async def disconnect(self, sid: str, _reason: str) -> None:
+        """Forget the socket."""
+        self.visitors.pop(sid, None)
+
+    def _limited(self, kind: type[Payload], handler: Any) -> Any:
+        limit = LIMITS.get(kind, limits.VISITOR_REQUESTS)
+
+        async def limited(sid: str, payload: Any) -> View:
+            visitor = self.visitors.get(sid)
+            if visitor is None:
+                raise Unauthenticated
+            await self.limiter.check(limit, visitor.token_hash)
+            reply: View = await handler(sid, visitor, payload)
+            return reply
+
+        return limited
+
+    async def on_sync(self, _sid: str, visitor: Visitor, payload: Sync) -> Synced:
+        """Tell everything after the cursor, and the state."""
+        conversation, page = await self.conversations.sync(visitor, payload.after)
+        state = None
+        if conversation is not None:
+            state = state_view(conversation, bot_available=self.bot_available())
+        return Synced(state=state, messages=[message_view(m) for m in page.messages], more=page.more)
+
+    async def on_send(self, sid: str, visitor: Visitor, payload: VisitorSend) -> Stored:
+        """Store a message."""
+        return _stored(await self.conversations.send(visitor, payload.id, payload.text, sid=sid))
+
+    async def on_choose(self, sid: str, visitor: Visitor, payload: Choose) -> Stored:
+        """Store the press of a button."""
+        return _stored(await self.conversations.choose(visitor, payload.id, payload.seq, payload.index, sid=sid))
+
+    async def on_typing(self, _sid: str, visitor: Visitor, payload: Typing) -> Done:
+        """Show the agent that the visitor types."""
+        await self.conversations.visitor_typing(visitor, payload.on)
+        return Done()
+
+    async def on_set_language(self, sid: str, visitor: Visitor, payload: SetLanguage) -> StateIs:
+        """Go on in another language."""
+        self.visitors[sid] = Visitor(visitor.token_hash, payload.language, visitor.mode, visitor.page)
+        conversation = await self.conversations.set_language(visitor, payload.language)
+        return StateIs(state=state_view(conversation, bot_available=self.bot_available()))
+
+    async def on_request_human(self, _sid: str, visitor: Visitor, _payload: RequestHuman) -> HumanRequested:
+        """Ask for a person."""
+        request = await self.conversations.request_human(visitor)
+        state = state_view(request.conversation, bot_available=self.bot_available())
+        return HumanRequested(outcome=request.outcome, state=state)
+
+    async def on_leave_queue(self, _sid: str, visitor: Visitor, _payload: LeaveQueue) -> StateIs:
+        """Go back to the bot."""
+        conversation = await self.conversations.leave_queue(visitor)
+        return StateIs(state=state_view(conversation, bot_available=self.bot_available()))
+
+    async def on_close(self, _sid: str, visitor: Visitor, _payload: CloseConversation) -> StateIs:
+        """End the conversation."""
+        conversation = await self.conversations.close_by_visitor(visitor)
+        return StateIs(state=state_view(conversation, bot_available=self.bot_available()))
+
+    async def on_feedback(self, _sid: str, visitor: Visitor, payload: SubmitFeedback) -> FeedbackReceived:
+        """Store a case from the widget's own form, and note it in the conversation."""
+        conversation, _ = await self.conversations.sync(visitor, 2**31 - 1)
+        language = visitor.language if conversation is None else conversation.language
+        case = await self.feedback.submit(
+            NewCase(
+                origin=payload.id,
+                conversation_id=None if conversation is None else conversation.id,
+                kind=payload.kind,
+                text=payload.text,
+                place=payload.place.strip(),
+                email=payload.email.strip(),
+                language=language,
+                channel="widget",
+            )
+        )
+        event = system_event(
+            "case_received",
+            language,
+            case_code=case.code,
+            due_on=case.due_on.isoformat(),
+            message_id=payload.id,
+        )
+        await self.conversations.announce(visitor, event)
+        return FeedbackReceived(code=case.code, due_on=case.due_on.isoformat())
+
+
+def _stored(message: Message) -> Stored:
+    return Stored(seq=message.seq, at=time_text(message.at), text=message.text)

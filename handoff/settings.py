@@ -1,0 +1,88 @@
+"""The configuration, read once from the environment. Nothing else reads the environment."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class BadSetting(ValueError):
+    """A setting cannot be used; the text names it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """How this process runs. Every field has an environment variable `LUUKKU_<FIELD>`."""
+
+    var: Path = ROOT / "var"
+    host: str = "127.0.0.1"
+    port: int = 8000
+    actions_host: str = "127.0.0.1"
+    actions_port: int = 5055
+    rasa_url: str = "http://127.0.0.1:5005"
+    rasa_token: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
+    database_url: str = field(default="", repr=False)
+    redis_url: str = field(default="", repr=False)
+    public_url: str = ""
+    """Where browsers find the service; `https://…` makes cookies secure."""
+    allowed_origins: tuple[str, ...] = ()
+    """Origins of the city's pages that embed the widget from another host."""
+    turn_timeout: timedelta = timedelta(seconds=10)
+    """The longest bot turn; three times the slowest turn seen while a model loads."""
+    agent_lease: timedelta = timedelta(seconds=45)
+    """An agent without a living socket keeps the chats this long: a page reload and a lift ride fit in."""
+    heartbeat: timedelta = timedelta(seconds=5)
+    """How often leases are renewed and expired ones collected; a ninth of the lease."""
+
+    @property
+    def sqlalchemy_url(self) -> str:
+        """The database: SQLite in `var` unless a URL is given. PostgreSQL always goes through psycopg."""
+        if not self.database_url:
+            return f"sqlite:///{self.var / 'luukku.db'}"
+        return self.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+    @property
+    def turn_time(self) -> timedelta:
+        """How long a process holds a turn: the bot's time-out and a generous commit."""
+        return self.turn_timeout + timedelta(seconds=5)
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Whether browsers reach the service by https."""
+        return self.public_url.startswith("https://")
+
+
+def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
+    """Return the settings of the environment.
+
+    Raises:
+        BadSetting: a value does not fit its setting.
+    """
+    values: dict[str, object] = {}
+    for name in Settings.__dataclass_fields__:
+        raw = environ.get(f"LUUKKU_{name.upper()}")
+        if raw is None or raw == "":
+            continue
+        try:
+            values[name] = _convert(name, raw)
+        except ValueError as error:
+            raise BadSetting(f"LUUKKU_{name.upper()}: {error}") from error
+    return Settings(**values)  # type: ignore[arg-type]
+
+
+def _convert(name: str, raw: str) -> object:
+    if name == "var":
+        return Path(raw).resolve()
+    if name in {"port", "actions_port"}:
+        return int(raw)
+    if name in {"turn_timeout", "agent_lease", "heartbeat"}:
+        return timedelta(seconds=float(raw))
+    if name == "allowed_origins":
+        return tuple(raw.split())
+    return raw

@@ -1,0 +1,167 @@
+"""Every table. Alembic's migrations create them; a test holds the two together."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware UTC datetime, kept as microseconds since 1970: compares and sorts alike in every database."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> int | None:
+        """Return microseconds since 1970; a naive datetime is a TypeError."""
+        return None if value is None else (value - _EPOCH) // _MICROSECOND
+
+    def process_result_value(self, value: int | None, dialect: Any) -> datetime | None:
+        """Return the aware datetime."""
+        return None if value is None else _EPOCH + timedelta(microseconds=value)
+
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+agents = Table(
+    "agents",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("username", String(80), nullable=False, unique=True),
+    Column("name", String(120), nullable=False),
+    Column("role", String(20), nullable=False),
+    Column("password_hash", String(200), nullable=False),
+    Column("availability", String(20), nullable=False),
+    Column("present_until", Instant),
+    Column("created_at", Instant, nullable=False),
+)
+
+agent_sessions = Table(
+    "agent_sessions",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("agent_id", String(36), ForeignKey("agents.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("expires_at", Instant, nullable=False),
+)
+
+conversations = Table(
+    "conversations",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("token_hash", String(64), nullable=False, unique=True),
+    Column("mode", String(10), nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("page", String(500), nullable=False),
+    Column("owner", String(10), nullable=False),
+    Column("agent_id", String(36), ForeignKey("agents.id")),
+    Column("version", Integer, nullable=False),
+    Column("last_seq", Integer, nullable=False),
+    # The newest message of the visitor, and the newest one the bot is done with: apart while a turn is owed.
+    Column("visitor_seq", Integer, nullable=False),
+    Column("answered_seq", Integer, nullable=False),
+    # Until then one process is running the bot's turn.
+    Column("turn_until", Instant),
+    Column("queued_at", Instant),
+    # A chat that lost its agent waits before everybody else.
+    Column("queue_front", Boolean, nullable=False),
+    Column("lease_until", Instant),
+    Column("created_at", Instant, nullable=False),
+    Column("active_at", Instant, nullable=False),
+    Column("closed_at", Instant),
+    Index("ix_conversations_owner_queue", "owner", "queue_front", "queued_at"),
+    Index("ix_conversations_active_at", "active_at"),
+    Index(
+        "ix_conversations_owed",
+        "turn_until",
+        sqlite_where=text("visitor_seq > answered_seq"),
+        postgresql_where=text("visitor_seq > answered_seq"),
+    ),
+)
+
+messages = Table(
+    "messages",
+    metadata,
+    Column("conversation_id", String(36), ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("id", String(36), nullable=False),
+    Column("author", String(10), nullable=False),
+    Column("name", String(120), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("at", Instant, nullable=False),
+    # JSON of what only some messages have: buttons, links, event, choice, understanding.
+    Column("extra", Text),
+    UniqueConstraint("conversation_id", "id"),
+)
+
+cases = Table(
+    "cases",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("code", String(20), nullable=False, unique=True),
+    # The turn or request that made it: a retry finds the case instead of making a second one.
+    Column("origin", String(36), nullable=False, unique=True),
+    Column("conversation_id", String(36), ForeignKey("conversations.id", ondelete="SET NULL")),
+    Column("kind", String(20), nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("place", String(200), nullable=False),
+    Column("email", String(254), nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("channel", String(20), nullable=False),
+    # Open311 service code; empty until routed.
+    Column("service_code", String(40), nullable=False),
+    Column("received_at", Instant, nullable=False),
+    Column("due_on", Date, nullable=False),
+)
+
+case_events = Table(
+    "case_events",
+    metadata,
+    Column("case_id", String(36), ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(20), nullable=False),
+    Column("actor", String(40), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("data", Text),
+)
+
+misses = Table(
+    "misses",
+    metadata,
+    Column("conversation_id", String(36), ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("text", Text, nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("decision", String(20), nullable=False),
+    Column("options", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Index("ix_misses_at", "at"),
+)

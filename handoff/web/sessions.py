@@ -1,0 +1,108 @@
+"""Signing in and out, over HTTP, so that the session's secret lives in a cookie that no script can read."""
+
+from __future__ import annotations
+
+from typing import Annotated, TypeVar
+
+import msgspec
+from aiohttp import web
+
+from handoff.accounts.model import Agent
+from handoff.accounts.service import SESSION_TIME, Accounts
+from handoff.errors import InvalidPayload, Unauthenticated
+from handoff.realtime.limits import SIGN_IN, Limiter
+from handoff.realtime.views import agent_view
+from handoff.settings import Settings
+from handoff.web.middleware import json_reply
+
+
+T = TypeVar("T")
+
+
+class _Credentials(msgspec.Struct, forbid_unknown_fields=True):
+    username: Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
+    password: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+
+
+class _PasswordChange(msgspec.Struct, forbid_unknown_fields=True):
+    current: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+    new: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+
+
+def cookie_name(settings: Settings) -> str:
+    """Return the cookie's name; browsers hold a `__Host-` cookie to this host and to https."""
+    return "__Host-luukku" if settings.secure_cookies else "luukku"
+
+
+class Sessions:
+    """The routes of `/api/agent/session`."""
+
+    def __init__(self, accounts: Accounts, limiter: Limiter, settings: Settings) -> None:
+        self._accounts = accounts
+        self._limiter = limiter
+        self._settings = settings
+        self._cookie = cookie_name(settings)
+
+    def add_routes(self, app: web.Application) -> None:
+        """Add the routes."""
+        app.router.add_post("/api/agent/session", self.sign_in)
+        app.router.add_get("/api/agent/session", self.who)
+        app.router.add_delete("/api/agent/session", self.sign_out)
+        app.router.add_post("/api/agent/password", self.change_password)
+
+    async def sign_in(self, request: web.Request) -> web.StreamResponse:
+        """Check the password and set the cookie."""
+        self._check_origin(request)
+        credentials = await _read(request, _Credentials)
+        await self._limiter.check(SIGN_IN, f"{credentials.username}@{request.remote}")
+        agent, token = await self._accounts.sign_in(credentials.username, credentials.password)
+        response = json_reply({"agent": agent_view(agent)})
+        response.set_cookie(
+            self._cookie,
+            token,
+            max_age=int(SESSION_TIME.total_seconds()),
+            httponly=True,
+            samesite="Strict",
+            secure=self._settings.secure_cookies,
+        )
+        return response
+
+    async def who(self, request: web.Request) -> web.StreamResponse:
+        """Tell who is signed in."""
+        return json_reply({"agent": agent_view(await self._agent(request))})
+
+    async def sign_out(self, request: web.Request) -> web.StreamResponse:
+        """End the session; off duty, too."""
+        self._check_origin(request)
+        agent = await self._agent(request)
+        await self._accounts.set_availability(agent.id, "away")
+        await self._accounts.sign_out(request.cookies[self._cookie])
+        response = web.Response(status=204)
+        response.del_cookie(self._cookie, secure=self._settings.secure_cookies, httponly=True, samesite="Strict")
+        return response
+
+    async def change_password(self, request: web.Request) -> web.StreamResponse:
+        """Set a new password; every other session of the agent ends."""
+        self._check_origin(request)
+        agent = await self._agent(request)
+        change = await _read(request, _PasswordChange)
+        await self._limiter.check(SIGN_IN, f"{agent.username}@{request.remote}")
+        token = request.cookies[self._cookie]
+        await self._accounts.change_password(agent, change.current, change.new, keep=token)
+        return web.Response(status=204)
+
+    async def _agent(self, request: web.Request) -> Agent:
+        return await self._accounts.get_session(request.cookies.get(self._cookie, ""))
+
+    def _check_origin(self, request: web.Request) -> None:
+        """Refuse a request that another site made the browser send (besides SameSite, for older browsers)."""
+        origin = request.headers.get("Origin")
+        if origin is not None and origin.partition("://")[2] != request.host:
+            raise Unauthenticated
+
+
+async def _read(request: web.Request, kind: type[T]) -> T:
+    try:
+        return msgspec.json.decode(await request.read(), type=kind)
+    except (msgspec.DecodeError, msgspec.ValidationError) as error:
+        raise InvalidPayload from error
