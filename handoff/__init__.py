@@ -1,0 +1,1 @@
+"""The public service: conversations, live chat, cases."""

@@ -60,12 +60,12 @@ def main() -> int:
     try:
         settings = read_settings()
     except BadSetting as error:
-        print(error, file=sys.stderr)
+        sys.stderr.write(f"{error}\n")
         return 2
     try:
         uvloop.run(run(settings))
     except OSError as error:
-        print(f"cannot serve: {error}", file=sys.stderr)
+        sys.stderr.write(f"cannot serve: {error}\n")
         return 1
     return 0
 

@@ -12,13 +12,13 @@ from uuid import uuid4
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import Connection, Row, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from handoff.accounts.model import MIN_PASSWORD_CHARS, Agent, Availability, Role
 from handoff.clock import Clock
 from handoff.errors import InvalidPayload, Unauthenticated
 from handoff.settings import Settings
-from handoff.storage.database import Database
+from handoff.storage.database import AnyRow, Database
 from handoff.storage.tables import agent_sessions, agents
 
 SESSION_TIME = timedelta(hours=12)
@@ -123,7 +123,7 @@ class Accounts:
         """Go on duty, or off."""
         until = self._clock() + self._presence
 
-        def change(connection: Connection) -> Row[Any]:
+        def change(connection: Connection) -> AnyRow:
             return connection.execute(
                 update(agents)
                 .where(agents.c.id == agent_id)
@@ -164,11 +164,11 @@ def _verify(stored: str, password: str) -> bool:
         return False
 
 
-def _find_credentials(connection: Connection, username: str) -> Row[Any] | None:
+def _find_credentials(connection: Connection, username: str) -> AnyRow | None:
     return connection.execute(select(*_columns, agents.c.password_hash).where(agents.c.username == username)).first()
 
 
-def _find_session(connection: Connection, digest: str, now: datetime) -> Row[Any] | None:
+def _find_session(connection: Connection, digest: str, now: datetime) -> AnyRow | None:
     return connection.execute(
         select(*_columns)
         .join(agent_sessions, agent_sessions.c.agent_id == agents.c.id)
@@ -199,7 +199,7 @@ def _delete(connection: Connection, which: Any) -> None:
     connection.execute(delete(agent_sessions).where(which))
 
 
-def _to_agent(row: Row[Any]) -> Agent:
+def _to_agent(row: AnyRow) -> Agent:
     return Agent(row.id, row.username, row.name, row.role, row.availability)
 
 

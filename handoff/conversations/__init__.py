@@ -1,0 +1,1 @@
+"""Conversations: log, ownership, the bot's turns."""

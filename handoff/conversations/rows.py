@@ -6,10 +6,11 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Connection, Row, Select, and_, func, literal_column, or_, select
+from sqlalchemy import Select, and_, func, literal_column, or_, select
 from sqlalchemy.sql import ColumnElement
 
 from handoff.conversations.model import Button, Conversation, Draft, Event, Link, Message, as_json
+from handoff.storage.database import AnyRow
 from handoff.storage.tables import agents, conversations
 
 _waiting = conversations.alias("waiting")
@@ -68,7 +69,7 @@ def conversation_query(now: datetime) -> Select[Any]:
     )
 
 
-def to_conversation(row: Row[Any]) -> Conversation:
+def to_conversation(row: AnyRow) -> Conversation:
     """Return the conversation of a row of `conversation_query`."""
     values = row._asdict()
     values["agents_available"] = bool(values["agents_available"])
@@ -91,7 +92,7 @@ def message_values(draft: Draft, conversation_id: str, seq: int, at: datetime, *
     }
 
 
-def to_message(row: Row[Any]) -> Message:
+def to_message(row: AnyRow) -> Message:
     """Return the message of a row of the table."""
     extra = orjson.loads(row.extra) if row.extra else {}
     event = extra.get("event")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Protocol, TypeVar
 from collections.abc import Callable
+from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -79,7 +79,7 @@ def _check_character(body: str) -> str:
     return ALPHABET[-total % n]
 
 
-def add_working_days(start: date, days: int, holidays: Set[date]) -> date:
+def add_working_days(start: date, days: int, holidays: AbstractSet[date]) -> date:
     """Return the date that many working days after `start`; Saturdays, Sundays and holidays do not count."""
     day = start
     while days > 0:

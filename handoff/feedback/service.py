@@ -5,19 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import holidays
 import orjson
 from ruamel.yaml import YAML
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, insert, select
 
 from handoff.clock import Clock
 from handoff.conversations.masking import mask
 from handoff.feedback.model import Case, CaseKind, NewCase, add_working_days, make_code, normalise_code
-from handoff.storage.database import Database
+from handoff.storage.database import AnyRow, Database
 from handoff.storage.tables import case_events, cases, conversations
 
 HELSINKI = ZoneInfo("Europe/Helsinki")
@@ -102,5 +101,5 @@ def _store(connection: Connection, new: NewCase, code: str, now: datetime, due_o
     return _to_case(row)
 
 
-def _to_case(row: Row[Any]) -> Case:
+def _to_case(row: AnyRow) -> Case:
     return Case(row.code, row.kind, row.status, row.received_at.astimezone(HELSINKI).date(), row.due_on)

@@ -1,0 +1,1 @@
+"""Rasa: its client, its action webhook."""

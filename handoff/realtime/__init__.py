@@ -1,0 +1,1 @@
+"""Socket.IO: schema, namespaces, fan-out."""

@@ -34,7 +34,7 @@ from handoff.realtime.payloads import (
 )
 from handoff.realtime.server import Server
 from handoff.realtime.views import desk_view, message_view, state_view, time_text
-from handoff.realtime.wire import acknowledged, refuse_unknown, refusal
+from handoff.realtime.wire import acknowledged, refusal, refuse_unknown
 
 NAMESPACE = "/agent"
 

@@ -13,7 +13,6 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
-import msgspec
 from sqlalchemy import Connection, select
 
 from handoff.accounts.service import Accounts
@@ -23,6 +22,7 @@ from handoff.conversations.model import Audience, Author, Conversation, Message
 from handoff.realtime.payloads import ConversationMessage, TypingView, View
 from handoff.realtime.server import Server
 from handoff.realtime.views import desk_view, message_view, state_view
+from handoff.realtime.wire import to_dict
 from handoff.storage.database import Database
 from handoff.storage.tables import conversations
 
@@ -162,7 +162,7 @@ class Hub:
     ) -> None:
         await self._server.emit(
             event,
-            msgspec.to_builtins(view),
+            to_dict(view),
             room=room,
             namespace=namespace,
             skip_sid=skip_sid,

@@ -65,7 +65,7 @@ class View(msgspec.Struct, frozen=True):
 # --- what a visitor's browser says ---------------------------------------------------------------
 
 
-class VisitorConnect(Payload):
+class VisitorConnect(Payload, frozen=True):
     """The `auth` of the `/visitor` namespace.
 
     `token` is 32 random bytes in base64url without padding, made by the browser, so that a lost
@@ -78,20 +78,20 @@ class VisitorConnect(Payload):
     page: Annotated[str, msgspec.Meta(max_length=500)] = ""
 
 
-class Sync(Payload):
+class Sync(Payload, frozen=True):
     """`sync`: everything after `after`, and the state."""
 
     after: Seq = 0
 
 
-class VisitorSend(Payload):
+class VisitorSend(Payload, frozen=True):
     """`send`: one message. `id` is made by the browser: a retry with the same id is harmless."""
 
     id: Uuid
     text: Text
 
 
-class Choose(Payload):
+class Choose(Payload, frozen=True):
     """`choose`: press button number `index` (from 0) of message `seq`."""
 
     id: Uuid
@@ -99,31 +99,31 @@ class Choose(Payload):
     index: Annotated[int, msgspec.Meta(ge=0, le=20)]
 
 
-class Typing(Payload):
+class Typing(Payload, frozen=True):
     """`typing` of a visitor: that, never what."""
 
     on: bool
 
 
-class SetLanguage(Payload):
+class SetLanguage(Payload, frozen=True):
     """`set_language`: the conversation goes on in this language."""
 
     language: Language
 
 
-class RequestHuman(Payload):
+class RequestHuman(Payload, frozen=True):
     """`request_human`: the menu's way to a person, which works with Rasa stopped too."""
 
 
-class LeaveQueue(Payload):
+class LeaveQueue(Payload, frozen=True):
     """`leave_queue`: back to the bot."""
 
 
-class CloseConversation(Payload):
+class CloseConversation(Payload, frozen=True):
     """`close` of a visitor: end the conversation."""
 
 
-class SubmitFeedback(Payload):
+class SubmitFeedback(Payload, frozen=True):
     """`feedback`: the form that works with Rasa stopped too. `email` empty: anonymous."""
 
     id: Uuid
@@ -136,31 +136,31 @@ class SubmitFeedback(Payload):
 # --- what an agent's browser says ----------------------------------------------------------------
 
 
-class DeskSync(Payload):
+class DeskSync(Payload, frozen=True):
     """`desk`: the whole desk as it is now."""
 
 
-class SetAvailability(Payload):
+class SetAvailability(Payload, frozen=True):
     """`availability`: on duty or away."""
 
     availability: Availability
 
 
-class Claim(Payload):
+class Claim(Payload, frozen=True):
     """`claim`: take a waiting conversation as it was at `version`."""
 
     conversation: Uuid
     version: Version
 
 
-class AgentSync(Payload):
+class AgentSync(Payload, frozen=True):
     """`sync` of an agent: everything after `after` in one of the agent's own conversations."""
 
     conversation: Uuid
     after: Seq = 0
 
 
-class AgentSend(Payload):
+class AgentSend(Payload, frozen=True):
     """`send` of an agent."""
 
     conversation: Uuid
@@ -168,21 +168,21 @@ class AgentSend(Payload):
     text: Text
 
 
-class AgentTyping(Payload):
+class AgentTyping(Payload, frozen=True):
     """`typing` of an agent."""
 
     conversation: Uuid
     on: bool
 
 
-class CloseByAgent(Payload):
+class CloseByAgent(Payload, frozen=True):
     """`close` of an agent."""
 
     conversation: Uuid
     version: Version
 
 
-class ReturnToBot(Payload):
+class ReturnToBot(Payload, frozen=True):
     """`return`: give the conversation back to the bot."""
 
     conversation: Uuid
@@ -192,21 +192,21 @@ class ReturnToBot(Payload):
 # --- what the server says ------------------------------------------------------------------------
 
 
-class ButtonView(View, kw_only=True):
+class ButtonView(View, frozen=True, kw_only=True):
     """A button by its title; what it stands for stays on the server. `code` set: the client translates."""
 
     title: str = ""
     code: Literal["", "give_feedback", "request_human"] = ""
 
 
-class LinkView(View):
+class LinkView(View, frozen=True):
     """A link to an official page."""
 
     title: str
     url: str
 
 
-class EventView(View, kw_only=True):
+class EventView(View, frozen=True, kw_only=True):
     """What happened, for system messages: a code that the client puts into words."""
 
     code: EventCode
@@ -215,7 +215,7 @@ class EventView(View, kw_only=True):
     due_on: str = ""
 
 
-class MessageView(View):
+class MessageView(View, frozen=True):
     """One message of a conversation; `seq` grows by one from 1, without gaps."""
 
     seq: int
@@ -230,7 +230,7 @@ class MessageView(View):
     event: EventView | None
 
 
-class StateView(View):
+class StateView(View, frozen=True):
     """A conversation as it is now. `queue_place` is from 1, 0 when not in the queue."""
 
     conversation: str
@@ -245,7 +245,7 @@ class StateView(View):
     bot_available: bool
 
 
-class TypingView(View):
+class TypingView(View, frozen=True):
     """Somebody is typing, for `ttl_ms` at most unless said again; `conversation` for agents."""
 
     conversation: str
@@ -254,7 +254,7 @@ class TypingView(View):
     ttl_ms: int
 
 
-class QueueItemView(View):
+class QueueItemView(View, frozen=True):
     """A waiting conversation as every agent sees it: no text before the claim."""
 
     conversation: str
@@ -266,7 +266,7 @@ class QueueItemView(View):
     place: int
 
 
-class DeskItemView(View):
+class DeskItemView(View, frozen=True):
     """One of the agent's own open conversations."""
 
     conversation: str
@@ -276,7 +276,7 @@ class DeskItemView(View):
     last_seq: int
 
 
-class AgentView(View):
+class AgentView(View, frozen=True):
     """Who is signed in."""
 
     id: str
@@ -285,7 +285,7 @@ class AgentView(View):
     availability: Availability
 
 
-class DeskView(View):
+class DeskView(View, frozen=True):
     """The agent's desk: sent whole, since it is small and then cannot be out of step."""
 
     agent: AgentView
@@ -293,7 +293,7 @@ class DeskView(View):
     mine: list[DeskItemView]
 
 
-class ConversationMessage(View):
+class ConversationMessage(View, frozen=True):
     """`message` to an agent."""
 
     conversation: str
@@ -303,7 +303,7 @@ class ConversationMessage(View):
 # --- acknowledgements ----------------------------------------------------------------------------
 
 
-class Refused(View, kw_only=True):
+class Refused(View, frozen=True, kw_only=True):
     """Any request may be answered with this; nothing has changed then."""
 
     ok: Literal[False] = False
@@ -312,13 +312,13 @@ class Refused(View, kw_only=True):
     correlation_id: str = ""
 
 
-class Done(View):
+class Done(View, frozen=True):
     """A request without a result of its own."""
 
     ok: Literal[True] = True
 
 
-class Stored(View, kw_only=True):
+class Stored(View, frozen=True, kw_only=True):
     """The message is in the database under `seq`. `text` is what was stored: identity codes are masked."""
 
     ok: Literal[True] = True
@@ -327,7 +327,7 @@ class Stored(View, kw_only=True):
     text: str
 
 
-class Synced(View, kw_only=True):
+class Synced(View, frozen=True, kw_only=True):
     """Messages after the cursor, oldest first, at most 200; `more`: ask again from the last one."""
 
     ok: Literal[True] = True
@@ -336,14 +336,14 @@ class Synced(View, kw_only=True):
     more: bool
 
 
-class StateIs(View, kw_only=True):
+class StateIs(View, frozen=True, kw_only=True):
     """The state after the request."""
 
     ok: Literal[True] = True
     state: StateView | None
 
 
-class HumanRequested(View, kw_only=True):
+class HumanRequested(View, frozen=True, kw_only=True):
     """`queued`: in the queue now; `no_agents`: nobody is on duty, nothing has changed hands."""
 
     ok: Literal[True] = True
@@ -351,7 +351,7 @@ class HumanRequested(View, kw_only=True):
     state: StateView | None
 
 
-class FeedbackReceived(View, kw_only=True):
+class FeedbackReceived(View, frozen=True, kw_only=True):
     """The case is in the database; `due_on` is the promised day of the answer."""
 
     ok: Literal[True] = True
@@ -359,14 +359,14 @@ class FeedbackReceived(View, kw_only=True):
     due_on: str
 
 
-class DeskIs(View, kw_only=True):
+class DeskIs(View, frozen=True, kw_only=True):
     """The desk after the request."""
 
     ok: Literal[True] = True
     desk: DeskView
 
 
-class Claimed(View, kw_only=True):
+class Claimed(View, frozen=True, kw_only=True):
     """The conversation is the agent's; its newest 200 messages, oldest first."""
 
     ok: Literal[True] = True

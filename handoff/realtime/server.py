@@ -74,7 +74,7 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
             logger=False,
             engineio_logger=False,
         )
-        self.eio._async = {**self.eio._async, "websocket": _PlainWebSocket}
+        self.eio._async = {**self.eio._async, "websocket": _PlainWebSocket}  # noqa: SLF001 - the driver has no option
         self._deadlines: dict[str, asyncio.TimerHandle] = {}
         self._closing: set[asyncio.Task[None]] = set()
 

@@ -39,7 +39,7 @@ from handoff.realtime.payloads import (
 )
 from handoff.realtime.server import Server
 from handoff.realtime.views import message_view, state_view, time_text
-from handoff.realtime.wire import acknowledged, parse, refuse_unknown, refusal
+from handoff.realtime.wire import acknowledged, parse, refusal, refuse_unknown
 
 NAMESPACE = "/visitor"
 LIMITS: dict[type[Payload], Limit] = {

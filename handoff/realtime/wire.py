@@ -46,8 +46,8 @@ def acknowledged(kind: type[Payload], handler: Handler) -> Callable[..., Awaitab
         except Exception:  # the edge: told by number, never echoed
             correlation_id = uuid4().hex[:12]
             log.exception("request failed", extra={"correlation_id": correlation_id})
-            return msgspec.to_builtins(Refused(error="internal_error", correlation_id=correlation_id))
-        return msgspec.to_builtins(reply)
+            return to_dict(Refused(error="internal_error", correlation_id=correlation_id))
+        return to_dict(reply)
 
     return handle
 
@@ -61,4 +61,10 @@ def refusal(error: LuukkuError) -> dict[str, Any]:
     """Return a service's error as an acknowledgement."""
     code: ErrorCode = error.code
     retry_after_s = error.retry_after_s if isinstance(error, RateLimited) else 0
-    return msgspec.to_builtins(Refused(error=code, retry_after_s=retry_after_s))
+    return to_dict(Refused(error=code, retry_after_s=retry_after_s))
+
+
+def to_dict(view: View) -> dict[str, Any]:
+    """Return the view as python-socketio sends it."""
+    plain: dict[str, Any] = msgspec.to_builtins(view)
+    return plain

@@ -16,13 +16,15 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, Row, create_engine, event
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 from handoff.errors import Unavailable
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
+AnyRow = Row[*tuple[Any, ...]]
+"""A row of whatever columns."""
 
 MAX_BATCH = 500
 """Operations in one commit at most, so that the first of a flood is not kept waiting for the last."""
@@ -123,17 +125,18 @@ class Database:
             with self._writing.begin() as connection:
                 for write in batch:
                     write.result = write.operation(connection)
-            return
-        except Exception as error:  # whose error it was is found by running them apart
+        except Exception as error:  # noqa: BLE001 - whose error it was is found by running them apart
             if len(batch) == 1 and not isinstance(error, OperationalError):
                 self._fail(batch[0], error)
-                return
-            # A lost connection or a deadlock is worth the second try too.
+            else:  # a lost connection or a deadlock is worth the second try too
+                self._commit_apart(batch)
+
+    def _commit_apart(self, batch: list[_Write]) -> None:
         for write in batch:
             try:
                 with self._writing.begin() as connection:
                     write.result = write.operation(connection)
-            except Exception as error:  # goes to the caller
+            except Exception as error:  # noqa: BLE001 - goes to the caller
                 self._fail(write, error)
 
     def _fail(self, write: _Write, error: Exception) -> None:

@@ -39,12 +39,17 @@ def _page(path: Path) -> Handler:
 
 def _files(folder: Path) -> Handler:
     async def file(request: web.Request) -> web.StreamResponse:
-        path = (folder / request.match_info["name"]).resolve()
-        if not path.is_relative_to(folder.resolve()) or not path.is_file():
-            raise web.HTTPNotFound
+        path = _inside(folder, request.match_info["name"])
         fixed = HASHED.search(path.name) is None
         headers = {"Cache-Control": REVALIDATE if fixed else YEAR, "Access-Control-Allow-Origin": "*"}
         headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         return web.FileResponse(path, headers=headers)
 
     return file
+
+
+def _inside(folder: Path, name: str) -> Path:
+    path = (folder / name).resolve()
+    if not path.is_relative_to(folder.resolve()) or not path.is_file():
+        raise web.HTTPNotFound
+    return path

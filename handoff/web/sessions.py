@@ -15,7 +15,6 @@ from handoff.realtime.views import agent_view
 from handoff.settings import Settings
 from handoff.web.middleware import json_reply
 
-
 T = TypeVar("T")
 
 

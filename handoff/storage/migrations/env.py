@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 from sqlalchemy import text
@@ -14,7 +14,7 @@ LOCK = 7_001_205
 """An arbitrary number that every process of this service agrees on."""
 
 
-def render_item(kind: str, item: Any, _context: Any) -> str | bool:
+def render_item(kind: str, item: Any, _context: Any) -> str | Literal[False]:
     """Write an Instant as what it is in the database: migrations import nothing that may change."""
     return "sa.BigInteger()" if kind == "type" and isinstance(item, Instant) else False
 
