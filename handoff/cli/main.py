@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from handoff.cli.console import say, say_error
-from handoff.cli.errors import USAGE, CommandError
+from handoff.cli.errors import CommandError
 from handoff.cli.places import VAR
 
 app = typer.Typer(
@@ -76,10 +76,7 @@ def doctor() -> None:
     """Say what is installed, what is missing and how to get it."""
     from handoff.cli.doctor import examine, print_findings
 
-    findings = examine(os.environ)
-    print_findings(findings)
-    if any(finding.required and not finding.found for finding in findings):
-        raise typer.Exit(1)
+    print_findings(examine(os.environ))
 
 
 @app.command()
@@ -89,8 +86,9 @@ def evaluate(
 ) -> None:
     """Ask the trained assistant every question of FILE as a citizen would, and count the right answers."""
     from handoff.cli.evaluate import evaluate as evaluate_file
+    from handoff.cli.evaluate import print_report
 
-    evaluate_file(file, os.environ, as_json=as_json)
+    print_report(evaluate_file(file, os.environ), as_json=as_json)
 
 
 def main() -> None:
@@ -103,6 +101,3 @@ def main() -> None:
     except KeyboardInterrupt:
         say("Stopped before it was finished; the next start goes on from here.")
         sys.exit(130)
-
-
-__all__ = ["USAGE", "app", "main"]

@@ -75,7 +75,7 @@ class Supervisor:
             self._stopping.set()
             for program in reversed(self._programs):
                 if process := self._running.get(program.name):
-                    await self._end(process)
+                    await end(process, grace_s=self._patience.grace_s)
             stopping.cancel()
             await asyncio.gather(*keepers)
 
@@ -95,43 +95,50 @@ class Supervisor:
                 await asyncio.wait_for(self._stopping.wait(), delay_s)
 
     async def _run_once(self, program: Program) -> int:
-        """Run the program once and return its exit code; nothing of its process group is left behind."""
         self._note(program, f"starting {program.name}")
-        with program.log.open("ab") as log:
-            process = await asyncio.create_subprocess_exec(
-                # -I -S: nothing of the environment's packages is needed, and the start takes 10 ms.
-                *(sys.executable, "-I", "-S", tether.__file__, str(os.getpid())),
-                *program.command,
-                cwd=ROOT,
-                env=dict(program.environ),
-                stdin=DEVNULL,
-                stdout=log,
-                stderr=STDOUT,
-                # Its own group: a terminal's Ctrl-C reaches the supervisor alone, which stops all in order.
-                start_new_session=True,
-            )
+        process = await spawn(program)
         self._running[program.name] = process
-        if self._stopping.is_set():
-            await self._end(process)
         try:
+            if self._stopping.is_set():
+                await end(process, grace_s=self._patience.grace_s)
             return await process.wait()
         finally:
             del self._running[program.name]
-            _signal_group(process, signal.SIGKILL)
-
-    async def _end(self, process: Process) -> None:
-        _signal_group(process, signal.SIGTERM)
-        try:
-            await asyncio.wait_for(process.wait(), self._patience.grace_s)
-        except TimeoutError:
-            _signal_group(process, signal.SIGKILL)
-            await process.wait()
+            _signal_group(process, signal.SIGKILL)  # what it may have left behind
 
     @staticmethod
     def _note(program: Program, text: str) -> None:
         program.log.parent.mkdir(parents=True, exist_ok=True)
         with program.log.open("a", encoding="utf-8") as log:
             log.write(f"{datetime.now(UTC).isoformat(timespec='milliseconds')} supervisor: {text}\n")
+
+
+async def spawn(program: Program) -> Process:
+    """Start a program that ends when this process does, however that happens."""
+    program.log.parent.mkdir(parents=True, exist_ok=True)
+    with program.log.open("ab") as log:
+        return await asyncio.create_subprocess_exec(
+            # -I -S: nothing of the environment's packages is needed, and the start takes 10 ms.
+            *(sys.executable, "-I", "-S", tether.__file__, str(os.getpid())),
+            *program.command,
+            cwd=ROOT,
+            env=dict(program.environ),
+            stdin=DEVNULL,
+            stdout=log,
+            stderr=STDOUT,
+            # Its own group: a terminal's Ctrl-C reaches the supervisor alone, which stops all in order.
+            start_new_session=True,
+        )
+
+
+async def end(process: Process, *, grace_s: float = Patience.grace_s) -> None:
+    """End a spawned program and its whole process group: SIGTERM first, SIGKILL after the grace."""
+    _signal_group(process, signal.SIGTERM)
+    try:
+        await asyncio.wait_for(process.wait(), grace_s)
+    except TimeoutError:
+        _signal_group(process, signal.SIGKILL)
+        await process.wait()
 
 
 def _signal_group(process: Process, number: signal.Signals) -> None:
