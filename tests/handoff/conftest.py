@@ -1,0 +1,77 @@
+"""The real service in this process, on a real SQLite file, with a scripted bot: what tests of the wire need."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from aiohttp import web
+
+from handoff.app import Service, open_service
+from handoff.settings import Settings
+from tests.support.bot import TOKEN, ScriptedBot, scripted_bot
+from tests.support.clients import AgentClient, VisitorClient, sign_in
+
+PASSWORD = "correct horse battery"
+
+
+class Clock:
+    """Real time, moved by hand."""
+
+    def __init__(self) -> None:
+        self.ahead = timedelta()
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self.ahead
+
+    def advance(self, by: timedelta) -> None:
+        self.ahead += by
+
+
+class World:
+    """A running service and everybody who talks to it; all are closed at the end."""
+
+    def __init__(self, service: Service, bot: ScriptedBot, clock: Clock, url: str) -> None:
+        self.service = service
+        self.bot = bot
+        self.clock = clock
+        self.url = url
+        self.stack = AsyncExitStack()
+
+    async def visitor(self, token: str = "", **how: str) -> VisitorClient:
+        client = await VisitorClient(self.url, token, **how).connect()
+        self.stack.push_async_callback(client.close)
+        return client
+
+    async def agent(self, username: str, *, on_duty: bool = True) -> AgentClient:
+        await self.service.accounts.create(username, f"Agent {username.title()}", "agent", PASSWORD)
+        client = await AgentClient(self.url, await sign_in(self.url, username, PASSWORD)).connect()
+        self.stack.push_async_callback(client.close)
+        if on_duty:
+            await client.go_on_duty()
+        return client
+
+
+@pytest.fixture
+async def bot() -> AsyncIterator[ScriptedBot]:
+    async with scripted_bot() as bot:
+        yield bot
+
+
+@pytest.fixture
+async def world(tmp_path: Path, bot: ScriptedBot) -> AsyncIterator[World]:
+    clock = Clock()
+    settings = Settings(var=tmp_path, rasa_url=bot.url, rasa_token=TOKEN, heartbeat=timedelta(hours=1))
+    async with open_service(settings, clock) as service:
+        runner = web.AppRunner(service.public, access_log=None, shutdown_timeout=0.1)
+        await runner.setup()
+        await web.TCPSite(runner, "127.0.0.1", 0).start()
+        world = World(service, bot, clock, f"http://127.0.0.1:{runner.addresses[0][1]}")
+        try:
+            async with world.stack:
+                yield world
+        finally:
+            await runner.cleanup()

@@ -1,0 +1,73 @@
+"""A bot of our own making behind the channel's contract: for tests of what the service does with any bot's answers."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from typing import Any
+
+from aiohttp import web
+
+TOKEN = "a-token-of-the-tests"
+
+
+class ScriptedBot:
+    """Answers turns by `answer`, after `gate` is open; remembers what it was asked.
+
+    Like the real one it repeats its answer when asked the same message again.
+    """
+
+    def __init__(self) -> None:
+        self.asked: list[dict[str, Any]] = []
+        self.gate = asyncio.Event()
+        self.gate.set()
+        self.answer: Callable[[dict[str, Any]], dict[str, Any]] = echo
+        self.url = ""
+        self._answers: dict[str, dict[str, Any]] = {}
+
+    async def turn(self, request: web.Request) -> web.Response:
+        if request.headers.get("Authorization") != f"Bearer {TOKEN}":
+            return web.json_response({"error": "unauthenticated"}, status=401)
+        body = await request.json()
+        self.asked.append(body)
+        await self.gate.wait()
+        if body["message"] not in self._answers:
+            self._answers[body["message"]] = self.answer(body)
+        return web.json_response(self._answers[body["message"]])
+
+    async def ready(self, _request: web.Request) -> web.Response:
+        return web.json_response({"model": "scripted"})
+
+
+def reply(*texts: str, language: str = "fi", decision: str = "answer", **extra: Any) -> dict[str, Any]:
+    """Return an answer of the channel's contract."""
+    return {
+        "language": language,
+        "replayed": False,
+        "understanding": {"intent": "greet", "confidence": 0.9, "decision": decision, "options": []},
+        "messages": [{"text": text, "language": language, "buttons": [], "links": [], **extra} for text in texts],
+    }
+
+
+def echo(body: dict[str, Any]) -> dict[str, Any]:
+    return reply(f"bot: {body['text'] or body['choice']}", language=body["language"])
+
+
+@asynccontextmanager
+async def scripted_bot() -> AsyncIterator[ScriptedBot]:
+    """Serve a scripted bot on a free port of loopback."""
+    bot = ScriptedBot()
+    app = web.Application()
+    app.router.add_post("/webhooks/luukku/turn", bot.turn)
+    app.router.add_get("/webhooks/luukku/ready", bot.ready)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0)
+    await site.start()
+    bot.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    try:
+        yield bot
+    finally:
+        bot.gate.set()
+        await runner.cleanup()
