@@ -102,9 +102,16 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
 
     def _drop(self, eio_sid: str, why: str) -> None:
         log.info("closing a socket: %s", why)
-        task = asyncio.get_running_loop().create_task(self.eio.disconnect(eio_sid))
+        task = asyncio.get_running_loop().create_task(self._close(eio_sid))
         self._closing.add(task)
         task.add_done_callback(self._closing.discard)
+
+    async def _close(self, eio_sid: str) -> None:
+        socket = self.eio.sockets.get(eio_sid)
+        if socket is not None:
+            await socket.close(wait=False, reason=self.reason.SERVER_DISCONNECT)
+            # The library waits for the other side to hang up; this ends its writer, which closes the connection.
+            await socket.queue.put(None)
 
     def _cancel_deadline(self, eio_sid: str) -> None:
         handle = self._deadlines.pop(eio_sid, None)

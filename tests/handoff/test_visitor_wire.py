@@ -57,8 +57,7 @@ async def test_messages_are_answered_one_at_a_time_in_order(world: World) -> Non
     world.bot.gate.clear()
     for word in ("yksi", "kaksi", "kolme"):
         await visitor.send(word)
-    while not world.bot.asked:
-        await asyncio.sleep(0)
+    await world.bot.was_asked()
     assert [ask["text"] for ask in world.bot.asked] == ["yksi"]
     world.bot.gate.set()
     await visitor.told("bot: kolme")
@@ -110,7 +109,9 @@ async def test_identity_codes_never_reach_the_database_or_the_bot(world: World) 
 
 async def test_a_button_stands_for_what_the_bot_meant_and_not_for_what_the_browser_says(world: World) -> None:
     visitor = await world.visitor()
-    world.bot.answer = lambda body: reply("Mitä tarkoitit?", buttons=[{"title": "Uimahallit", "payload": "/faq/swimming_halls"}])
+    world.bot.answer = lambda body: reply(
+        "Mitä tarkoitit?", buttons=[{"title": "Uimahallit", "payload": "/faq/swimming_halls"}]
+    )
     await visitor.send("halli")
     asked = await visitor.told("Mitä tarkoitit?")
     assert asked["buttons"] == [{"title": "Uimahallit", "code": ""}]
@@ -118,7 +119,9 @@ async def test_a_button_stands_for_what_the_bot_meant_and_not_for_what_the_brows
     await visitor.do("choose", {"id": str(uuid4()), "seq": asked["seq"], "index": 0})
     await visitor.told("choice /faq/swimming_halls")
     assert ("visitor", "Uimahallit") in await visitor.texts()
-    assert (await visitor.ask("choose", {"id": str(uuid4()), "seq": asked["seq"], "index": 1}))["error"] == "invalid_payload"
+    assert (await visitor.ask("choose", {"id": str(uuid4()), "seq": asked["seq"], "index": 1}))[
+        "error"
+    ] == "invalid_payload"
     stranger = await world.visitor()
     refused = await stranger.ask("choose", {"id": str(uuid4()), "seq": asked["seq"], "index": 0})
     assert refused["error"] == "not_found"
@@ -168,7 +171,13 @@ async def test_with_the_bot_away_the_citizen_is_told_and_offered_ways_on(world: 
 
 async def test_feedback_is_taken_without_the_bot_once(world: World) -> None:
     visitor = await world.visitor(language="sv")
-    request = {"id": str(uuid4()), "kind": "idea", "text": "Fler bänkar i parken, 010594Y9032", "place": "", "email": ""}
+    request = {
+        "id": str(uuid4()),
+        "kind": "idea",
+        "text": "Fler bänkar i parken, 010594Y9032",
+        "place": "",
+        "email": "",
+    }
     first = await visitor.do("feedback", request)
     assert await visitor.do("feedback", request) == first
     told = await visitor.told("case_received")
@@ -229,7 +238,9 @@ async def test_input_that_does_not_fit_gets_a_code_and_changes_nothing(
     assert await world.service.database.read(lambda c: c.execute(select(messages)).all()) == []
 
 
-@pytest.mark.parametrize("auth", [None, {}, {"token": "short", "language": "fi"}, {"token": "a" * 43, "language": "xx"}])
+@pytest.mark.parametrize(
+    "auth", [None, {}, {"token": "short", "language": "fi"}, {"token": "a" * 43, "language": "xx"}]
+)
 async def test_a_browser_without_a_proper_secret_is_refused(world: World, auth: Any) -> None:
     visitor = VisitorClient(world.url)
     visitor.auth = auth

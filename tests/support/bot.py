@@ -24,6 +24,7 @@ class ScriptedBot:
         self.gate.set()
         self.answer: Callable[[dict[str, Any]], dict[str, Any]] = echo
         self.url = ""
+        self._asked = asyncio.Event()
         self._answers: dict[str, dict[str, Any]] = {}
 
     async def turn(self, request: web.Request) -> web.Response:
@@ -31,10 +32,16 @@ class ScriptedBot:
             return web.json_response({"error": "unauthenticated"}, status=401)
         body = await request.json()
         self.asked.append(body)
+        self._asked.set()
         await self.gate.wait()
         if body["message"] not in self._answers:
             self._answers[body["message"]] = self.answer(body)
         return web.json_response(self._answers[body["message"]])
+
+    async def was_asked(self) -> None:
+        """Wait for the first turn to arrive."""
+        async with asyncio.timeout(5):
+            await self._asked.wait()
 
     async def ready(self, _request: web.Request) -> web.Response:
         return web.json_response({"model": "scripted"})
