@@ -1,0 +1,37 @@
+import os
+import socket
+
+import pytest
+
+from handoff.cli.doctor import examine
+
+
+@pytest.fixture(scope="module")
+def here():
+    return {finding.name: finding for finding in examine(os.environ)}
+
+
+def test_what_is_installed_is_found_with_its_version(here):
+    assert here["Python for the service"].found.startswith("3.")
+    assert here["Python 3.10 for Rasa"].found == ".venv-rasa/bin/python"
+
+
+def test_on_an_empty_path_every_program_comes_with_the_line_that_installs_it(tmp_path):
+    findings = {finding.name: finding for finding in examine({"PATH": str(tmp_path)})}
+    for name, package in {"Chromium": "chromium", "Redis": "redis-server"}.items():
+        assert not findings[name].found
+        assert findings[name].remedy == f"`apt-get install {package}`"
+
+
+def test_everything_that_may_be_missing_says_how_to_get_it(tmp_path):
+    for finding in examine({"PATH": str(tmp_path)}):
+        assert finding.found or finding.remedy, finding.name
+
+
+def test_a_busy_port_is_named_with_the_option_that_changes_it(here):
+    name = next((name for name in ("Port 5055", "Port 5005", "Port 8000") if here[name].found), None)
+    assert name, "all of Luukku's ports are in use on this machine"
+    with socket.create_server(("127.0.0.1", int(name.split()[1]))):
+        busy = next(finding for finding in examine(os.environ) if finding.name == name)
+    assert not busy.found
+    assert "is busy: stop what uses it, or choose another with --" in busy.remedy

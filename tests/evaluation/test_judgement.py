@@ -1,0 +1,83 @@
+import pytest
+
+from handoff.conversations.model import BotReply, Draft, Understanding
+from handoff.evaluation.judgement import Judgement, judge
+from handoff.evaluation.rows import Row
+
+KNOWN = {"daycare_fees", "school_enrolment", "wants_human"}
+
+
+def reply(decision, intent=None, *, options=(), language="fi", text_language=None):
+    draft = Draft(id="1", author="bot", text="…", language=text_language or language)
+    return BotReply(language, (draft,), Understanding(intent, 0.9, decision, tuple(options)))
+
+
+def judged(label, answer):
+    return judge(Row("fi", label, "", "kysymys"), answer, KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("label", "answer", "expected"),
+    [
+        ("daycare_fees", reply("answer", "faq/daycare_fees"), Judgement("right", "daycare_fees")),
+        ("wants_human", reply("answer", "wants_human"), Judgement("right", "wants_human")),
+        ("daycare_fees", reply("answer", "faq/school_enrolment"), Judgement("wrong", "school_enrolment")),
+        ("daycare_fees", reply("answer", "wants_human"), Judgement("wrong", "wants_human")),
+        (
+            "daycare_fees",
+            reply("clarify", options=["wants_human", "faq/daycare_fees"]),
+            Judgement("offered", "clarify"),
+        ),
+        ("wants_human", reply("clarify", options=["wants_human"]), Judgement("offered", "clarify")),
+        ("daycare_fees", reply("clarify", options=["faq/school_enrolment"]), Judgement("missed", "clarify")),
+        ("daycare_fees", reply("lost", "lost"), Judgement("missed", "lost")),
+        ("daycare_fees", reply("out_of_scope", "out_of_scope"), Judgement("missed", "out_of_scope")),
+        ("daycare_fees", reply("other_language", "other_language"), Judgement("missed", "other_language")),
+    ],
+)
+def test_answers_in_the_rows_language(label, answer, expected):
+    assert judged(label, answer) == expected
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        (reply("answer", "faq/daycare_fees", language="sv"), Judgement("wrong", "daycare_fees (sv)")),
+        (reply("clarify", options=["faq/daycare_fees"], language="en"), Judgement("wrong", "clarify (en)")),
+        (reply("lost", language="sv"), Judgement("missed", "lost (sv)")),
+    ],
+)
+def test_answers_in_another_language_are_wrong_and_losing_the_way_is_not(answer, expected):
+    assert judged("daycare_fees", answer) == expected
+
+
+def test_a_single_text_in_another_language_makes_the_answer_wrong():
+    answer = reply("answer", "faq/daycare_fees", language="fi", text_language="sv")
+    assert judged("daycare_fees", answer).outcome == "wrong"
+
+
+def test_an_answer_without_texts_is_judged_by_the_conversations_language():
+    answer = BotReply("fi", (), Understanding("wants_human", 0.9, "answer"))
+    assert judged("wants_human", answer) == Judgement("right", "wants_human")
+
+
+@pytest.mark.parametrize(
+    "answer", [reply("answer", "faq/daycare_fees"), reply("clarify", options=["faq/daycare_fees"]), reply("lost")]
+)
+def test_a_label_that_the_assistant_does_not_have_is_missed_whatever_it_says(answer):
+    assert judged("not_yet_there", answer).outcome == "missed"
+
+
+@pytest.mark.parametrize(
+    ("answer", "outcome"),
+    [
+        (reply("answer", "faq/daycare_fees"), "answered"),
+        (reply("answer", "faq/daycare_fees", language="sv"), "answered"),
+        (reply("answer", "greet"), "answered"),
+        (reply("clarify", options=["faq/daycare_fees"]), "declined"),
+        (reply("lost"), "declined"),
+        (reply("out_of_scope", "out_of_scope"), "declined"),
+    ],
+)
+def test_out_of_scope_only_an_answer_is_held_against_it(answer, outcome):
+    assert judged("out_of_scope", answer).outcome == outcome
