@@ -1,4 +1,5 @@
 import { fileURLToPath } from "node:url";
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
 
 const room = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -6,6 +7,13 @@ const room = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const entries: Record<string, Record<string, string>> = {
   visitor: { luukku: room("visitor/luukku.ts") },
   agent: { agent: room("agent/main.ts") },
+};
+
+/** The service has no HTTP/3, so the client's WebTransport (1.2 kB of the visitor's 25) would never be used. */
+const withoutWebTransport: Plugin = {
+  name: "without-webtransport",
+  enforce: "pre",
+  load: (id) => (id.endsWith("/transports/webtransport.js") ? "export const WT = undefined;" : null),
 };
 
 /**
@@ -19,6 +27,7 @@ export default defineConfig(({ mode }) => ({
   root: room("."),
   base: "/widget/",
   publicDir: false,
+  plugins: [withoutWebTransport],
   define: { "process.env.NODE_ENV": JSON.stringify("production") },
   build: {
     outDir: room("dist"),
@@ -32,6 +41,8 @@ export default defineConfig(({ mode }) => ({
     // Library mode spares the launcher Vite's preload helper, which would be half of its bytes.
     lib: { entry: entries[mode] ?? {}, formats: ["es"] },
     rolldownOptions: {
+      // Socket.IO's modules only define things, though its packages do not say so: what is not used can go.
+      treeshake: { moduleSideEffects: [{ test: /(socket|engine)\.io-(client|parser)/, sideEffects: false }] },
       output: {
         // A library's white space is kept unless asked otherwise.
         minify: true,

@@ -1,0 +1,20 @@
+/** The wire's limit for every text that a person types. */
+export const MAX_TEXT_CHARS = 4000;
+
+/** Return a day of the wire, 2020-06-24, as it is written here in all three languages: 24.6.2020. */
+export function formatDate(isoDate: string): string {
+  return isoDate.split("-").map(Number).reverse().join(".");
+}
+
+/** Return a moment in the visitor's own time: 15.00, with the day before it when that is not today. */
+export function formatTime(isoTime: string, now = new Date()): string {
+  const at = new Date(isoTime);
+  const time = `${at.getHours()}.${String(at.getMinutes()).padStart(2, "0")}`;
+  if (at.toDateString() === now.toDateString()) return time;
+  return `${at.getDate()}.${at.getMonth() + 1}. ${time}`;
+}
+
+/** Count as the service does: code points, not UTF-16 units. */
+export function countCharacters(text: string): number {
+  return [...text].length;
+}

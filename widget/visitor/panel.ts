@@ -1,0 +1,261 @@
+import type { MessageView } from "../shared/protocol";
+import type { Language, Mode } from "../shared/language";
+import { Composer } from "./composer";
+import { EndQuestion } from "./end-question";
+import type { FeedbackForm } from "./feedback/form";
+import { Header } from "./header";
+import { History } from "./history";
+import { openLine, type Reply } from "./line";
+import css from "./panel.css?inline";
+import { Session } from "./session";
+import { Status } from "./status";
+import { storageOr, Store } from "./store";
+import type { Texts } from "./texts/texts";
+import { h, View } from "./view";
+
+/** What the launcher gives to the panel. */
+export interface Host {
+  readonly server: string;
+  readonly language: Language;
+  readonly mode: Mode;
+  loadTexts(language: Language): Promise<Texts>;
+  adoptStyle(css: string): void;
+  minimise(): void;
+  showUnread(count: number): void;
+}
+
+/** What the launcher can do with the panel. */
+export interface Panel {
+  readonly element: HTMLElement;
+  show(takeFocus: boolean): void;
+  hide(): void;
+  destroy(): void;
+}
+
+/** On a small screen the panel covers the page, and must keep the focus from going behind it. */
+const SMALL_SCREEN = "(max-width: 575px), (max-height: 559px)";
+
+type Place = "conversation" | "feedback" | "end";
+
+/** Open the chat: its connection and everything to be seen of it. */
+export function openPanel(host: Host, texts: Texts): Panel {
+  return new ChatPanel(host, texts);
+}
+
+class ChatPanel implements Panel {
+  readonly element = h("dialog", { class: "panel", "aria-labelledby": "title" });
+  private readonly view: View<Texts>;
+  private readonly store: Store;
+  private readonly session: Session;
+  private readonly status = new Status();
+  private readonly header: Header;
+  private readonly history: History;
+  private readonly composer: Composer;
+  private readonly endQuestion: EndQuestion;
+  /** Fetched when it is first needed. */
+  private feedback: FeedbackForm | undefined;
+  private readonly listening = new AbortController();
+  private readonly smallScreen = matchMedia(SMALL_SCREEN);
+  private isRenderDue = false;
+  private seen = 0;
+
+  constructor(
+    private readonly host: Host,
+    texts: Texts,
+  ) {
+    this.view = new View(host.language, texts, this.listening.signal);
+    const { view, status } = this;
+    const area = () => (host.mode === "youth" ? sessionStorage : localStorage);
+    this.store = new Store(storageOr(area), storageOr(() => sessionStorage), host.mode);
+    const { language, mode } = host;
+    const options = { language, mode, page: location.pathname };
+    this.session = new Session(openLine(host.server), this.store, options, () => this.renderSoon());
+
+    this.header = new Header(view, {
+      minimise: host.minimise,
+      setLanguage: (language) => void this.session.setLanguage(language),
+      requestHuman: () => void this.request(this.session.requestHuman()),
+      leaveQueue: () => void this.request(this.session.leaveQueue()),
+      leaveFeedback: () => this.leaveFeedback(),
+      end: () => this.go("end"),
+    });
+    this.history = new History(view, mode, {
+      ask: (text) => this.ask(text),
+      press: (message, index) => this.press(message, index),
+      sendAgain: (id) => this.session.outbox.again(id),
+      remove: (id) => this.session.outbox.drop(id),
+    });
+    this.composer = new Composer(view, this.session, this.store, (text) => status.say(text), () => status.tell(""));
+    this.endQuestion = new EndQuestion(view, () => void this.end(), () => this.go("conversation"));
+
+    host.adoptStyle(css);
+    this.element.append(
+      this.header.element, status.banner, this.history.element, status.line, this.composer.element,
+      this.endQuestion.element, status.announcer,
+    );
+    this.listen();
+    this.place("conversation");
+    this.session.start();
+    this.renderSoon();
+  }
+
+  show(takeFocus: boolean): void {
+    this.open();
+    this.render();
+    this.history.scrollToEnd();
+    if (takeFocus) this.focusEntry();
+  }
+
+  hide(): void {
+    this.element.close();
+  }
+
+  destroy(): void {
+    this.listening.abort();
+    this.session.stop();
+    this.element.remove();
+  }
+
+  private open(): void {
+    if (this.element.open) return;
+    // `show()` would move the focus, which a reload must not do.
+    if (this.smallScreen.matches) this.element.showModal();
+    else this.element.open = true;
+  }
+
+  private listen(): void {
+    const { view, element, session, store } = this;
+    view.on(element, "keydown", (event) => {
+      if (event.key !== "Escape") return;
+      event.preventDefault();
+      if (this.endQuestion.element.hidden) this.host.minimise();
+      else this.go("conversation");
+    });
+    // The way back of a telephone closes a modal dialog without any key.
+    view.on(element, "cancel", (event) => {
+      event.preventDefault();
+      this.host.minimise();
+    });
+    view.on(this.smallScreen, "change", () => {
+      if (!element.open) return;
+      const focused = (element.getRootNode() as ShadowRoot).activeElement;
+      element.close();
+      this.open();
+      if (focused instanceof HTMLElement) focused.focus();
+    });
+    view.on(document, "visibilitychange", () => {
+      if (document.visibilityState === "visible") void session.sync();
+    });
+    // Another tab has ended the conversation that this one shows.
+    view.on(window, "storage", (event) => {
+      if ((event as StorageEvent).key === store.tokenKey) session.adoptToken();
+    });
+  }
+
+  /** A pointer that hovers means a real keyboard: on a touch screen the field's own keyboard would cover the text. */
+  private focusEntry(): void {
+    if (this.feedback?.element.hidden === false) return;
+    if (matchMedia("(hover: hover)").matches) this.composer.focus();
+    else this.header.focus();
+  }
+
+  private ask(text: string): void {
+    this.status.tell("");
+    this.session.send(text);
+    this.focusEntry();
+  }
+
+  private press(message: MessageView, index: number): void {
+    const code = message.buttons[index]?.code;
+    this.status.tell("");
+    if (code === "request_human") void this.request(this.session.requestHuman());
+    else if (code === "give_feedback" && !this.session.botAnswers) return void this.openFeedback();
+    else this.session.choose(message, index);
+    this.focusEntry();
+  }
+
+  /** The bot's own form where the bot can run it, else the one that works without it. */
+  private leaveFeedback(): void {
+    if (!this.session.botAnswers) return void this.openFeedback();
+    this.go("conversation");
+    this.ask(this.view.texts.feedbackRequest);
+  }
+
+  private async openFeedback(): Promise<void> {
+    try {
+      const { FeedbackForm, css } = await import("./feedback/form");
+      if (!this.feedback) {
+        this.host.adoptStyle(css);
+        this.feedback = new FeedbackForm(this.view, this.session, this.store, () => this.go("conversation"));
+        this.element.append(this.feedback.element);
+      }
+    } catch {
+      this.tell(null);
+      return;
+    }
+    this.place("feedback");
+    this.feedback.open();
+  }
+
+  private async request(reply: Promise<Reply<"request_human" | "leave_queue">>): Promise<void> {
+    this.status.tell("");
+    this.go("conversation");
+    this.tell(await reply);
+  }
+
+  private async end(): Promise<void> {
+    const isEnded = await this.session.end();
+    this.go("conversation");
+    if (isEnded) this.composer.reset();
+    this.status.tell(isEnded ? this.view.texts.ended : this.view.texts.noAnswer);
+    this.renderSoon();
+  }
+
+  private tell(reply: Reply<"request_human" | "leave_queue">): void {
+    const { errors, noAnswer } = this.view.texts;
+    if (reply === null) this.status.tell(noAnswer);
+    else if (!reply.ok) this.status.tell(errors[reply.error]);
+    this.renderSoon();
+  }
+
+  private go(place: Place): void {
+    this.place(place);
+    if (place === "end") this.endQuestion.focus();
+    else this.focusEntry();
+  }
+
+  private place(place: Place): void {
+    this.history.element.hidden = this.status.line.hidden = place === "feedback";
+    this.composer.element.hidden = place !== "conversation";
+    this.endQuestion.element.hidden = place !== "end";
+    if (this.feedback) this.feedback.element.hidden = place !== "feedback";
+  }
+
+  /** Many things may change at once: show them once. */
+  private renderSoon(): void {
+    if (this.isRenderDue) return;
+    this.isRenderDue = true;
+    queueMicrotask(() => this.render());
+  }
+
+  private render(): void {
+    const { session, view } = this;
+    this.isRenderDue = false;
+    if (session.language !== view.language) void this.speak(session.language);
+    this.element.lang = view.language;
+    this.header.render(session);
+    this.status.render(session, view.texts);
+    this.history.render(session);
+    if (this.element.open) this.seen = session.log.last;
+    const unseen = session.log.messages.slice(this.seen);
+    this.host.showUnread(unseen.filter(({ author }) => author !== "visitor").length);
+  }
+
+  private async speak(language: Language): Promise<void> {
+    const texts = await this.host.loadTexts(language);
+    // Meanwhile the visitor may have chosen yet another.
+    if (language !== this.session.language || language === this.view.language) return;
+    this.view.use(language, texts);
+    this.render();
+  }
+}

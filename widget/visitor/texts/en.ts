@@ -1,0 +1,94 @@
+import type { Texts } from "./texts";
+
+export const texts: Texts = {
+  title: "Luukku",
+  close: "Close the window",
+  languages: "Language",
+  actions: "Actions",
+
+  botAnswers: "An automated assistant answers",
+  botIsAway: "The assistant is not available right now",
+  inQueue: "You are in the queue for customer service",
+  agentAnswers: (name) => `${name} is answering you`,
+
+  requestHuman: "Talk to a person",
+  leaveQueue: "Leave the queue",
+  leaveFeedback: "Leave feedback",
+  end: "End",
+  endQuestion: "End the conversation?",
+  endExplained: "The conversation is removed from this device and you cannot go on with it.",
+  endConfirm: "End conversation",
+  endCancel: "Keep talking",
+  ended: "The conversation has ended. You can start a new one whenever you like.",
+
+  log: "Conversation",
+  greeting: {
+    city: [
+      "Hello! I am Luukku, the city's automated assistant. I am not a human.",
+      "I help with city services. I may be wrong, so check important things on the pages I link to. You can always ask for a person.",
+      "Do not write your personal identity code or other sensitive information.",
+    ],
+    youth: [
+      "Hi! I am Luukku, an automated assistant. I am not a human.",
+      "I may be wrong. You can ask for a person at any time. You do not have to tell who you are.",
+      "If a worker gets worried about your safety, they may have a duty to report it. In danger, call 112.",
+    ],
+  },
+  hintsLabel: "You could start with these",
+  hints: {
+    city: ["How do I get a resident parking permit?", "What does daycare cost?", "How do I get a library card?"],
+    youth: ["Where can I find a hobby?", "Where are the youth centres?", "I feel bad and want to talk"],
+  },
+  you: "You",
+  assistant: "Assistant",
+  notice: "Notice",
+  options: "Options",
+  buttons: { give_feedback: "Leave feedback", request_human: "Talk to a person" },
+  newTab: "opens in a new tab",
+  events: {
+    queued: () => "You are now in the queue for customer service. You can write your matter already, so the agent sees it at once.",
+    queue_left: () => "You left the queue. The assistant answers again.",
+    requeued: () => "The connection to the agent was lost. You are now among the first in the queue.",
+    agent_joined: ({ name }) => `${name} has joined the conversation and will answer you.`,
+    returned_to_bot: ({ name }) => `${name} has left the conversation. The assistant answers again.`,
+    closed_by_agent: ({ name }) => `${name} has ended the conversation. If you write more, the assistant answers.`,
+    closed_by_visitor: () => "You ended the conversation.",
+    no_agents: () => "Nobody from customer service is here right now. You can leave feedback or a question and get an answer later.",
+    bot_unavailable: () => "The assistant cannot answer right now. You can ask for a person or leave feedback.",
+    case_received: ({ case_code, due_on }) =>
+      `We have received your feedback. Its code is ${case_code}. We will answer by ${due_on}. ` +
+      "With the code you can ask how it is going.",
+  },
+
+  sending: "Sending…",
+  sent: "Sent",
+  failed: "Not sent",
+  sendAgain: "Send again",
+  remove: "Delete message",
+
+  message: "Message",
+  messageHelp: "Enter sends, Shift + Enter starts a new line",
+  send: "Send",
+  charactersLeft: (count) => `${count} characters left`,
+  charactersOver: (count) => `The message is ${count} characters too long`,
+
+  connecting: "Connecting…",
+  offline: "The connection was lost. Reconnecting… Your messages are kept.",
+  queuePlace: (place) => `Your place in the queue: ${place}`,
+  botTyping: "The assistant is typing…",
+  agentTyping: (name) => `${name} is typing…`,
+  newMessages: "New messages",
+  errors: {
+    invalid_payload: "The message could not be handled.",
+    too_large: "The message is too long.",
+    unauthenticated: "The conversation was not recognised. Reload the page.",
+    not_found: "The conversation was not found.",
+    conflict: "Things have changed meanwhile, and this is no longer possible.",
+    rate_limited: "Too many messages in a short time. Wait a moment.",
+    unavailable: "The service is not available right now. Try again in a moment.",
+    internal_error: "Something went wrong in the service. Try again in a moment.",
+  },
+  noAnswer: "The service could not be reached. Try again in a moment.",
+
+  feedbackRequest: "I want to leave feedback",
+};

@@ -1,0 +1,94 @@
+import type { Texts } from "./texts";
+
+export const texts: Texts = {
+  title: "Luukku",
+  close: "Sulje ikkuna",
+  languages: "Kieli",
+  actions: "Toiminnot",
+
+  botAnswers: "Automaattinen avustaja vastaa",
+  botIsAway: "Avustaja ei ole nyt käytettävissä",
+  inQueue: "Olet jonossa asiakaspalveluun",
+  agentAnswers: (name) => `Sinulle vastaa ${name}`,
+
+  requestHuman: "Puhu ihmiselle",
+  leaveQueue: "Poistu jonosta",
+  leaveFeedback: "Anna palautetta",
+  end: "Lopeta",
+  endQuestion: "Lopetetaanko keskustelu?",
+  endExplained: "Keskustelu poistuu tältä laitteelta, etkä voi enää jatkaa sitä.",
+  endConfirm: "Lopeta keskustelu",
+  endCancel: "Jatka keskustelua",
+  ended: "Keskustelu on lopetettu. Voit aloittaa uuden, kun haluat.",
+
+  log: "Keskustelu",
+  greeting: {
+    city: [
+      "Hei! Olen Luukku, kaupungin automaattinen avustaja, en ihminen.",
+      "Autan kaupungin palveluissa. Voin erehtyä, joten tarkista tärkeät asiat linkkien sivuilta. Voit aina pyytää ihmisen keskusteluun.",
+      "Älä kirjoita henkilötunnusta tai muita arkaluonteisia tietoja.",
+    ],
+    youth: [
+      "Moi! Olen Luukku, automaattinen avustaja, en ihminen.",
+      "Voin erehtyä. Saat koska vain pyytää ihmisen keskusteluun. Sinun ei tarvitse kertoa, kuka olet.",
+      "Jos työntekijä huolestuu turvallisuudestasi, hänellä voi olla velvollisuus ilmoittaa siitä eteenpäin. Hädässä soita 112.",
+    ],
+  },
+  hintsLabel: "Voit aloittaa vaikka näistä",
+  hints: {
+    city: ["Miten haen asukaspysäköintitunnusta?", "Paljonko päivähoito maksaa?", "Miten saan kirjastokortin?"],
+    youth: ["Mistä löydän harrastuksen?", "Missä on nuorisotaloja?", "Haluan jutella, kun on paha olo"],
+  },
+  you: "Sinä",
+  assistant: "Avustaja",
+  notice: "Ilmoitus",
+  options: "Vaihtoehdot",
+  buttons: { give_feedback: "Jätä palautetta", request_human: "Haluan puhua ihmisen kanssa" },
+  newTab: "avautuu uuteen välilehteen",
+  events: {
+    queued: () => "Olet nyt jonossa asiakaspalveluun. Voit kirjoittaa asiasi valmiiksi, niin työntekijä näkee sen heti.",
+    queue_left: () => "Poistuit jonosta. Avustaja vastaa taas.",
+    requeued: () => "Yhteys työntekijään katkesi. Olet nyt jonossa ensimmäisten joukossa.",
+    agent_joined: ({ name }) => `${name} tuli keskusteluun ja vastaa sinulle.`,
+    returned_to_bot: ({ name }) => `${name} poistui keskustelusta. Avustaja vastaa taas.`,
+    closed_by_agent: ({ name }) => `${name} päätti keskustelun. Jos kirjoitat lisää, avustaja vastaa.`,
+    closed_by_visitor: () => "Lopetit keskustelun.",
+    no_agents: () => "Asiakaspalvelussa ei ole nyt ketään paikalla. Voit jättää palautetta tai kysymyksen, niin saat vastauksen myöhemmin.",
+    bot_unavailable: () => "Avustaja ei pysty nyt vastaamaan. Voit pyytää ihmisen keskusteluun tai jättää palautetta.",
+    case_received: ({ case_code, due_on }) =>
+      `Palautteesi on vastaanotettu. Sen tunnus on ${case_code}. Vastaamme viimeistään ${due_on}. ` +
+      "Voit kysyä palautteen vaihetta tunnuksella.",
+  },
+
+  sending: "Lähetetään…",
+  sent: "Lähetetty",
+  failed: "Ei lähtenyt",
+  sendAgain: "Lähetä uudelleen",
+  remove: "Poista viesti",
+
+  message: "Viesti",
+  messageHelp: "Enter lähettää, Shift + Enter vaihtaa riviä",
+  send: "Lähetä",
+  charactersLeft: (count) => `${count} merkkiä jäljellä`,
+  charactersOver: (count) => `Viesti on ${count} merkkiä liian pitkä`,
+
+  connecting: "Yhdistetään…",
+  offline: "Yhteys katkesi. Yhdistetään uudelleen… Viestisi ovat tallessa.",
+  queuePlace: (place) => `Paikkasi jonossa: ${place}`,
+  botTyping: "Avustaja kirjoittaa…",
+  agentTyping: (name) => `${name} kirjoittaa…`,
+  newMessages: "Uusia viestejä",
+  errors: {
+    invalid_payload: "Viestiä ei voitu käsitellä.",
+    too_large: "Viesti on liian pitkä.",
+    unauthenticated: "Keskustelua ei tunnistettu. Lataa sivu uudelleen.",
+    not_found: "Keskustelua ei löytynyt.",
+    conflict: "Tilanne ehti muuttua, eikä tämä ole enää mahdollista.",
+    rate_limited: "Liian monta viestiä lyhyessä ajassa. Odota hetki.",
+    unavailable: "Palvelu ei ole nyt käytettävissä. Yritä hetken päästä uudelleen.",
+    internal_error: "Palvelussa tapahtui virhe. Yritä hetken päästä uudelleen.",
+  },
+  noAnswer: "Palveluun ei saatu yhteyttä. Yritä hetken päästä uudelleen.",
+
+  feedbackRequest: "Haluan antaa palautetta",
+};

@@ -1,0 +1,94 @@
+import type { Texts } from "./texts";
+
+export const texts: Texts = {
+  title: "Luukku",
+  close: "Stäng fönstret",
+  languages: "Språk",
+  actions: "Funktioner",
+
+  botAnswers: "En automatisk assistent svarar",
+  botIsAway: "Assistenten är inte tillgänglig just nu",
+  inQueue: "Du står i kö till kundtjänsten",
+  agentAnswers: (name) => `${name} svarar dig`,
+
+  requestHuman: "Prata med en människa",
+  leaveQueue: "Lämna kön",
+  leaveFeedback: "Ge respons",
+  end: "Avsluta",
+  endQuestion: "Vill du avsluta samtalet?",
+  endExplained: "Samtalet tas bort från den här enheten och du kan inte fortsätta det.",
+  endConfirm: "Avsluta samtalet",
+  endCancel: "Fortsätt samtalet",
+  ended: "Samtalet är avslutat. Du kan börja ett nytt när du vill.",
+
+  log: "Samtal",
+  greeting: {
+    city: [
+      "Hej! Jag är Luukku, stadens automatiska assistent, inte en människa.",
+      "Jag hjälper med stadens tjänster. Jag kan ha fel, så kontrollera viktiga saker på sidorna som jag länkar till. Du kan alltid be att få prata med en människa.",
+      "Skriv inte din personbeteckning eller andra känsliga uppgifter.",
+    ],
+    youth: [
+      "Hej! Jag är Luukku, en automatisk assistent, inte en människa.",
+      "Jag kan ha fel. Du kan när som helst be att få prata med en människa. Du behöver inte berätta vem du är.",
+      "Om en anställd blir orolig för din säkerhet kan hen vara skyldig att anmäla det vidare. Ring 112 om du är i fara.",
+    ],
+  },
+  hintsLabel: "Du kan till exempel börja med dessa",
+  hints: {
+    city: ["Hur ansöker jag om boendeparkering?", "Vad kostar småbarnspedagogiken?", "Hur får jag ett bibliotekskort?"],
+    youth: ["Var hittar jag en hobby?", "Var finns det ungdomsgårdar?", "Jag mår dåligt och vill prata"],
+  },
+  you: "Du",
+  assistant: "Assistenten",
+  notice: "Meddelande",
+  options: "Alternativ",
+  buttons: { give_feedback: "Ge respons", request_human: "Jag vill tala med en person" },
+  newTab: "öppnas i en ny flik",
+  events: {
+    queued: () => "Du står nu i kö till kundtjänsten. Du kan redan skriva ditt ärende, så ser den som svarar det genast.",
+    queue_left: () => "Du lämnade kön. Assistenten svarar igen.",
+    requeued: () => "Kontakten med kundtjänsten bröts. Du står nu bland de första i kön.",
+    agent_joined: ({ name }) => `${name} är nu med i samtalet och svarar dig.`,
+    returned_to_bot: ({ name }) => `${name} lämnade samtalet. Assistenten svarar igen.`,
+    closed_by_agent: ({ name }) => `${name} avslutade samtalet. Om du skriver mer svarar assistenten.`,
+    closed_by_visitor: () => "Du avslutade samtalet.",
+    no_agents: () => "Ingen i kundtjänsten är på plats just nu. Du kan lämna respons eller en fråga, så får du svar senare.",
+    bot_unavailable: () => "Assistenten kan inte svara just nu. Du kan be att få prata med en människa eller lämna respons.",
+    case_received: ({ case_code, due_on }) =>
+      `Vi har tagit emot din respons. Dess kod är ${case_code}. Vi svarar senast ${due_on}. ` +
+      "Med koden kan du fråga hur det går med den.",
+  },
+
+  sending: "Skickas…",
+  sent: "Skickat",
+  failed: "Skickades inte",
+  sendAgain: "Skicka på nytt",
+  remove: "Ta bort meddelandet",
+
+  message: "Meddelande",
+  messageHelp: "Enter skickar, Shift + Enter byter rad",
+  send: "Skicka",
+  charactersLeft: (count) => `${count} tecken kvar`,
+  charactersOver: (count) => `Meddelandet är ${count} tecken för långt`,
+
+  connecting: "Ansluter…",
+  offline: "Anslutningen bröts. Ansluter på nytt… Dina meddelanden är i säkert förvar.",
+  queuePlace: (place) => `Din plats i kön: ${place}`,
+  botTyping: "Assistenten skriver…",
+  agentTyping: (name) => `${name} skriver…`,
+  newMessages: "Nya meddelanden",
+  errors: {
+    invalid_payload: "Meddelandet kunde inte behandlas.",
+    too_large: "Meddelandet är för långt.",
+    unauthenticated: "Samtalet kändes inte igen. Ladda om sidan.",
+    not_found: "Samtalet hittades inte.",
+    conflict: "Läget hann ändras, så det här är inte längre möjligt.",
+    rate_limited: "För många meddelanden på kort tid. Vänta en stund.",
+    unavailable: "Tjänsten är inte tillgänglig just nu. Försök igen om en stund.",
+    internal_error: "Det uppstod ett fel i tjänsten. Försök igen om en stund.",
+  },
+  noAnswer: "Det gick inte att nå tjänsten. Försök igen om en stund.",
+
+  feedbackRequest: "Jag vill ge respons",
+};

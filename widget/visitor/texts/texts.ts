@@ -1,0 +1,63 @@
+import type { ButtonView, EventView, Refused } from "../../shared/protocol";
+import type { Mode } from "../../shared/language";
+
+/** Every word of the panel. A language that lacks one does not compile. */
+export interface Texts {
+  title: string;
+  close: string;
+  languages: string;
+  actions: string;
+
+  botAnswers: string;
+  botIsAway: string;
+  inQueue: string;
+  agentAnswers: (name: string) => string;
+
+  requestHuman: string;
+  leaveQueue: string;
+  leaveFeedback: string;
+  end: string;
+  endQuestion: string;
+  endExplained: string;
+  endConfirm: string;
+  endCancel: string;
+  ended: string;
+
+  log: string;
+  greeting: Record<Mode, readonly string[]>;
+  hintsLabel: string;
+  /** Questions to begin with: they are sent as they stand. */
+  hints: Record<Mode, readonly string[]>;
+  you: string;
+  assistant: string;
+  notice: string;
+  options: string;
+  buttons: Record<Exclude<ButtonView["code"], "">, string>;
+  newTab: string;
+  /** Dates come ready for reading. */
+  events: Record<EventView["code"], (event: EventView) => string>;
+
+  sending: string;
+  sent: string;
+  failed: string;
+  sendAgain: string;
+  remove: string;
+
+  message: string;
+  messageHelp: string;
+  send: string;
+  charactersLeft: (count: number) => string;
+  charactersOver: (count: number) => string;
+
+  connecting: string;
+  offline: string;
+  queuePlace: (place: number) => string;
+  botTyping: string;
+  agentTyping: (name: string) => string;
+  newMessages: string;
+  errors: Record<Refused["error"], string>;
+  noAnswer: string;
+
+  /** What the visitor says to the bot to begin its feedback form. */
+  feedbackRequest: string;
+}
