@@ -1,0 +1,136 @@
+import { io, type Socket } from "socket.io-client";
+
+import type {
+  AgentSend,
+  AgentSync,
+  AgentTyping,
+  Claim,
+  Claimed,
+  CloseByAgent,
+  ConversationMessage,
+  DeskIs,
+  DeskSync,
+  DeskView,
+  Done,
+  Refused,
+  ReturnToBot,
+  SetAvailability,
+  StateIs,
+  StateView,
+  Stored,
+  Synced,
+  TypingView,
+} from "../../shared/protocol";
+import type { ErrorCode } from "../session/thread";
+
+/** Request name → what is sent, what is acknowledged. */
+export interface Requests {
+  desk: [DeskSync, DeskIs];
+  availability: [SetAvailability, DeskIs];
+  claim: [Claim, Claimed];
+  sync: [AgentSync, Synced];
+  send: [AgentSend, Stored];
+  typing: [AgentTyping, Done];
+  close: [CloseByAgent, StateIs];
+  return: [ReturnToBot, StateIs];
+}
+
+/** What happens on the connection, in the order in which it happens. */
+export interface Listener {
+  connected(): void;
+  lost(): void;
+  unauthenticated(): void;
+  desk(desk: DeskView): void;
+  message(message: ConversationMessage): void;
+  state(state: StateView): void;
+  typing(typing: TypingView): void;
+}
+
+export class RequestRefused extends Error {
+  constructor(
+    readonly code: ErrorCode,
+    readonly retryAfterS = 0,
+  ) {
+    super(code);
+  }
+}
+
+// An answer normally takes milliseconds; after this the agent should rather see that something is wrong.
+const ACK_LIMIT_MS = 8_000;
+// When the server itself ended or refused the connection, socket.io-client leaves trying again to us.
+const REOPEN_AFTER_MS = 3_000;
+
+/** The `/agent` namespace, typed. Its cookie says who the agent is. */
+export class Connection {
+  private readonly socket: Socket;
+  private reopening: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly listener: Listener) {
+    this.socket = io("/agent", {
+      autoConnect: false,
+      transports: ["websocket", "polling"],
+      reconnectionDelay: 500,
+      reconnectionDelayMax: 5_000,
+    });
+  }
+
+  get isUp(): boolean {
+    return this.socket.connected;
+  }
+
+  open(): void {
+    const { socket, listener } = this;
+    socket.on("connect", () => listener.connected());
+    socket.on("disconnect", (reason) => {
+      listener.lost();
+      if (reason === "io server disconnect") this.reopenSoon();
+    });
+    socket.on("connect_error", (error: Error & { data?: { error?: string } }) => {
+      if (error.data?.error === "unauthenticated") listener.unauthenticated();
+      else {
+        listener.lost();
+        if (!socket.active) this.reopenSoon();
+      }
+    });
+    socket.on("desk", (desk: DeskView) => listener.desk(desk));
+    socket.on("message", (message: ConversationMessage) => listener.message(message));
+    socket.on("state", (state: StateView) => listener.state(state));
+    socket.on("typing", (typing: TypingView) => listener.typing(typing));
+    socket.connect();
+  }
+
+  /** Try at once instead of at the end of the back-off: somebody is looking at the page. */
+  hurry(): void {
+    if (!this.socket.connected) this.socket.disconnect().connect();
+  }
+
+  close(): void {
+    clearTimeout(this.reopening);
+    this.socket.off();
+    this.socket.disconnect();
+  }
+
+  /**
+   * Send a request and return its acknowledgement.
+   *
+   * Raises RequestRefused: the server's code, `timeout`, or `disconnected`. Nothing is buffered while
+   * the connection is down, so that nothing leaves later that the agent no longer means.
+   */
+  async request<Name extends keyof Requests>(name: Name, payload: Requests[Name][0]): Promise<Requests[Name][1]> {
+    if (!this.socket.connected) throw new RequestRefused("disconnected");
+    let answer: Requests[Name][1] | Refused;
+    try {
+      answer = (await this.socket.timeout(ACK_LIMIT_MS).emitWithAck(name, payload)) as typeof answer;
+    } catch {
+      throw new RequestRefused(this.socket.connected ? "timeout" : "disconnected");
+    }
+    if (answer.ok) return answer;
+    if (answer.error === "unauthenticated") this.listener.unauthenticated();
+    throw new RequestRefused(answer.error, answer.retry_after_s);
+  }
+
+  private reopenSoon(): void {
+    clearTimeout(this.reopening);
+    this.reopening = setTimeout(() => this.socket.connect(), REOPEN_AFTER_MS);
+  }
+}

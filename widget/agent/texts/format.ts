@@ -1,0 +1,26 @@
+import type { Texts } from "./types";
+
+// The city's clock, whatever the agent's computer says: the visitor reads the same times.
+const CITY = { timeZone: "Europe/Helsinki" } as const;
+// Both national languages write 15.00 and 24.6.2020 in running text, and the English pages follow.
+const CLOCK = new Intl.DateTimeFormat("fi-FI", { ...CITY, hour: "numeric", minute: "2-digit" });
+const DAY = new Intl.DateTimeFormat("fi-FI", { ...CITY, day: "numeric", month: "numeric", year: "numeric" });
+
+/** `15.00` today, `24.6.2020 15.00` on another day. */
+export function moment(at: string, nowMs: number): string {
+  const date = new Date(at);
+  const [day, today] = [DAY.format(date), DAY.format(nowMs)];
+  return day === today ? CLOCK.format(date) : `${day} ${CLOCK.format(date)}`;
+}
+
+/** How long somebody has waited; never negative, since two clocks seldom agree. */
+export function waited(since: string, nowMs: number, t: Texts): string {
+  const seconds = Math.max(0, Math.floor((nowMs - Date.parse(since)) / 1000));
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 60 ? t.minutes(minutes, seconds % 60) : t.hours(Math.floor(minutes / 60), minutes % 60);
+}
+
+/** A short, stable name for an anonymous visitor, to tell conversations apart. */
+export function visitorName(conversation: string, t: Texts): string {
+  return t.visitorTag(conversation.slice(-4).toUpperCase());
+}

@@ -1,0 +1,135 @@
+import type { Language } from "../../shared/language";
+import type { EventView } from "../../shared/protocol";
+import type { Standing } from "../session/session";
+import type { ErrorCode } from "../session/thread";
+
+/** Every text of the console. A language that lacks one does not compile. */
+export interface Texts {
+  readonly product: string;
+  readonly console: string;
+  readonly interfaceLanguage: string;
+  readonly languageNames: Record<Language, string>;
+  /** As in "answer in Finnish". */
+  readonly inLanguage: Record<Language, string>;
+  readonly loading: string;
+  readonly cancel: string;
+  readonly dismiss: string;
+  readonly opensInNewTab: string;
+
+  readonly signIn: string;
+  readonly signInIntro: string;
+  readonly username: string;
+  readonly password: string;
+  readonly signingIn: string;
+  readonly wrongCredentials: string;
+  readonly fieldsMissing: string;
+  readonly tryAgainIn: (seconds: number) => string;
+  readonly sessionEnded: string;
+  readonly signedOut: string;
+  readonly unreachable: string;
+  readonly tryAgain: string;
+
+  readonly skipLinks: string;
+  readonly skipToQueue: string;
+  readonly skipToConversation: string;
+  readonly onDuty: string;
+  readonly away: string;
+  readonly awayTitle: string;
+  readonly awayHelp: string;
+  readonly goOnDuty: string;
+  readonly nowOnDuty: string;
+  readonly nowAway: string;
+  readonly accountMenu: (name: string) => string;
+  readonly sound: string;
+  readonly changePassword: string;
+  readonly signOut: string;
+  readonly signOutQuestion: string;
+  readonly signOutWarning: (open: number) => string;
+
+  readonly currentPassword: string;
+  readonly newPassword: string;
+  readonly repeatPassword: string;
+  readonly passwordRule: string;
+  readonly passwordsDiffer: string;
+  readonly currentPasswordWrong: string;
+  readonly newPasswordRefused: string;
+  readonly passwordChanged: string;
+  readonly save: string;
+
+  readonly connecting: string;
+  readonly connectionLost: string;
+  readonly connectionBack: string;
+
+  readonly queue: string;
+  readonly queueCount: (count: number) => string;
+  readonly queueEmpty: string;
+  readonly queueEmptyHelp: string;
+  readonly place: (place: number) => string;
+  readonly youth: string;
+  readonly waited: (duration: string) => string;
+  readonly minutes: (minutes: number, seconds: number) => string;
+  readonly hours: (hours: number, minutes: number) => string;
+  readonly fromPage: (page: string) => string;
+  readonly claim: string;
+  readonly claimOne: (place: number, language: string) => string;
+  readonly takeNext: string;
+  readonly claimed: (visitor: string) => string;
+  readonly claimLost: string;
+  readonly newWaiting: (count: number) => string;
+
+  readonly mine: string;
+  readonly mineEmpty: string;
+  readonly mineEmptyHelp: string;
+  readonly unread: (count: number) => string;
+  readonly newMessageFrom: (visitor: string) => string;
+  readonly unsentDraft: string;
+  readonly ended: string;
+  readonly shortcut: (number: number) => string;
+
+  readonly conversation: string;
+  readonly visitor: string;
+  readonly visitorTag: (tag: string) => string;
+  readonly bot: string;
+  readonly agent: string;
+  readonly you: string;
+  readonly noneOpen: string;
+  readonly noneOpenHelp: string;
+  readonly noneOpenWaiting: (count: number) => string;
+  readonly backToLists: string;
+  readonly standing: Record<Standing, string>;
+  readonly standingNow: string;
+  readonly endedHelp: string;
+  readonly unsentKept: string;
+  readonly putAside: string;
+  readonly returnToBot: string;
+  readonly returnQuestion: string;
+  readonly returnHelp: string;
+  readonly returned: (visitor: string) => string;
+  readonly close: string;
+  readonly closeQuestion: string;
+  readonly closeHelp: string;
+  readonly closed: (visitor: string) => string;
+  readonly changedMeanwhile: string;
+  readonly history: string;
+  readonly loadingHistory: string;
+  readonly earlier: string;
+  readonly toNewest: string;
+  readonly offeredButtons: string;
+  readonly buttonCodes: Record<"give_feedback" | "request_human", string>;
+  readonly events: Record<EventView["code"], (name: string, caseCode: string) => string>;
+  readonly typing: string;
+
+  readonly answerIn: (inLanguage: string) => string;
+  readonly composerHint: string;
+  readonly send: string;
+  readonly charactersLeft: (count: number) => string;
+  readonly charactersOver: (count: number) => string;
+  readonly sending: string;
+  readonly waitsForConnection: string;
+  readonly waitsForEarlier: string;
+  readonly notSent: (reason: string) => string;
+  readonly sendAgain: string;
+  readonly discard: string;
+
+  readonly errors: Record<ErrorCode, string>;
+}

@@ -1,0 +1,239 @@
+import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { state } from "lit/decorators.js";
+import { keyed } from "lit/directives/keyed.js";
+
+import type { Language } from "../../shared/language";
+import type { AgentView } from "../../shared/protocol";
+import { playChime } from "../chime";
+import { Desk, type DeskHost, type Wording } from "../desk/desk";
+import { forgetUnsent } from "../desk/unsent";
+import { ApiRefused, findAgent, signOut } from "../link/api";
+import { keepLanguage, keepSound, loadLanguage, loadSound } from "../preferences";
+import { totalUnread } from "../session/session";
+import { TEXTS, type Texts } from "../texts";
+import type { Notice } from "./desk-banners";
+import { logo } from "./logo";
+import { shared } from "./styles";
+
+// Long enough to read twice; what needs an answer is an error, and stays.
+const INFO_MS = 10_000;
+
+type Phase = "loading" | "unreachable" | "signed_out" | "working";
+
+/** The whole console: finds out who is here, and shows the sign-in or the desk. */
+export class AgentConsole extends LitElement implements DeskHost {
+  static override styles = [
+    shared,
+    css`
+      .outside {
+        min-height: 100vh;
+        min-height: 100dvh;
+      }
+
+      .bar {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        padding: 0.375rem 1rem;
+        background: var(--bus);
+        color: #fff;
+        font-size: 1.25rem;
+        font-weight: 600;
+      }
+
+      .brand {
+        display: flex;
+        align-items: center;
+        gap: 0.625rem;
+      }
+
+      .bar language-picker {
+        font-size: 1rem;
+      }
+
+      .plain {
+        display: grid;
+        justify-items: center;
+        gap: 1rem;
+        padding: 15vh 1rem;
+      }
+    `,
+  ];
+
+  @state() private phase: Phase = "loading";
+  @state() private language: Language = loadLanguage();
+  @state() private sound = loadSound();
+  @state() private notice: Notice | null = null;
+  @state() private announcement: Wording | null = null;
+  @state() private welcome: Wording | null = null;
+  private announced = 0;
+  private fading: ReturnType<typeof setTimeout> | undefined;
+  private desk: Desk | null = null;
+
+  private get t(): Texts {
+    return TEXTS[this.language];
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    void this.begin();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.stopWorking();
+  }
+
+  override render(): TemplateResult {
+    return html`<div
+      @language-chosen=${(event: CustomEvent<Language>) => this.chooseLanguage(event.detail)}
+      @sound-chosen=${(event: CustomEvent<boolean>) => this.chooseSound(event.detail)}
+      @notice-dismissed=${() => (this.notice = null)}
+      @password-changed=${() => this.notify("info", (t) => t.passwordChanged)}
+    >
+      ${this.page()}
+      <div class="visually-hidden" role="status">
+        ${keyed(this.announced, html`<p>${this.announcement?.(this.t) ?? nothing}</p>`)}
+      </div>
+    </div>`;
+  }
+
+  private page(): TemplateResult {
+    const { t, language, desk } = this;
+    if (desk?.session) {
+      return html`<desk-view
+        .t=${t}
+        .language=${language}
+        .desk=${desk}
+        .session=${desk.session}
+        .link=${desk.link}
+        .notice=${this.notice}
+        .sound=${this.sound}
+        @sign-out-wanted=${this.leave}
+      ></desk-view>`;
+    }
+    return html`<div class="outside">
+      <header class="bar">
+        <span class="brand">${logo} ${t.product}</span><language-picker .t=${t} .language=${language}></language-picker>
+      </header>
+      ${this.outside()}
+    </div>`;
+  }
+
+  private outside(): TemplateResult {
+    const { t, phase } = this;
+    if (phase === "signed_out") {
+      return html`<sign-in
+        .t=${t}
+        .welcome=${this.welcome}
+        @signed-in=${(event: CustomEvent<AgentView>) => this.work(event.detail)}
+      ></sign-in>`;
+    }
+    return html`<main class="plain">
+      <h1 class="visually-hidden">${t.console}</h1>
+      ${phase === "unreachable"
+        ? html`<p role="alert">${t.unreachable}</p>
+            <button type="button" class="button primary" @click=${this.begin}>${t.tryAgain}</button>`
+        : html`<p role="status">${this.desk?.link === "lost" ? t.unreachable : t.loading}</p>`}
+    </main>`;
+  }
+
+  override updated(): void {
+    document.documentElement.lang = this.language;
+    const session = this.desk?.session;
+    const waiting = session?.desk.queue.length ?? 0;
+    const unread = session && totalUnread(session) > 0 ? "● " : "";
+    document.title = `${waiting ? `(${waiting}) ` : ""}${unread}${this.t.product} – ${this.t.console}`;
+  }
+
+  // --- coming and going --------------------------------------------------------------------------
+
+  private async begin(): Promise<void> {
+    this.phase = "loading";
+    try {
+      const agent = await findAgent();
+      if (agent) this.work(agent);
+      else this.phase = "signed_out";
+    } catch (error) {
+      if (!(error instanceof ApiRefused)) throw error;
+      this.phase = "unreachable";
+    }
+  }
+
+  private work(agent: AgentView): void {
+    this.stopWorking();
+    this.welcome = null;
+    this.phase = "working";
+    this.desk = new Desk(agent, this);
+    this.desk.open();
+  }
+
+  private stopWorking(): void {
+    this.desk?.close();
+    this.desk = null;
+    clearTimeout(this.fading);
+    this.notice = null;
+    this.announcement = null;
+  }
+
+  private async leave(): Promise<void> {
+    try {
+      await signOut();
+    } catch (error) {
+      if (!(error instanceof ApiRefused)) throw error;
+      if (error.code !== "unauthenticated") {
+        // Saying "signed out" while the session lives on would leave the next person at the agent's desk.
+        this.notify("error", (t) => (error.code === "disconnected" ? t.unreachable : t.errors[error.code]));
+        return;
+      }
+    }
+    forgetUnsent();
+    this.goOut((t) => t.signedOut);
+  }
+
+  private goOut(welcome: Wording): void {
+    this.stopWorking();
+    this.welcome = welcome;
+    this.phase = "signed_out";
+  }
+
+  // --- what the desk tells -----------------------------------------------------------------------
+
+  deskChanged(): void {
+    this.requestUpdate();
+  }
+
+  notify(level: Notice["level"], wording: Wording): void {
+    this.notice = { level, wording };
+    clearTimeout(this.fading);
+    if (level === "info") this.fading = setTimeout(() => (this.notice = null), INFO_MS);
+  }
+
+  announce(wording: Wording): void {
+    this.announcement = wording;
+    this.announced += 1;
+  }
+
+  queueGrew(count: number): void {
+    this.announce((t) => t.newWaiting(count));
+    if (this.sound) playChime();
+  }
+
+  sessionEnded(): void {
+    this.goOut((t) => t.sessionEnded);
+  }
+
+  // --- preferences -------------------------------------------------------------------------------
+
+  private chooseLanguage(language: Language): void {
+    this.language = language;
+    keepLanguage(language);
+  }
+
+  private chooseSound(on: boolean): void {
+    this.sound = on;
+    keepSound(on);
+    // Heard at once: the agent knows what to listen for, and the browser has seen a click.
+    if (on) playChime();
+  }
+}

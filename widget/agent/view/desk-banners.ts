@@ -1,0 +1,100 @@
+import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { property } from "lit/decorators.js";
+
+import type { Link, Wording } from "../desk/desk";
+import type { Texts } from "../texts";
+import { shared } from "./styles";
+
+export interface Notice {
+  readonly level: "info" | "error";
+  readonly wording: Wording;
+}
+
+/** What the agent must know whatever is open. Fires `duty-wanted` and `notice-dismissed`. */
+export class DeskBanners extends LitElement {
+  static override styles = [
+    shared,
+    css`
+      .banner {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        justify-content: space-between;
+        gap: 0.25rem 1rem;
+        padding: 0.5rem 1rem;
+        border-left: 6px solid var(--focus);
+        background: var(--bus-light);
+      }
+
+      .banner p {
+        flex: 1 1 12rem;
+      }
+
+      .away {
+        border-left-color: var(--alert);
+        background: var(--alert-light);
+      }
+
+      /* Floats over the lists, so that nothing under the pointer moves when it comes and goes. */
+      @media (min-width: 48.0625rem) {
+        .info {
+          position: fixed;
+          z-index: 1;
+          bottom: 1rem;
+          left: 1rem;
+          width: 21rem;
+          box-shadow: 0 4px 16px rgb(0 0 0 / 25%);
+        }
+      }
+
+      .error,
+      .lost {
+        border-left-color: var(--error);
+        background: var(--error-light);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) t!: Texts;
+  @property({ attribute: false }) link!: Link;
+  @property({ attribute: false }) notice: Notice | null = null;
+  @property({ type: Boolean }) isAway = false;
+
+  override render(): TemplateResult {
+    const { t, link, notice } = this;
+    return html`
+      <div role="alert">
+        ${link === "lost" ? html`<p class="banner lost">${t.connectionLost}</p>` : nothing}
+        ${notice?.level === "error" ? this.noticed(notice) : nothing}
+      </div>
+      <div role="status">${notice?.level === "info" ? this.noticed(notice) : nothing}</div>
+      ${this.isAway
+        ? html`<section class="banner away" aria-label=${t.awayTitle}>
+            <p><strong>${t.awayTitle}.</strong> ${t.awayHelp}</p>
+            <button type="button" class="button small primary" @click=${() => this.fire("duty-wanted")}>
+              ${t.goOnDuty}
+            </button>
+          </section>`
+        : nothing}
+    `;
+  }
+
+  private noticed({ level, wording }: Notice): TemplateResult {
+    const { t } = this;
+    return html`<div class="banner ${level}">
+      <p>${wording(t)}</p>
+      <button
+        type="button"
+        class="button small quiet"
+        aria-label=${t.dismiss}
+        @click=${() => this.fire("notice-dismissed")}
+      >
+        <span aria-hidden="true">✕</span>
+      </button>
+    </div>`;
+  }
+
+  private fire(name: string): void {
+    this.dispatchEvent(new CustomEvent(name, { bubbles: true, composed: true }));
+  }
+}

@@ -1,0 +1,221 @@
+import { css, html, LitElement, type TemplateResult } from "lit";
+import { property, query } from "lit/decorators.js";
+
+import type { Language } from "../../shared/language";
+import type { AgentView } from "../../shared/protocol";
+import type { Texts } from "../texts";
+import { logo } from "./logo";
+import { shared } from "./styles";
+
+/**
+ * The top of the desk: who, on duty or away, language, and the account menu.
+ *
+ * Fires `availability-chosen`, `sound-chosen`, `password-wanted` and `leave-wanted`.
+ */
+export class DeskHeader extends LitElement {
+  static override styles = [
+    shared,
+    css`
+      header {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0.25rem 1rem;
+        padding: 0.375rem 1rem;
+        background: var(--bus);
+        color: #fff;
+      }
+
+      :focus-visible {
+        outline-color: #fff;
+        outline-offset: -3px;
+      }
+
+      h1 {
+        margin-inline-end: auto;
+        font-size: 1.25rem;
+        line-height: 1.2;
+      }
+
+      h1 small {
+        display: block;
+        font-size: 0.8125rem;
+        font-weight: 400;
+      }
+
+      .switch {
+        display: inline-flex;
+        align-items: center;
+        gap: 0.625rem;
+        min-height: 2.75rem;
+        padding: 0.25rem 0.75rem;
+        border: 0;
+        border-radius: var(--radius);
+        background: none;
+        color: inherit;
+        font-weight: 600;
+        cursor: pointer;
+      }
+
+      .switch:hover,
+      .menu:hover {
+        background: var(--bus-dark);
+      }
+
+      .track {
+        display: inline-flex;
+        align-items: center;
+        width: 3rem;
+        height: 1.625rem;
+        padding: 0.125rem;
+        border: 2px solid #fff;
+        border-radius: 1rem;
+      }
+
+      .knob {
+        width: 1.125rem;
+        height: 1.125rem;
+        border-radius: 50%;
+        background: #fff;
+      }
+
+      [aria-checked="true"] .track {
+        justify-content: flex-end;
+        background: #fff;
+      }
+
+      [aria-checked="true"] .knob {
+        background: var(--success);
+      }
+
+      .menu {
+        min-height: 2.75rem;
+        max-width: 14rem;
+        padding: 0.25rem 0.75rem;
+        overflow: hidden;
+        border: 2px solid currentcolor;
+        border-radius: var(--radius);
+        background: none;
+        color: inherit;
+        font-weight: 600;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+        cursor: pointer;
+      }
+
+      [popover] {
+        position: fixed;
+        inset: 3.75rem 1rem auto auto;
+        width: min(20rem, calc(100vw - 2rem));
+        margin: 0;
+        padding: 0.5rem;
+        border: 1px solid var(--line-strong);
+        color: var(--ink);
+        background: var(--paper);
+        box-shadow: 0 4px 16px rgb(0 0 0 / 25%);
+      }
+
+      [popover] :focus-visible {
+        outline-color: var(--focus);
+      }
+
+      [popover] label,
+      [popover] button {
+        display: flex;
+        align-items: center;
+        gap: 0.75rem;
+        width: 100%;
+        min-height: 2.75rem;
+        padding: 0.375rem 0.75rem;
+        border: 0;
+        background: none;
+        text-align: start;
+        cursor: pointer;
+      }
+
+      [popover] label:hover,
+      [popover] button:hover {
+        background: var(--bus-light);
+      }
+
+      input[type="checkbox"] {
+        flex: none;
+        width: 1.5rem;
+        height: 1.5rem;
+        margin: 0;
+        accent-color: var(--bus);
+      }
+
+      svg {
+        flex: none;
+      }
+
+      @media (max-width: 30rem) {
+        header {
+          gap: 0.25rem;
+        }
+
+        svg {
+          width: 1.5rem;
+        }
+
+        h1 small {
+          display: none;
+        }
+
+        .menu {
+          max-width: 8rem;
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) t!: Texts;
+  @property({ attribute: false }) agent!: AgentView;
+  @property({ attribute: false }) language!: Language;
+  @property({ type: Boolean }) sound = false;
+  @query("[popover]") private panel!: HTMLElement;
+
+  override render(): TemplateResult {
+    const { t, agent } = this;
+    const isOnDuty = agent.availability === "available";
+    return html`<header>
+      ${logo}
+      <h1>${t.product} <small>${t.console}</small></h1>
+      <button
+        type="button"
+        class="switch"
+        role="switch"
+        aria-checked=${isOnDuty ? "true" : "false"}
+        @click=${() => this.fire("availability-chosen", isOnDuty ? "away" : "available")}
+      >
+        <span class="track" aria-hidden="true"><span class="knob"></span></span>${t.onDuty}
+      </button>
+      <language-picker .t=${t} .language=${this.language}></language-picker>
+      <button type="button" class="menu" popovertarget="account" aria-label=${t.accountMenu(agent.name)}>
+        ${agent.name} <span aria-hidden="true">▾</span>
+      </button>
+      <div id="account" popover>
+        <label>
+          <input type="checkbox" .checked=${this.sound} @change=${this.chooseSound} />
+          ${t.sound}
+        </label>
+        <button type="button" @click=${() => this.pick("password-wanted")}>${t.changePassword}</button>
+        <button type="button" @click=${() => this.pick("leave-wanted")}>${t.signOut}</button>
+      </div>
+    </header>`;
+  }
+
+  private chooseSound(event: Event): void {
+    this.fire("sound-chosen", (event.target as HTMLInputElement).checked);
+  }
+
+  private pick(name: string): void {
+    this.panel.hidePopover();
+    this.fire(name, null);
+  }
+
+  private fire(name: string, detail: unknown): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  }
+}

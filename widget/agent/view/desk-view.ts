@@ -1,0 +1,171 @@
+import { html, LitElement, type TemplateResult } from "lit";
+import { property, query } from "lit/decorators.js";
+
+import type { Language } from "../../shared/language";
+import type { AgentView, QueueItemView } from "../../shared/protocol";
+import type { Desk, Link } from "../desk/desk";
+import { selectedThread, type Session } from "../session/session";
+import type { Texts } from "../texts";
+import type { ConfirmDialog } from "./confirm-dialog";
+import type { ConversationView } from "./conversation-view";
+import type { Notice } from "./desk-banners";
+import { deskStyles } from "./desk-styles";
+import type { PasswordDialog } from "./password-dialog";
+import type { QueueList } from "./queue-list";
+import { shared } from "./styles";
+
+// Option + digit types characters on a Mac: on a Finnish one, Option + 2 is the @ of every address.
+const HAS_ALT_DIGITS = !/^(Mac|iP)/.test(navigator.platform);
+
+/** The desk: header, lists at the left, the conversation at the right. Fires `sign-out-wanted`. */
+export class DeskView extends LitElement {
+  static override styles = [shared, deskStyles];
+
+  @property({ attribute: false }) t!: Texts;
+  @property({ attribute: false }) language!: Language;
+  @property({ attribute: false }) desk!: Desk;
+  @property({ attribute: false }) session!: Session;
+  @property({ attribute: false }) link!: Link;
+  @property({ attribute: false }) notice: Notice | null = null;
+  @property({ type: Boolean }) sound = false;
+  @query("conversation-view") private conversation!: ConversationView | null;
+  @query("queue-list") private queue!: QueueList;
+  @query(".conversation") private conversationPane!: HTMLElement;
+  @query("password-dialog") private password!: PasswordDialog;
+  @query("confirm-dialog") private confirm!: ConfirmDialog;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener("keydown", this.pressed);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    window.removeEventListener("keydown", this.pressed);
+  }
+
+  override render(): TemplateResult {
+    const { t, session, desk, link } = this;
+    const { agent } = session.desk;
+    const thread = selectedThread(session);
+    return html`
+      <nav class="skip" aria-label=${t.skipLinks}>
+        <a href="#queue" @click=${(event: Event) => skipTo(event, this.queue)}>${t.skipToQueue}</a>
+        <a href="#conversation" @click=${(event: Event) => skipTo(event, this.conversationPane)}>${t.skipToConversation}</a>
+      </nav>
+      <desk-header
+        .t=${t}
+        .language=${this.language}
+        .agent=${agent}
+        .sound=${this.sound}
+        @availability-chosen=${(event: CustomEvent<AgentView["availability"]>) => desk.setAvailability(event.detail)}
+        @password-wanted=${() => this.password.show()}
+        @leave-wanted=${this.leave}
+      ></desk-header>
+      <desk-banners
+        .t=${t}
+        .link=${link}
+        .notice=${this.notice}
+        .isAway=${agent.availability === "away"}
+        @duty-wanted=${() => desk.setAvailability("available")}
+      ></desk-banners>
+      <main class=${thread ? "with-conversation" : ""}>
+        <div class="lists">
+          <queue-list
+            .t=${t}
+            .items=${session.desk.queue}
+            @claim-wanted=${(event: CustomEvent<QueueItemView>) => this.claim(event.detail)}
+          ></queue-list>
+          <own-list
+            .t=${t}
+            .session=${session}
+            @conversation-chosen=${(event: CustomEvent<string>) => this.choose(event.detail)}
+          ></own-list>
+        </div>
+        <section class="conversation" tabindex="-1" aria-label=${t.conversation}>
+          ${thread
+            ? html`<conversation-view
+                .t=${t}
+                .desk=${desk}
+                .session=${session}
+                .thread=${thread}
+                .isUp=${link === "up"}
+                @back-wanted=${this.back}
+                @left=${this.focusWhatIsLeft}
+              ></conversation-view>`
+            : this.placeholder()}
+        </section>
+      </main>
+      <password-dialog .t=${t}></password-dialog>
+      <confirm-dialog .t=${t}></confirm-dialog>
+    `;
+  }
+
+  private placeholder(): TemplateResult {
+    const { t } = this;
+    const { queue } = this.session.desk;
+    const [next] = queue;
+    return html`<div class="placeholder">
+      <h2 tabindex="-1">${t.noneOpen}</h2>
+      ${next
+        ? html`<p>${t.noneOpenWaiting(queue.length)}</p>
+            <button type="button" class="button primary" @click=${() => this.claim(next)}>${t.takeNext}</button>`
+        : html`<p>${t.noneOpenHelp}</p>`}
+    </div>`;
+  }
+
+  private async claim(item: QueueItemView): Promise<void> {
+    if (!(await this.desk.claim(item))) return;
+    await rendered();
+    // To the heading, not the field: the history is to be read before it is answered.
+    this.conversation?.focusHeading();
+  }
+
+  private async choose(conversation: string): Promise<void> {
+    this.desk.select(conversation);
+    await rendered();
+    this.conversation?.focusComposer();
+  }
+
+  private async back(): Promise<void> {
+    this.desk.select(null);
+    await this.focusWhatIsLeft();
+  }
+
+  private async focusWhatIsLeft(): Promise<void> {
+    await rendered();
+    const heading = this.conversationPane.querySelector<HTMLElement>(".placeholder h2");
+    if (heading?.checkVisibility()) heading.focus();
+    else this.queue.focus();
+  }
+
+  private async leave(): Promise<void> {
+    const { t } = this;
+    const open = this.session.desk.mine.length;
+    const agreed =
+      open === 0 ||
+      (await this.confirm.ask({ title: t.signOutQuestion, help: t.signOutWarning(open), action: t.signOut }));
+    if (agreed) this.dispatchEvent(new CustomEvent("sign-out-wanted"));
+  }
+
+  private readonly pressed = (event: KeyboardEvent): void => {
+    const { altKey, ctrlKey, metaKey, code } = event;
+    // AltGr reports itself as Ctrl + Alt, and types characters.
+    if (!HAS_ALT_DIGITS || !altKey || ctrlKey || metaKey || !/^Digit[1-9]$/.test(code)) return;
+    const conversation = [...this.session.threads.keys()][Number(code.slice(-1)) - 1];
+    if (conversation === undefined) return;
+    event.preventDefault();
+    void this.choose(conversation);
+  };
+}
+
+/** Resolve when the page shows the session: Lit renders in microtasks, a parent's before its children's. */
+function rendered(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}
+
+/** Addresses with # do not reach into a shadow root, so the link moves the focus itself. */
+function skipTo(event: Event, target: HTMLElement): void {
+  event.preventDefault();
+  target.focus();
+}

@@ -1,0 +1,91 @@
+import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { property } from "lit/decorators.js";
+import { repeat } from "lit/directives/repeat.js";
+
+import type { QueueItemView } from "../../shared/protocol";
+import type { Texts } from "../texts";
+import { waited } from "../texts/format";
+import { Clock } from "./clock";
+import { listStyles } from "./list-styles";
+import { shared } from "./styles";
+
+/** The waiting conversations in their order. Fires `claim-wanted` with the item. */
+export class QueueList extends LitElement {
+  static override styles = [
+    shared,
+    listStyles,
+    css`
+      li {
+        display: grid;
+        grid-template-columns: 1fr auto;
+        gap: 0.25rem 0.75rem;
+        align-items: center;
+        padding: 0.75rem 1rem;
+      }
+
+      .about {
+        min-width: 0;
+      }
+
+      .page {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+
+      .waiting {
+        font-weight: 600;
+        font-variant-numeric: tabular-nums;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) t!: Texts;
+  @property({ attribute: false }) items: readonly QueueItemView[] = [];
+  private readonly clock = new Clock(this);
+
+  override render(): TemplateResult {
+    const { t, items } = this;
+    return html`<section aria-labelledby="title">
+      <h2 id="title" tabindex="-1">
+        ${t.queue} ${items.length ? html`<span class="chip strong">${t.queueCount(items.length)}</span>` : nothing}
+      </h2>
+      ${items.length
+        ? html`<ol>
+            ${repeat(items, (item) => item.conversation, (item) => this.row(item))}
+          </ol>`
+        : html`<div class="empty">
+            <p><strong>${t.queueEmpty}</strong></p>
+            <p class="hint">${t.queueEmptyHelp}</p>
+          </div>`}
+    </section>`;
+  }
+
+  override focus(): void {
+    this.renderRoot.querySelector<HTMLElement>("h2")?.focus();
+  }
+
+  private row(item: QueueItemView): TemplateResult {
+    const { t } = this;
+    const language = t.languageNames[item.language];
+    return html`<li>
+      <div class="about">
+        <p>
+          <span class="hint">${t.place(item.place)}</span>
+          <span class="chip">${language}</span>
+          ${item.mode === "youth" ? html`<span class="chip strong">${t.youth}</span>` : nothing}
+        </p>
+        <p class="waiting">${t.waited(waited(item.waiting_since, this.clock.nowMs, t))}</p>
+        ${item.page ? html`<p class="hint page" title=${item.page}>${t.fromPage(item.page)}</p>` : nothing}
+      </div>
+      <button
+        type="button"
+        class="button primary"
+        aria-label=${t.claimOne(item.place, language)}
+        @click=${() => this.dispatchEvent(new CustomEvent("claim-wanted", { detail: item, bubbles: true, composed: true }))}
+      >
+        ${t.claim}
+      </button>
+    </li>`;
+  }
+}
