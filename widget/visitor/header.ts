@@ -59,7 +59,7 @@ export class Header {
   render(session: Session): void {
     const owner = session.state?.owner ?? "bot";
     setText(this.owner, ownerLine(session, this.view.texts));
-    this.owner.dataset.owner = session.botAnswers ? "bot" : owner === "bot" ? "nobody" : owner;
+    this.owner.toggleAttribute("data-on", session.botAnswers || owner === "agent");
     this.human.hidden = owner !== "bot";
     this.queue.hidden = owner !== "queue";
     for (const [language, button] of this.languages) button.ariaPressed = String(language === session.language);

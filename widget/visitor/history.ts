@@ -101,7 +101,7 @@ export class History {
   /** Offers can be taken while the bot answers, until the visitor has said something after them. */
   private activateOptions(session: Session): void {
     const { messages } = session.log;
-    const isBots = session.state?.owner === "bot" && session.outbox.entries.length === 0;
+    const isBots = (session.state?.owner ?? "bot") === "bot" && session.outbox.entries.length === 0;
     const newest = isBots ? messages[findNewestOffer(messages)] : undefined;
     for (const [id, item] of this.items) item.setActive(id === newest?.id);
   }

@@ -49,7 +49,11 @@ export class Session {
     this.outbox = new Outbox(
       line,
       store,
-      (outgoing, stored) => this.take(asMessage(outgoing, stored)),
+      (outgoing, stored) => {
+        this.take(asMessage(outgoing, stored));
+        // The first message has made the conversation, whose state nobody has asked for yet.
+        if (!this.state) void this.sync();
+      },
       onChange,
     );
   }

@@ -52,7 +52,7 @@ export class FeedbackForm {
     this.summary = h("div", {}, this.summaryList, this.outcome, h("div", { class: "row" }, submit, change));
 
     const receiptText = h("p");
-    const back = view.button((texts) => texts.back, "primary", onClose);
+    const back = view.button((texts) => texts.back, "primary back", onClose);
     this.receipt = h("div", {}, receiptText, back);
 
     this.element = h("section", { class: "feedback" }, this.heading, this.form, this.summary, this.receipt);
