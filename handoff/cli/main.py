@@ -61,6 +61,14 @@ def test(context: typer.Context) -> None:
 
 
 @app.command()
+def check() -> None:
+    """Check style, types, import rules and the assistant's data."""
+    from handoff.cli.checks import run_checks
+
+    raise typer.Exit(run_checks(os.environ))
+
+
+@app.command()
 def train(
     again: Annotated[bool, typer.Option("--again", help="Train even if nothing has changed.")] = False,
 ) -> None:

@@ -54,15 +54,13 @@ class RasaServer:
 
 
 def rasa_environ(environ: Mapping[str, str]) -> dict[str, str]:
-    """Return the environment for any Rasa process: nothing phones home, and logs hold what matters."""
+    """Return the environment for any Rasa process: nothing phones home, and logs are written at once."""
     return {
         **environ,
         "RASA_TELEMETRY_ENABLED": "false",
         "TF_CPP_MIN_LOG_LEVEL": "2",
         "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
         "PYTHONUNBUFFERED": "1",
-        # Of its dependencies, which are as old as Rasa.
-        "PYTHONWARNINGS": "ignore::DeprecationWarning",
     }
 
 

@@ -111,7 +111,8 @@ async def _greet_when_ready(options: Options, rasa: RasaServer) -> None:
             waiting = [name for name, ready in (("service", service_ready), ("assistant", rasa_ready)) if not ready]
             bar.show(f"waiting for {' and '.join(waiting)}" if waiting else "", done=2 - len(waiting), total=2)
     if not rasa_ready:
-        say("The assistant is not there yet; visitors are told so and can reach a person.", style="yellow")
+        log = shown(options.var / "log" / "rasa.log")
+        say(f"The assistant is not there yet (see {log}); visitors can still reach a person.", style="yellow")
     _print_addresses(options)
     _print_first_administrator(options.var / "first-administrator.txt")
     say(f"Logs are in {shown(options.var / 'log')}/. Ctrl-C stops everything.")
