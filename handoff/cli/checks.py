@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from handoff.cli.console import say
-from handoff.cli.places import RASA_PYTHON, ROOT, SERVICE_ENVIRONMENT
+from handoff.cli.places import RASA_PYTHON, ROOT, SERVICE_ENVIRONMENT, SERVICE_PYTHON
 from handoff.cli.rasa_server import rasa_environ
 from handoff.cli.setup import prepare_tests
 from handoff.cli.shell import Command
@@ -39,14 +39,13 @@ class Result:
 def run_checks(environ: Mapping[str, str]) -> int:
     """Run every check, whatever came of those before; return 0 only if all passed."""
     node = prepare_tests(environ)
-    programs = SERVICE_ENVIRONMENT / "bin"
     validate: Command = [RASA_PYTHON, "-m", "rasa", "data", "validate", "--domain", "domain.yml", "--data", "data"]
     return run_all(
         [
-            Check("lint", [programs / "python", "-m", "ruff", "check", "."], environ),
-            Check("format", [programs / "python", "-m", "ruff", "format", "--check", "."], environ),
-            Check("types of Python", [programs / "python", "-m", "mypy"], environ),
-            Check("import rules", [programs / "lint-imports"], environ),
+            Check("lint", [SERVICE_PYTHON, "-m", "ruff", "check", "."], environ),
+            Check("format", [SERVICE_PYTHON, "-m", "ruff", "format", "--check", "."], environ),
+            Check("types of Python", [SERVICE_PYTHON, "-m", "mypy"], environ),
+            Check("import rules", [SERVICE_PYTHON, SERVICE_ENVIRONMENT / "bin" / "lint-imports"], environ),
             Check("types of TypeScript", [node.npm, "run", "check"], node.environ),
             Check("data of the assistant", [*validate, "--config", "config.yml"], rasa_environ(environ)),
         ]

@@ -10,6 +10,7 @@ from handoff.cli.checks import Check, run_all
 from handoff.cli.places import RASA_PYTHON, ROOT, SERVICE_PYTHON
 from handoff.cli.rasa_server import rasa_environ
 from handoff.cli.setup import prepare_tests
+from handoff.cli.shell import Command
 
 _BOT_TESTS = ROOT / "tests" / "bot"
 
@@ -24,7 +25,7 @@ def run_tests(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
     service = Check("tests of the service", [SERVICE_PYTHON, "-m", "pytest", *arguments], environ)
     if any(_is_path(argument) for argument in arguments):
         return run_all([service])
-    bot = [RASA_PYTHON, "-m", "pytest", "-p", "tests.support.no_skips", _BOT_TESTS]
+    bot: Command = [RASA_PYTHON, "-m", "pytest", "-p", "tests.support.no_skips", _BOT_TESTS]
     return run_all(
         [
             Check("tests of the bot", bot, rasa_environ(environ)),
