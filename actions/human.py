@@ -1,0 +1,34 @@
+"""A person is wanted in the conversation."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import FollowupAction
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions.ports import ServicesUnavailable, services
+
+logger = logging.getLogger(__name__)
+
+
+class ActionRequestHuman(Action):
+    """Asks the service for a person. What the visitor sees comes from the service, unless that is impossible."""
+
+    def name(self) -> str:
+        """Name in the domain."""
+        return "action_request_human"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+        """Queue the conversation; a form under way goes on at its step unless a person is coming."""
+        try:
+            outcome = await services().request_human(tracker.sender_id)
+        except ServicesUnavailable:
+            outcome = "unavailable"
+        logger.info("Person requested in conversation %s: %s", tracker.sender_id, outcome)
+        if outcome == "unavailable":
+            dispatcher.utter_message(response="utter_human_unavailable")
+        form = tracker.active_loop_name
+        return [FollowupAction(form)] if form and outcome != "queued" else []

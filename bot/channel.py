@@ -1,0 +1,280 @@
+"""Input channel for the hand-off service: one visitor's message in, the assistant's whole reply out.
+
+The service calls over loopback with a token. A turn is idempotent by message id: the reply is always read
+from the tracker, whether the turn has just run or ran before a retry or a restart.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+import logging
+from dataclasses import dataclass
+from typing import Any, Awaitable, Callable
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
+from rasa.core.processor import MessageProcessor
+from rasa.shared.core.constants import REQUESTED_SLOT
+from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from sanic import Blueprint
+from sanic import response as sanic_response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from bot import action_calls
+from bot.components.decision import Outcome, understanding
+from bot.content import LANGUAGES
+from bot.nlg import conversation_language
+from bot.tracker_store import BoundedTrackerStore
+
+logger = logging.getLogger(__name__)
+
+action_calls.install()
+
+MAX_TEXT_CHARS = 4000
+MODES = ("city", "youth")
+LOCK_RETRY_S = 0.05
+"""Rasa's default is to look again after a whole second."""
+
+
+class TurnError(Exception):
+    """A turn that is refused; `code` goes to the caller, nothing has changed."""
+
+    def __init__(self, status: int, code: str) -> None:
+        super().__init__(code)
+        self.status = status
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One message of a visitor. Exactly one of `text` and `choice` is set."""
+
+    conversation: str
+    message: str
+    text: str | None
+    choice: str | None
+    language: str
+    mode: str
+
+    @classmethod
+    def from_json(cls, body: Any) -> Turn:
+        """Check a request's body.
+
+        Raises:
+            TurnError: 400 `invalid_payload`.
+        """
+        turn = cls(**{name: body.get(name) for name in cls.__annotations__}) if isinstance(body, dict) else None
+        if turn is None or not turn._is_valid():
+            raise TurnError(400, "invalid_payload")
+        return turn
+
+    def _is_valid(self) -> bool:
+        given = [content for content in (self.text, self.choice) if content is not None]
+        return (
+            all(isinstance(name, str) and 0 < len(name) <= 255 for name in (self.conversation, self.message))
+            and len(given) == 1
+            and isinstance(given[0], str)
+            and 0 < len(given[0].strip())
+            and len(given[0]) <= MAX_TEXT_CHARS
+            and self.language in LANGUAGES
+            and self.mode in MODES
+        )
+
+
+class SilentOutput(OutputChannel):
+    """Sends nothing: the reply is read from the tracker after the turn."""
+
+    @classmethod
+    def name(cls) -> str:
+        """Name of the channel."""
+        return LuukkuInput.name()
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        """The message is in the tracker already."""
+
+
+class LuukkuInput(InputChannel):
+    """Routes under /webhooks/luukku: `turn`, `ready` and erasing a conversation."""
+
+    @classmethod
+    def name(cls) -> str:
+        """Name of the channel, part of its address."""
+        return "luukku"
+
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> LuukkuInput:
+        """Needs `token`; without one anybody on the machine could speak for every visitor."""
+        token = (credentials or {}).get("token")
+        if not token or str(token).startswith("${"):
+            cls.raise_missing_credentials_exception()
+        return cls(str(token))
+
+    def __init__(self, token: str) -> None:
+        self._expected = f"Bearer {token}".encode()
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """The routes. Rasa's `on_new_message` is not used: it neither returns the tracker nor replays."""
+        routes = Blueprint("luukku")
+
+        @routes.post("/turn")
+        async def turn(request: Request) -> HTTPResponse:
+            return await self._answer(request, lambda: run_turn(_agent(request), Turn.from_json(_body(request))))
+
+        @routes.get("/ready")
+        async def ready(request: Request) -> HTTPResponse:
+            async def model() -> dict[str, Any]:
+                return {"model": _agent(request).processor.model_filename}
+
+            return await self._answer(request, model)
+
+        @routes.delete("/conversations/<conversation:str>")
+        async def erase(request: Request, conversation: str) -> HTTPResponse:
+            async def delete() -> dict[str, Any]:
+                await _store(_agent(request)).delete(conversation)
+                return {}
+
+            return await self._answer(request, delete)
+
+        return routes
+
+    async def _answer(self, request: Request, work: Callable[[], Awaitable[dict[str, Any]]]) -> HTTPResponse:
+        """The one edge where errors become coded answers; the log gets no message text."""
+        given = request.headers.get("Authorization", "").encode()
+        if not hmac.compare_digest(given, self._expected):
+            return sanic_response.json({"error": "unauthenticated"}, status=401)
+        try:
+            return sanic_response.json(await work())
+        except TurnError as error:
+            return sanic_response.json({"error": error.code}, status=error.status)
+        except Exception:
+            logger.exception("The request failed.")
+            return sanic_response.json({"error": "internal_error"}, status=500)
+
+
+async def run_turn(agent: Agent, turn: Turn) -> dict[str, Any]:
+    """Run one turn, or find the reply of the turn that ran already; see the module's docstring.
+
+    Raises:
+        TurnError: 400 `invalid_payload` for a choice the model does not know.
+    """
+    processor, store = agent.processor, _store(agent)
+    async with agent.lock_store.lock(turn.conversation, wait_time_in_seconds=LOCK_RETRY_S):
+        tracker = await store.retrieve(turn.conversation) or store.init_tracker(turn.conversation)
+        reply = find_reply(tracker, turn.message)
+        if reply is not None:
+            return {**reply, "replayed": True}
+        output = SilentOutput()
+        if not tracker.events:
+            await processor._update_tracker_session(tracker, output)
+        message = await _user_message(processor, tracker, turn, output)
+        await processor._handle_message_with_tracker(message, tracker)
+        await processor.run_action_extract_slots(output, tracker)
+        await processor._run_prediction_loop(output, tracker)
+        await store.save(tracker)
+        return {**find_reply(tracker, turn.message), "replayed": False}
+
+
+def find_reply(tracker: DialogueStateTracker, message_id: str) -> dict[str, Any] | None:
+    """The reply to a message: what the assistant said between it and the next one. None: not seen, or long ago."""
+    utterances: list[BotUttered] = []
+    for event in reversed(tracker.events):
+        if isinstance(event, BotUttered):
+            utterances.append(event)
+        elif isinstance(event, UserUttered):
+            if event.message_id == message_id:
+                return _reply(event, utterances[::-1], conversation_language(tracker))
+            utterances = []
+    return None
+
+
+def _reply(user: UserUttered, utterances: list[BotUttered], language: str) -> dict[str, Any]:
+    data = user.parse_data
+    selected = data.get("response_selector", {}).get("faq", {}).get("response", {})
+    return {
+        "language": language,
+        "understanding": {
+            "intent": selected.get("intent_response_key") or data["intent"]["name"],
+            "confidence": data["intent"]["confidence"],
+            "decision": data["decision"],
+            "options": data["options"],
+        },
+        "messages": [_message(utterance.message(), language) for utterance in utterances],
+    }
+
+
+def _message(message: dict[str, Any], language: str) -> dict[str, Any]:
+    custom = message.get("custom") or {}
+    return {
+        "text": message.get("text") or "",
+        "language": custom.get("language", language),
+        "buttons": [
+            {"title": button["title"], "payload": button["payload"]} for button in message.get("buttons") or []
+        ],
+        "links": custom.get("links", []),
+    }
+
+
+async def _user_message(
+    processor: MessageProcessor, tracker: DialogueStateTracker, turn: Turn, output: OutputChannel
+) -> UserMessage:
+    """The turn as Rasa's message, parsed already, so that Rasa never reads a command out of a visitor's text."""
+    step = tracker.get_slot(REQUESTED_SLOT) if tracker.active_loop_name else None
+    message = UserMessage(
+        text=turn.text,
+        output_channel=output,
+        sender_id=turn.conversation,
+        input_channel=LuukkuInput.name(),
+        message_id=turn.message,
+        metadata={"language": turn.language, "mode": turn.mode, "step": step},
+    )
+    if turn.choice is not None:
+        message.parse_data = parse_choice(turn.choice, turn.language, processor.domain)
+        return message
+    # Rasa's graph takes a text that starts with a slash for a command.
+    spoken = UserMessage(text=turn.text.lstrip(" \t\r\n/") or "?", metadata=message.metadata)
+    message.parse_data = {**await processor.parse_message(spoken, tracker), "text": message.text}
+    return message
+
+
+def parse_choice(payload: str, language: str, domain: Any) -> dict[str, Any]:
+    """Parse data of a pressed button: `/intent`, `/faq/<topic>` or `/intent{"entity": "value"}`.
+
+    Raises:
+        TurnError: not a payload that the assistant's own buttons can hold.
+    """
+    name, brace, rest = payload.partition("{")
+    intent = name[1:]
+    try:
+        values = json.loads(brace + rest) if brace else {}
+    except ValueError as error:
+        raise TurnError(400, "invalid_payload") from error
+    known = f"utter_{intent}" in domain.responses if "/" in intent else intent in domain.intents
+    if not name.startswith("/") or not known or not set(values) <= set(domain.entities):
+        raise TurnError(400, "invalid_payload")
+    entities = [{"entity": entity, "value": value} for entity, value in {**values, "language": language}.items()]
+    return {"text": None, "entities": entities, **understanding(Outcome("choice", intent), 1.0)}
+
+
+def _agent(request: Request) -> Agent:
+    agent = request.app.ctx.agent
+    if agent is None or not agent.is_ready():
+        raise TurnError(503, "unavailable")
+    return agent
+
+
+def _store(agent: Agent) -> BoundedTrackerStore:
+    """The store itself, without the wrapper that would go on in memory when the database fails.
+
+    Half a conversation in memory is worse than an honest error: the service tells the visitor and tries again.
+    """
+    return agent.tracker_store._tracker_store
+
+
+def _body(request: Request) -> Any:
+    try:
+        return json.loads(request.body)
+    except ValueError as error:
+        raise TurnError(400, "invalid_payload") from error

@@ -1,0 +1,1 @@
+"""Components of Rasa's NLU graph, one per file."""

@@ -1,0 +1,139 @@
+"""Rasa's answers, read in process from the same content files the importer trains from.
+
+Compared with Rasa's own NLG: one key holds all languages and the conversation's language chooses, an
+edited file is noticed while running, and official links travel beside the text in `custom`.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import time
+from pathlib import Path
+from typing import Any
+
+from rasa.core.nlg.generator import NaturalLanguageGenerator
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
+
+from bot.content import LANGUAGES, ContentError, FaqEntry, Text, modified_at, read_faq, read_responses
+
+logger = logging.getLogger(__name__)
+
+RECHECK_AFTER_S = 1.0
+"""Looking at the time stamps of some 90 files takes 0.3 ms: once a second costs nothing, once a message would show."""
+
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+class ContentResponses(NaturalLanguageGenerator):
+    """Chooses, translates and fills in the messages of the assistant.
+
+    Raises:
+        ContentError: at start, when the model uses a response that the files do not hold.
+    """
+
+    def __init__(self, endpoint_config: EndpointConfig, domain: Domain) -> None:
+        self._faq_folder = Path(endpoint_config.kwargs.get("faq", "data/nlu/faq"))
+        self._responses_folder = Path(endpoint_config.kwargs.get("responses", "data/responses"))
+        self._faq: dict[str, FaqEntry] = {}
+        self._responses: dict[str, dict[str, Text]] = {}
+        self._modified_at = 0.0
+        self._checked_at = 0.0
+        self._load()
+        unknown = [name for name in domain.responses if not self._find(name)]
+        if unknown:
+            raise ContentError(f"The model was trained with responses that no file holds: {', '.join(sorted(unknown))}")
+
+    async def generate(
+        self, utter_action: str, tracker: DialogueStateTracker, output_channel: str, **kwargs: Any
+    ) -> dict[str, Any]:
+        """The message for `utter_action` in the conversation's language.
+
+        Placeholders `{name}` are filled from `kwargs`, then slots; a value with a word of its own
+        (`label/<name>/<value>`) is shown by that word.
+
+        Raises:
+            ContentError: no file holds the response.
+        """
+        self._reload_if_changed()
+        translations = self._find(utter_action)
+        if translations is None:
+            raise ContentError(f"No file holds the response {utter_action}.")
+        language = conversation_language(tracker)
+        message = translations[language]
+        values = {**tracker.current_slot_values(), **kwargs}
+        buttons = [
+            {"title": self._fill(button["title"], values, language), "payload": _fill_raw(button["payload"], values)}
+            for button in message.buttons
+        ]
+        if utter_action == "utter_clarify":
+            buttons = self._option_buttons(tracker, language) + buttons
+        return {
+            "text": self._fill(message.text, values, language),
+            "buttons": buttons,
+            "custom": {"language": language, "links": list(message.links)},
+        }
+
+    def _find(self, name: str) -> dict[str, Text] | None:
+        if name.startswith("utter_faq/"):
+            entry = self._faq.get(name[len("utter_faq/") :])
+            return entry.answers if entry else None
+        return self._responses.get(name)
+
+    def _option_buttons(self, tracker: DialogueStateTracker, language: str) -> list[dict[str, str]]:
+        """Buttons for the intents that the answering policy found likely, best first."""
+        options = tracker.latest_message.parse_data.get("options", []) if tracker.latest_message else []
+        titles = ((intent, self._title(intent, language)) for intent in options)
+        return [{"title": title, "payload": f"/{intent}"} for intent, title in titles if title]
+
+    def _title(self, intent: str, language: str) -> str | None:
+        if intent.startswith("faq/"):
+            entry = self._faq.get(intent[len("faq/") :])
+            return entry.titles[language] if entry else None
+        return self._label("intent", intent, language)
+
+    def _label(self, name: str, value: Any, language: str) -> str | None:
+        translations = self._responses.get(f"label/{name}/{value}")
+        return translations[language].text if translations else None
+
+    def _fill(self, text: str, values: dict[str, Any], language: str) -> str:
+        def value_of(match: re.Match[str]) -> str:
+            name = match.group(1)
+            value = values.get(name)
+            return self._label(name, value, language) or ("" if value is None else str(value))
+
+        return _PLACEHOLDER.sub(value_of, text)
+
+    def _load(self) -> None:
+        # The time stamp is taken first: a file saved while we read is then read again.
+        self._modified_at = self._newest()
+        self._faq, self._responses = read_faq(self._faq_folder), read_responses(self._responses_folder)
+
+    def _newest(self) -> float:
+        return max(modified_at(self._faq_folder), modified_at(self._responses_folder))
+
+    def _reload_if_changed(self) -> None:
+        now = time.monotonic()
+        if now - self._checked_at < RECHECK_AFTER_S:
+            return
+        self._checked_at = now
+        try:
+            if self._newest() != self._modified_at:
+                self._load()
+                logger.info("Content files have changed: read again.")
+        except (ContentError, OSError) as error:
+            # Half-saved or defective: go on with what was good, and say so once per change.
+            logger.error("Content files have changed but are not usable, the earlier texts stay: %s", error)
+
+
+def conversation_language(tracker: DialogueStateTracker) -> str:
+    """Language of the conversation; the channel sets the slot with every message, so Finnish is only for a bare shell."""
+    language = tracker.get_slot("language")
+    return language if language in LANGUAGES else LANGUAGES[0]
+
+
+def _fill_raw(payload: str, values: dict[str, Any]) -> str:
+    """Fill a button's payload. The values come JSON-quoted from the action, and labels must not replace them."""
+    return _PLACEHOLDER.sub(lambda match: str(values.get(match.group(1), "")), payload)
