@@ -12,7 +12,7 @@ from typing import Any
 from uuid import uuid4
 
 import orjson
-from sqlalchemy import Connection, bindparam, case, insert, null, select, text, update
+from sqlalchemy import Connection, bindparam, case, insert, literal, null, select, text, update
 
 from handoff.conversations.model import (
     AgentActor,
@@ -187,7 +187,7 @@ def finish_turn(
             # A language chosen by button while the turn ran is newer than what the bot found.
             language=case((_c.language == turn.language, reply.language), else_=_c.language),
             active_at=now,
-            turn_until=case((_c.visitor_seq > turn.seq, now + turn_time), else_=null()),
+            turn_until=case((_c.visitor_seq > turn.seq, literal(now + turn_time, Instant)), else_=null()),
         )
         .returning(_c.last_seq, _c.visitor_seq, _c.language)
     ).first()

@@ -50,6 +50,9 @@ class Client:
     async def close(self) -> None:
         if self.sio.connected:
             await self.sio.disconnect()
+        # The library leaves its HTTP session open when connecting fails or the server vanishes.
+        if self.sio.eio.http is not None:
+            await self.sio.eio.http.close()
 
     def changed(self) -> None:
         self._changed.set()

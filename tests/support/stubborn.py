@@ -115,5 +115,9 @@ class StubbornAgent:
 async def _again(old: Client, new: C) -> C:
     with contextlib.suppress(*LOST):
         await old.close()
-    await new.connect()
+    try:
+        await new.connect()
+    except LOST:
+        await new.close()
+        raise
     return new

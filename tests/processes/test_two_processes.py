@@ -1,0 +1,130 @@
+"""Two service processes on PostgreSQL and Redis serve one conversation together."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+
+from tests.support.bot import TOKEN, ScriptedBot
+from tests.support.clients import AgentClient, VisitorClient, sign_in
+from tests.support.servers import PostgreSQL, Redis
+from tests.support.service import ServiceProcess
+
+
+class Pair:
+    """Two processes and their clients."""
+
+    def __init__(self, one: ServiceProcess, other: ServiceProcess) -> None:
+        self.one = one
+        self.other = other
+        self.stack = AsyncExitStack()
+
+    async def visitor(self, url: str, token: str = "") -> VisitorClient:
+        client = await VisitorClient(url, token).connect()
+        self.stack.push_async_callback(client.close)
+        return client
+
+    async def agent(self, url: str) -> AgentClient:
+        maker = next(p for p in (self.one, self.other) if (p.var / "first-administrator.txt").exists())
+        client = await AgentClient(url, await sign_in(url, *maker.administrator())).connect()
+        self.stack.push_async_callback(client.close)
+        await client.go_on_duty()
+        return client
+
+
+@pytest.fixture
+async def pair(postgresql: PostgreSQL, redis: Redis, bot: ScriptedBot, tmp_path: Path) -> AsyncIterator[Pair]:
+    settings = {
+        "database_url": postgresql.url,
+        "redis_url": redis.url,
+        "rasa_url": bot.url,
+        "rasa_token": TOKEN,
+        "heartbeat": "0.5",
+        "turn_timeout": "3",
+    }
+    one, other = ServiceProcess(tmp_path / "one", **settings), ServiceProcess(tmp_path / "other", **settings)
+    # Both at once: they migrate and make the first administrator in a race.
+    await asyncio.gather(one.start(), other.start())
+    pair = Pair(one, other)
+    try:
+        async with pair.stack:
+            yield pair
+    finally:
+        await asyncio.gather(one.stop(), other.stop())
+        await drop_tables(postgresql)
+
+
+async def drop_tables(postgresql: PostgreSQL) -> None:
+    async with await psycopg.AsyncConnection.connect(postgresql.url, autocommit=True) as connection:
+        await connection.execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+
+
+async def test_one_conversation_over_two_processes(pair: Pair) -> None:
+    visitor = await pair.visitor(pair.one.url)
+    other_tab = await pair.visitor(pair.other.url, visitor.token)
+    agent = await pair.agent(pair.other.url)
+    await visitor.send("hei")
+    await other_tab.told("hei")
+    await other_tab.told("bot: hei")
+    await visitor.do("request_human", {})
+    await other_tab.until(lambda v: v.states and v.states[-1]["queue_place"] == 1)
+    conversation = (await agent.claim_next())["state"]["conversation"]
+    await agent.send(conversation, "Hei, täällä toisesta prosessista")
+    await visitor.told("Hei, täällä toisesta prosessista")
+    await visitor.send("kuulen")
+    await agent.told(conversation, "kuulen")
+    await visitor.do("typing", {"on": True})
+    await agent.until(lambda a: a.typing)
+    both = await asyncio.gather(visitor.texts(), other_tab.texts())
+    assert both[0] == both[1]
+
+
+async def test_both_processes_number_one_conversation_without_gaps_or_doubles(pair: Pair) -> None:
+    one = await pair.visitor(pair.one.url)
+    other = await pair.visitor(pair.other.url, one.token)
+    ids = [str(uuid4()) for _ in range(9)]
+    # Every message is sent through both processes at once, as a retry over a changed line would.
+    await asyncio.gather(
+        *(client.send(f"viesti {n}", message_id) for n, message_id in enumerate(ids) for client in (one, other))
+    )
+    for n in range(9):
+        await one.told(f"bot: viesti {n}")
+    answer = await one.sync()
+    assert [m["seq"] for m in answer["messages"]] == list(range(1, 19))
+    assert sorted(m["id"] for m in answer["messages"] if m["author"] == "visitor") == sorted(ids)
+    assert len([m for m in answer["messages"] if m["author"] == "bot"]) == 9
+
+
+async def test_a_killed_process_leaves_its_turns_to_the_other(pair: Pair, bot: ScriptedBot) -> None:
+    visitor = await pair.visitor(pair.one.url)
+    bot.gate.clear()
+    await visitor.send("kesken jäävä kysymys")
+    await bot.was_asked()
+    await pair.one.kill()
+    bot.gate.set()
+    elsewhere = await pair.visitor(pair.other.url, visitor.token)
+    await elsewhere.told("bot: kesken jäävä kysymys")
+    assert await elsewhere.texts() == [("visitor", "kesken jäävä kysymys"), ("bot", "bot: kesken jäävä kysymys")]
+
+
+async def test_with_redis_away_the_conversation_goes_on(pair: Pair, redis: Redis) -> None:
+    visitor = await pair.visitor(pair.one.url)
+    agent = await pair.agent(pair.other.url)
+    await visitor.do("request_human", {})
+    conversation = (await agent.claim_next())["state"]["conversation"]
+    redis.stop()
+    try:
+        await agent.send(conversation, "vaikka Redis on poissa")
+        await visitor.told("vaikka Redis on poissa")
+        await visitor.send("kuulen silti")
+        await agent.told(conversation, "kuulen silti")
+    finally:
+        redis.start()
+    await agent.send(conversation, "ja taas")
+    await visitor.told("ja taas")
