@@ -56,12 +56,14 @@ export class History {
     this.activateOptions(session);
     this.hints.hidden = this.items.size > 0 || !session.botAnswers;
     if (added) this.follow(added, wasNearEnd || !isNews);
+    else if (this.items.size === 0) this.scrollToEnd();
 
     if (session.everInStep) setTimeout(() => (this.scroller.ariaLive = "polite"));
   }
 
   scrollToEnd(): void {
-    this.scroller.scrollTop = this.scroller.scrollHeight;
+    // A new conversation is read from its greeting.
+    this.scroller.scrollTop = this.items.size ? this.scroller.scrollHeight : 0;
     this.newer.hidden = true;
   }
 

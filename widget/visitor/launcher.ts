@@ -54,6 +54,7 @@ export class LuukkuChat extends HTMLElement {
     const label = document.createElement("span");
     label.textContent = words.ask;
     this.unreadBadge.className = "unread";
+    this.failure.className = "failure";
     this.failure.setAttribute("role", "status");
     this.button.type = "button";
     this.button.className = "launcher";

@@ -57,6 +57,7 @@ export class MessageItem {
     setText(this.time, formatTime(message.at));
     if (message.author === "visitor") setText(this.status, this.texts.sent);
     this.shownStatus = "sent";
+    this.element.classList.remove("failed");
     if (message.event) {
       this.body.replaceChildren(paragraph(this.wording(message.event), this.interfaceLanguage));
     } else {

@@ -31,7 +31,10 @@ export class Outbox {
     return this.waiting;
   }
 
-  add(outgoing: Outgoing): void {
+  add(words: Pick<Outgoing, "id" | "text" | "language" | "choice">): void {
+    // Later than the one before even in the same millisecond or with the clock set back.
+    const madeAt = Math.max(Date.now(), (this.waiting.at(-1)?.madeAt ?? 0) + 1);
+    const outgoing: Outgoing = { ...words, madeAt, status: "sending" };
     this.store.keep(outgoing);
     this.waiting = [...this.waiting, outgoing];
     this.onChange();
@@ -43,7 +46,7 @@ export class Outbox {
     const found = this.waiting.find((outgoing) => outgoing.id === id);
     if (!found) return;
     this.drop(id);
-    this.add({ ...found, madeAt: Date.now(), status: "sending" });
+    this.add(found);
   }
 
   /** Forget a message: in the log by now, or given up by the visitor. */

@@ -168,8 +168,9 @@ class ChatPanel implements Panel {
   private press(message: MessageView, index: number): void {
     const code = message.buttons[index]?.code;
     this.status.tell("");
+    const isBotAway = !this.session.botAnswers || message.event?.code === "bot_unavailable";
     if (code === "request_human") void this.request(this.session.requestHuman());
-    else if (code === "give_feedback" && !this.session.botAnswers) return void this.openFeedback();
+    else if (code === "give_feedback" && isBotAway) return void this.openFeedback();
     else this.session.choose(message, index);
     this.focusEntry();
   }
@@ -220,6 +221,7 @@ class ChatPanel implements Panel {
 
   private go(place: Place): void {
     this.place(place);
+    this.history.scrollToEnd();
     if (place === "end") this.endQuestion.focus();
     else this.focusEntry();
   }

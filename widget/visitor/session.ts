@@ -220,8 +220,7 @@ export class Session {
   }
 
   private put(text: string, choice: Outgoing["choice"]): void {
-    const { language } = this;
-    this.outbox.add({ id: crypto.randomUUID(), text, language, choice, madeAt: Date.now(), status: "sending" });
+    this.outbox.add({ id: crypto.randomUUID(), text, language: this.language, choice });
   }
 
   private async change<Name extends "request_human" | "leave_queue">(name: Name): Promise<Reply<Name>> {
