@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import secrets
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -40,6 +41,9 @@ async def ask(rows: Sequence[Row], model: Path, environ: Mapping[str, str]) -> l
     Raises:
         CommandError: Rasa did not start, or stopped answering.
     """
+    # The actions run in this process: what they log belongs in a file, not among the results.
+    logging.basicConfig(filename=setup_log("evaluate-actions"), filemode="w", level=logging.WARNING)
+    logging.captureWarnings(True)
     token = secrets.token_urlsafe(32)
     with tempfile.TemporaryDirectory(prefix="luukku-") as folder:
         async with action_webhook(token) as actions_url:

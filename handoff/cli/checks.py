@@ -38,7 +38,7 @@ class Result:
 
 def run_checks(environ: Mapping[str, str]) -> int:
     """Run every check, whatever came of those before; return 0 only if all passed."""
-    node = prepare_tests(environ)
+    node, _ = prepare_tests(environ)
     validate: Command = [RASA_PYTHON, "-m", "rasa", "data", "validate", "--domain", "domain.yml", "--data", "data"]
     return run_all(
         [

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import signal
 import time
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from rich.table import Table
 
@@ -77,7 +78,7 @@ async def _serve(options: Options, rasa: RasaServer, environ: Mapping[str, str])
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         loop.add_signal_handler(number, supervisor.stop)
     running = asyncio.create_task(supervisor.run())
-    greeting = asyncio.create_task(_greet_when_ready(options, rasa))
+    greeting = asyncio.create_task(_greet_when_ready(options))
     await asyncio.wait([running, greeting], return_when=asyncio.FIRST_COMPLETED)
     if greeting.done():
         greeting.result()
@@ -99,23 +100,32 @@ def _service(options: Options, rasa: RasaServer, environ: Mapping[str, str], log
     return Program("service", [str(SERVICE_PYTHON), "-m", "handoff"], {**environ, **settings}, log)
 
 
-async def _greet_when_ready(options: Options, rasa: RasaServer) -> None:
-    """Wait for the service, and a while for Rasa; then print where everything is."""
+async def _greet_when_ready(options: Options) -> None:
+    """Wait for the service, and a while for it to have found the assistant; then print where everything is."""
     started = time.monotonic()
+    assistant_found = False
     with step("Starting the service and the assistant") as bar:
-        service_ready = rasa_ready = False
-        while not (service_ready and (rasa_ready or time.monotonic() - started > _ASSISTANT_PATIENCE_S)):
-            await asyncio.sleep(0.2)
-            service_ready = await asyncio.to_thread(get_json, f"{options.url}/health") is not None
-            rasa_ready = await asyncio.to_thread(rasa.is_ready)
-            waiting = [name for name, ready in (("service", service_ready), ("assistant", rasa_ready)) if not ready]
-            bar.show(f"waiting for {' and '.join(waiting)}" if waiting else "", done=2 - len(waiting), total=2)
-    if not rasa_ready:
+        bar.show("the service first", done=0, total=2)
+        async for health in _watch_health(options.url):
+            if health is None:
+                continue
+            assistant_found = health["bot"]
+            if assistant_found or time.monotonic() - started > _ASSISTANT_PATIENCE_S:
+                break
+            bar.show("the assistant is loading", done=1, total=2)
+    if not assistant_found:
         log = shown(options.var / "log" / "rasa.log")
         say(f"The assistant is not there yet (see {log}); visitors can still reach a person.", style="yellow")
     _print_addresses(options)
     _print_first_administrator(options.var / "first-administrator.txt")
     say(f"Logs are in {shown(options.var / 'log')}/. Ctrl-C stops everything.")
+
+
+async def _watch_health(url: str) -> AsyncIterator[dict[str, Any] | None]:
+    """Yield what the service says of itself, None while it does not answer."""
+    while True:
+        yield await asyncio.to_thread(get_json, f"{url}/health")
+        await asyncio.sleep(0.2)
 
 
 def _print_addresses(options: Options) -> None:

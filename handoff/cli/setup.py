@@ -34,8 +34,12 @@ def prepare_training(environ: Mapping[str, str], *, again: bool) -> Path:
         return _trained(environ, again=again)
 
 
-def prepare_tests(environ: Mapping[str, str]) -> browser.Node:
-    """Get everything ready for the tests, which run the real Rasa and the real pages; return the Node to use."""
+def prepare_tests(environ: Mapping[str, str]) -> tuple[browser.Node, Path]:
+    """Get everything ready for the tests, which run the real Rasa and the real pages.
+
+    Returns:
+        The Node to use, and the trained model.
+    """
     with _alone():
         environments.ensure_service_packages(environ)
         environments.ensure_development_packages(environ)
@@ -43,8 +47,7 @@ def prepare_tests(environ: Mapping[str, str]) -> browser.Node:
         node = browser.ensure_node(environ)
         browser.ensure_modules(node)
         browser.ensure_build(environ)
-        model.ensure_model(rasa_environ(environ))
-        return node
+        return node, model.ensure_model(rasa_environ(environ))
 
 
 def _trained(environ: Mapping[str, str], *, again: bool = False) -> Path:

@@ -21,7 +21,8 @@ def run_tests(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
     Args:
         arguments: For the service's pytest; if a path of tests is among them, only that is run.
     """
-    node = prepare_tests(environ)
+    node, model = prepare_tests(environ)
+    environ = {**environ, "LUUKKU_TEST_MODEL": str(model)}
     service = Check("tests of the service", [SERVICE_PYTHON, "-m", "pytest", *arguments], environ)
     if any(_is_path(argument) for argument in arguments):
         return run_all([service])
