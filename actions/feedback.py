@@ -32,7 +32,7 @@ Events = list[dict[str, Any]]
 Slots = dict[str, Any]
 
 
-class ValidateFeedbackForm(FormValidationAction):
+class ValidateFeedbackForm(FormValidationAction):  # type: ignore[misc] # rasa_sdk has no types
     """Checks the answer of each step. A refused answer becomes None, and the form asks for it again.
 
     Optional answers that were skipped are empty strings: None would be asked again.
@@ -41,6 +41,10 @@ class ValidateFeedbackForm(FormValidationAction):
     def name(self) -> str:
         """Name in the domain."""
         return "validate_feedback_form"
+
+    def domain_slots(self, domain: dict[str, Any]) -> list[str]:
+        """All slots of the form. Rasa sends no domain, see bot/action_calls.py."""
+        return list(SLOTS)
 
     async def required_slots(
         self, domain_slots: list[str], dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
@@ -95,7 +99,8 @@ class ValidateFeedbackForm(FormValidationAction):
     ) -> Slots:
         """An e-mail address, or nothing."""
         email = value.strip()
-        if consists_of(email, ANONYMOUS):
+        # Empty when the form comes back to its summary after a failed sending.
+        if not email or consists_of(email, ANONYMOUS):
             return {"feedback_email": ""}
         if len(email) > MAX_EMAIL_CHARS or not EMAIL.fullmatch(email):
             dispatcher.utter_message(response="utter_feedback_email_invalid")
@@ -122,7 +127,7 @@ class ValidateFeedbackForm(FormValidationAction):
         return {"feedback_correct": None, "feedback_confirm": None, **emptied}
 
 
-class ActionFeedbackSubmit(Action):
+class ActionFeedbackSubmit(Action):  # type: ignore[misc] # rasa_sdk has no types
     """Stores the feedback as a case and tells code and promised day, only after it happened."""
 
     def name(self) -> str:
@@ -151,7 +156,7 @@ class ActionFeedbackSubmit(Action):
         return emptied_slots()
 
 
-class ActionFeedbackCancel(Action):
+class ActionFeedbackCancel(Action):  # type: ignore[misc] # rasa_sdk has no types
     """Forgets what was written, so that the next feedback starts fresh."""
 
     def name(self) -> str:

@@ -6,7 +6,7 @@ import logging
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import FollowupAction
+from rasa_sdk.events import ActiveLoop, FollowupAction
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.ports import ServicesUnavailable, services
@@ -14,14 +14,16 @@ from actions.ports import ServicesUnavailable, services
 logger = logging.getLogger(__name__)
 
 
-class ActionRequestHuman(Action):
+class ActionRequestHuman(Action):  # type: ignore[misc] # rasa_sdk has no types
     """Asks the service for a person. What the visitor sees comes from the service, unless that is impossible."""
 
     def name(self) -> str:
         """Name in the domain."""
         return "action_request_human"
 
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[dict[str, Any]]:
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[dict[str, Any]]:
         """Queue the conversation; a form under way goes on at its step unless a person is coming."""
         try:
             outcome = await services().request_human(tracker.sender_id)
@@ -31,4 +33,7 @@ class ActionRequestHuman(Action):
         if outcome == "unavailable":
             dispatcher.utter_message(response="utter_human_unavailable")
         form = tracker.active_loop_name
-        return [FollowupAction(form)] if form and outcome != "queued" else []
+        if form is None:
+            return []
+        # Rasa notes the interruption as a rejected form, and would not go on with it at the visitor's next message.
+        return [ActiveLoop(form)] if outcome == "queued" else [ActiveLoop(form), FollowupAction(form)]

@@ -62,7 +62,7 @@ _bound: Services | None = None
 
 def bind(implementation: Services | None) -> None:
     """Give the actions their service; None takes it away."""
-    global _bound
+    global _bound  # noqa: PLW0603 - one binding per process, made at its start
     _bound = implementation
 
 

@@ -17,17 +17,15 @@ OPEN = frozenset({"received", "in_process"})
 Events = list[dict[str, Any]]
 
 
-class ValidateCaseStatusForm(FormValidationAction):
+class ValidateCaseStatusForm(FormValidationAction):  # type: ignore[misc] # rasa_sdk has no types
     """Looks the code up: an unknown one is asked again."""
 
     def name(self) -> str:
         """Name in the domain."""
         return "validate_case_status_form"
 
-    async def required_slots(
-        self, domain_slots: list[str], dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
-    ) -> list[str]:
-        """The code alone."""
+    def domain_slots(self, domain: dict[str, Any]) -> list[str]:
+        """The code alone. Rasa sends no domain, see bot/action_calls.py."""
         return ["case_code"]
 
     async def validate_case_code(
@@ -45,7 +43,7 @@ class ValidateCaseStatusForm(FormValidationAction):
         return {"case_code": code if known else None}
 
 
-class ActionCaseStatusTell(Action):
+class ActionCaseStatusTell(Action):  # type: ignore[misc] # rasa_sdk has no types
     """Tells the status of the case whose code the form has found."""
 
     def name(self) -> str:
@@ -72,7 +70,7 @@ class ActionCaseStatusTell(Action):
         return [SlotSet("case_code", None)]
 
 
-class ActionCaseStatusCancel(Action):
+class ActionCaseStatusCancel(Action):  # type: ignore[misc] # rasa_sdk has no types
     """Leaves the status query."""
 
     def name(self) -> str:

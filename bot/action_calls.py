@@ -2,8 +2,8 @@
 
 Rasa checks and compiles the JSON schema of action answers anew on every call (17 ms), opens a new HTTP
 session each time, waits up to five minutes, and when a call fails it goes on without a word to the visitor,
-leaving the values of a form unchecked. `install` replaces these three pieces of `RemoteAction` and
-`EndpointConfig`; nothing else of Rasa is touched. Rasa 3.6.21 is the last release and pinned by hash.
+leaving the values of a form unchecked. `install` replaces these pieces of `RemoteAction` and `EndpointConfig`;
+nothing else of Rasa is touched. Rasa 3.6.21 is the last release and pinned by hash.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ import logging
 from typing import Any
 
 import aiohttp
+import rasa
 from jsonschema.validators import validator_for
 from rasa.core.actions.action import ActionExecutionRejection, RemoteAction, create_bot_utterance
 from rasa.shared.core.constants import REQUESTED_SLOT
 from rasa.shared.core.events import Event, SlotSet, UserUttered
-from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.shared.core.trackers import DialogueStateTracker, EventVerbosity
 from rasa.shared.exceptions import RasaException
 from rasa.utils.endpoints import EndpointConfig
 
@@ -25,18 +26,36 @@ logger = logging.getLogger(__name__)
 ACTION_TIMEOUT_S = 10
 """An action stores a case or queues a conversation: far below a second. The visitor waits meanwhile."""
 
+EMPTY_DOMAIN = {"version": "3.1"}
+"""Sent instead of the domain, which no action reads and which is longer than all else. Today's rasa-sdk refuses a
+call without any, and Rasa 3.6 would send it whole to every validation."""
+
 _run = RemoteAction.run
-_answer_validator = validator_for(RemoteAction.action_response_format_spec())(RemoteAction.action_response_format_spec())
+_answer_validator = validator_for(RemoteAction.action_response_format_spec())(
+    RemoteAction.action_response_format_spec()
+)
 
 
 def install() -> None:
     """Put the replacements in place; doing it again changes nothing."""
+    RemoteAction._action_call_format = _action_call_format
     RemoteAction._validate_action_result = _validate_action_result
     RemoteAction.run = _run_or_apologise
     EndpointConfig.session = _kept_session
 
 
-def _validate_action_result(self: RemoteAction, result: dict[str, Any]) -> bool:
+def _action_call_format(self: RemoteAction, tracker: DialogueStateTracker, _domain: Any) -> dict[str, Any]:
+    """The same request as Rasa's, with an empty domain."""
+    return {
+        "next_action": self.name(),
+        "sender_id": tracker.sender_id,
+        "tracker": tracker.current_state(EventVerbosity.ALL),
+        "version": rasa.__version__,
+        "domain": EMPTY_DOMAIN,
+    }
+
+
+def _validate_action_result(_self: RemoteAction, result: dict[str, Any]) -> bool:
     """The same check as Rasa's, with a validator compiled once."""
     _answer_validator.validate(result)
     return True
@@ -82,7 +101,8 @@ async def _run_or_apologise(
     except ActionExecutionRejection:
         raise
     except (RasaException, TimeoutError, aiohttp.ClientError) as error:
-        logger.error("Custom action %s failed: %s", self.name(), type(error).__name__)
+        # No traceback: it would add nothing, and Rasa's message may quote the action's answer.
+        logger.error("Custom action %s failed: %s", self.name(), type(error).__name__)  # noqa: TRY400
         message = await nlg.generate("utter_service_trouble", tracker, output_channel.name())
         message["utter_action"] = "utter_service_trouble"
         unchecked = _slots_of_turn(tracker) if self.name().startswith("validate_") else []

@@ -77,7 +77,7 @@ class Turn:
             all(isinstance(name, str) and 0 < len(name) <= 255 for name in (self.conversation, self.message))
             and len(given) == 1
             and isinstance(given[0], str)
-            and 0 < len(given[0].strip())
+            and len(given[0].strip()) > 0
             and len(given[0]) <= MAX_TEXT_CHARS
             and self.language in LANGUAGES
             and self.mode in MODES

@@ -125,11 +125,11 @@ class ContentResponses(NaturalLanguageGenerator):
                 logger.info("Content files have changed: read again.")
         except (ContentError, OSError) as error:
             # Half-saved or defective: go on with what was good, and say so once per change.
-            logger.error("Content files have changed but are not usable, the earlier texts stay: %s", error)
+            logger.error("Content files have changed but are not usable, the earlier texts stay: %s", error)  # noqa: TRY400
 
 
 def conversation_language(tracker: DialogueStateTracker) -> str:
-    """Language of the conversation; the channel sets the slot with every message, so Finnish is only for a bare shell."""
+    """Language of the conversation. The channel sets the slot with every message: the default is for a bare shell."""
     language = tracker.get_slot("language")
     return language if language in LANGUAGES else LANGUAGES[0]
 

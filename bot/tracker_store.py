@@ -45,7 +45,11 @@ class BoundedTrackerStore(TrackerStore, SerializedTrackerAsText):
     """
 
     def __init__(
-        self, domain: Domain | None = None, host: str | None = None, event_broker: EventBroker | None = None, **kwargs: Any
+        self,
+        domain: Domain | None = None,
+        host: str | None = None,
+        event_broker: EventBroker | None = None,
+        **kwargs: Any,
     ) -> None:
         if not host:
             raise RasaException("The tracker store needs `url` in endpoints.yml (LUUKKU_TRACKER_URL).")

@@ -4,6 +4,7 @@ Prints accuracy by language and the thresholds with the best balance of answers 
 out-of-scope questions falsely answered. The values go into config.yml by hand, with the date.
 """
 
+# ruff: noqa: T201 - a command that prints
 from __future__ import annotations
 
 import argparse
@@ -69,7 +70,7 @@ def cross_validated_rankings(examples: list[Example], regularisation: float, sha
         model = IntentModel(regularisation, sharpness)
         learnt = [asked[i] for i in seen] + answers
         model.fit([example.text for example in learnt], [example.intent for example in learnt])
-        for row, i in zip(model.probabilities([asked[i].text for i in unseen]), unseen):
+        for row, i in zip(model.probabilities([asked[i].text for i in unseen]), unseen, strict=True):
             best = np.argsort(-row, kind="stable")[:RANKING_LENGTH]
             rankings[i] = [{"name": model.intents[column], "confidence": float(row[column])} for column in best]
             loss -= np.log(row[model.intents.index(asked[i].intent)])
@@ -81,7 +82,7 @@ def report_accuracy(regularisation: float, rankings: list[Ranking], asked: list[
     """Print how often the best intent is right, by language."""
     right: Counter = Counter()
     total: Counter = Counter()
-    for ranking, example in zip(rankings, asked):
+    for ranking, example in zip(rankings, asked, strict=True):
         total[example.language] += 1
         right[example.language] += ranking[0]["name"] == example.intent
     shares = ", ".join(f"{language} {right[language] / total[language]:.3f}" for language in total)
@@ -106,7 +107,7 @@ def report_thresholds(rankings: list[Ranking], intents: list[str]) -> None:
 def outcomes(policy: AnsweringPolicy, rankings: list[Ranking], intents: list[str]) -> Counter:
     """Count what a visitor would have met; out-of-scope questions are right when they get no topic's answer."""
     counts: Counter = Counter()
-    for ranking, intent in zip(rankings, intents):
+    for ranking, intent in zip(rankings, intents, strict=True):
         outcome = policy.decide("", ranking, Decision("fi"), None)
         if outcome.intent == intent or (intent == "out_of_scope" and outcome.intent in {"lost", "clarify"}):
             counts["right"] += 1

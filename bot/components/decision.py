@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any, Dict, List
+from typing import Any, Dict, List, Optional
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -38,8 +38,12 @@ ANSWERS_OF_STEP = {
 CASE_CODE = re.compile(r"\bL\s?K(?:[\s-]*[0-9A-Z]){6,20}\b", re.IGNORECASE)
 """A code as people copy it: with or without dashes, spaced, in lower case. The service checks it."""
 
+CLOSED_STEPS = frozenset({"feedback_kind", "feedback_confirm", "feedback_correct"})
+"""Steps answered by a word such as `place`, which may also be the name of a topic."""
+
 MAX_COMMAND_WORDS = 5
 MAX_QUESTION_WORDS = 12
+MIN_TOPIC_WORDS = 3
 """A longer text in a form is a feedback that contains a question, not a question to the assistant."""
 
 _QUESTION_START = re.compile(
@@ -100,7 +104,7 @@ class AnsweringPolicy(GraphComponent):
         return messages
 
     def decide(
-        self, text: str, ranking: List[Dict[str, Any]], language: LanguageDecision, step: str | None
+        self, text: str, ranking: List[Dict[str, Any]], language: LanguageDecision, step: Optional[str]
     ) -> Outcome:
         """What to do with `text`; `step` is the slot that a form asks for, None outside a form."""
         if step is not None:
@@ -116,11 +120,9 @@ class AnsweringPolicy(GraphComponent):
     def _decide_by_ranking(self, ranking: List[Dict[str, Any]]) -> Outcome:
         best, second = ranking[0], ranking[1]
         sure = best["confidence"] >= self._config["answer_at"]
-        if sure and best["confidence"] - second["confidence"] >= self._config["margin"]:
-            decision = "out_of_scope" if best["name"] == "out_of_scope" else "answer"
-            return Outcome(decision, best["name"])
-        if best["name"] == "out_of_scope" and sure:
-            return Outcome("out_of_scope", "out_of_scope")
+        clear = best["confidence"] - second["confidence"] >= self._config["margin"]
+        if sure and (clear or best["name"] == "out_of_scope"):
+            return _answer(best["name"])
         options = tuple(
             intent["name"]
             for intent in ranking[: MAX_OPTIONS + 1]
@@ -144,11 +146,12 @@ class AnsweringPolicy(GraphComponent):
             return inform
         if step in FREE_TEXT_STEPS:
             asks = is_question(text) and len(words) <= MAX_QUESTION_WORDS and is_offered(best)
-            return Outcome("answer", best) if sure and asks else inform
+            return _answer(best) if sure and asks else inform
         if language.foreign:
             return Outcome("other_language", "other_language")
-        interrupts = best not in {"affirm", "deny", "inform"} and (short or is_question(text))
-        return Outcome("answer", best) if sure and interrupts else inform
+        is_word = step in CLOSED_STEPS and len(words) < MIN_TOPIC_WORDS and best.startswith(RETRIEVAL_INTENT)
+        interrupts = best not in {"affirm", "deny"} and not is_word and (short or is_question(text))
+        return _answer(best) if sure and interrupts else inform
 
     def _is_sure(self, ranking: List[Dict[str, Any]], prefix: str) -> bool:
         return ranking[0]["name"].startswith(prefix) and ranking[0]["confidence"] >= self._config["answer_at"]
@@ -161,6 +164,10 @@ class AnsweringPolicy(GraphComponent):
         if code:
             entity = {"entity": "case_code", "value": code.group(), "extractor": "AnsweringPolicy"}
             message.set(ENTITIES, [*message.get(ENTITIES, []), entity], add_to_output=True)
+
+
+def _answer(intent: str) -> Outcome:
+    return Outcome("out_of_scope" if intent == "out_of_scope" else "answer", intent)
 
 
 def understanding(outcome: Outcome, confidence: float) -> Dict[str, Any]:

@@ -101,7 +101,8 @@ def new_vectorizers(vocabularies: Optional[Dict[str, List[str]]] = None) -> Dict
     known = vocabularies or {"words": None, "letters": None}
     common: Dict[str, Any] = {"sublinear_tf": True, "dtype": np.float32}
     return {
-        "words": TfidfVectorizer(ngram_range=(1, 2), token_pattern=r"\w+", vocabulary=known["words"], **common),
+        # S106 takes the pattern for a password.
+        "words": TfidfVectorizer(ngram_range=(1, 2), token_pattern=r"\w+", vocabulary=known["words"], **common),  # noqa: S106
         "letters": TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 5), vocabulary=known["letters"], **common),
     }
 

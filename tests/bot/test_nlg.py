@@ -1,0 +1,106 @@
+"""Answers: language, placeholders, links, did-you-mean buttons, and edited files."""
+
+import asyncio
+import os
+from pathlib import Path
+
+import pytest
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import SlotSet, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+from rasa.utils.endpoints import EndpointConfig
+
+from bot import nlg
+from bot.content import ContentError
+from tests.bot.test_content import entry, write
+
+ROOT = Path(__file__).resolve().parents[2]
+DOMAIN = Domain.load(str(ROOT / "domain.yml"))
+
+
+@pytest.fixture
+def folders(tmp_path):
+    content = entry()
+    for language in ("fi", "sv", "en"):
+        content[language] |= {"title": f"Title {language}", "answer": f"Answer {language}."}
+    write(tmp_path / "faq", "library_card.yml", content)
+    write(
+        tmp_path / "responses",
+        "all.yml",
+        {
+            "utter_clarify": {
+                language: {"text": "?", "buttons": [{"title": "None", "payload": "/lost"}]}
+                for language in ("fi", "sv", "en")
+            },
+            "utter_summary": dict.fromkeys(("fi", "sv", "en"), "{feedback_kind}: {feedback_text} ({extra})"),
+            "utter_offer": {
+                language: {"text": "?", "buttons": [{"title": "Use", "payload": '/inform{"feedback_text": {quoted}}'}]}
+                for language in ("fi", "sv", "en")
+            },
+            "label/feedback_kind/idea": {"fi": "idea", "sv": "idé", "en": "idea"},
+        },
+    )
+    return tmp_path
+
+
+def responses(folders, domain=DOMAIN):
+    config = EndpointConfig(
+        type="bot.nlg.ContentResponses", faq=str(folders / "faq"), responses=str(folders / "responses")
+    )
+    return nlg.ContentResponses(config, domain)
+
+
+def say(generator, name, *events, **kwargs):
+    tracker = DialogueStateTracker.from_events("c1", list(events), slots=DOMAIN.slots)
+    return asyncio.run(generator.generate(name, tracker, "luukku", **kwargs))
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_an_answer_comes_in_the_conversations_language_with_its_links(folders, language):
+    message = say(responses(folders), "utter_faq/library_card", SlotSet("language", language))
+    assert message["text"] == f"Answer {language}."
+    assert message["custom"] == {"language": language, "links": [{"title": "Page", "url": "https://www.hel.fi"}]}
+
+
+def test_values_are_filled_in_and_shown_by_their_words(folders):
+    events = [SlotSet("language", "sv"), SlotSet("feedback_kind", "idea"), SlotSet("feedback_text", "{language} & <b>")]
+    message = say(responses(folders), "utter_summary", *events, extra="x")
+    assert message["text"] == "idé: {language} & <b> (x)"
+
+
+def test_a_buttons_payload_takes_quoted_text(folders):
+    message = say(responses(folders), "utter_offer", quoted='"how \\"much\\"?"')
+    assert message["buttons"][0]["payload"] == '/inform{"feedback_text": "how \\"much\\"?"}'
+
+
+def test_did_you_mean_shows_titles_in_the_conversations_language(folders):
+    asked = UserUttered("x", parse_data={"options": ["faq/library_card", "faq/gone"]})
+    message = say(responses(folders), "utter_clarify", asked, SlotSet("language", "sv"))
+    assert message["buttons"] == [
+        {"title": "Title sv", "payload": "/faq/library_card"},
+        {"title": "None", "payload": "/lost"},
+    ]
+
+
+def test_an_edited_answer_is_said_without_training(folders, monkeypatch):
+    monkeypatch.setattr(nlg, "RECHECK_AFTER_S", 0.0)
+    generator = responses(folders)
+    content = entry()
+    content["fi"]["answer"] = "Edited."
+    write(folders / "faq", "library_card.yml", content)
+    os.utime(folders / "faq" / "library_card.yml", (2e9, 2e9))
+    assert say(generator, "utter_faq/library_card")["text"] == "Edited."
+
+
+def test_a_broken_edit_leaves_the_earlier_texts(folders, monkeypatch):
+    monkeypatch.setattr(nlg, "RECHECK_AFTER_S", 0.0)
+    generator = responses(folders)
+    (folders / "faq" / "library_card.yml").write_text("topic: [", "utf-8")
+    os.utime(folders / "faq" / "library_card.yml", (2e9, 2e9))
+    assert say(generator, "utter_faq/library_card")["text"] == "Answer fi."
+
+
+def test_a_model_with_an_unknown_response_does_not_start(folders):
+    domain = Domain.from_dict({"responses": {"utter_gone": [{"text": "x"}]}})
+    with pytest.raises(ContentError, match="utter_gone"):
+        responses(folders, domain)

@@ -1,0 +1,259 @@
+"""The feedback form, step by step, in all three languages."""
+
+import pytest
+
+pytestmark = [pytest.mark.rasa, pytest.mark.timeout(300)]
+
+LANGUAGES = ["fi", "sv", "en"]
+BEGIN = {"fi": "haluan antaa palautetta", "sv": "jag vill ge respons", "en": "I want to give feedback"}
+COMPLAINT = {"fi": "moite", "sv": "klagomål", "en": "complaint"}
+TEXT = {
+    "fi": "Leikkipuiston keinu on rikki ja vaarallinen.",
+    "sv": "Gungan i lekparken är trasig och farlig.",
+    "en": "The swing in the playground is broken and dangerous.",
+}
+SKIP = {"fi": "ohita", "sv": "hoppa över", "en": "skip"}
+ANONYMOUS = {"fi": "nimettömänä", "sv": "anonymt", "en": "anonymous"}
+SEND = {"fi": "joo lähetä", "sv": "ja skicka", "en": "yes send"}
+CANCEL = {"fi": "peruuta", "sv": "avbryt", "en": "cancel"}
+NOTHING_SENT = {"fi": "eikä mitään lähetetty", "sv": "ingenting skickades", "en": "nothing was sent"}
+QUESTION = {
+    "fi": "mistä saan asukaspysäköintitunnuksen?",
+    "sv": "hur får jag boendeparkeringstillstånd?",
+    "en": "how do I get a resident parking permit?",
+}
+
+
+def to_summary(conversation):
+    language = conversation.language
+    for text in (BEGIN, COMPLAINT, TEXT, SKIP, ANONYMOUS):
+        conversation.say(text[language])
+    return conversation
+
+
+def asks(conversation, step):
+    """Whether the last message asks for the step: told by its own buttons."""
+    marks = {
+        "kind": '/inform{"feedback_kind"',
+        "place": '/inform{"feedback_place"',
+        "email": '/inform{"feedback_email"',
+        "confirm": '/inform{"feedback_confirm"',
+        "correct": '/inform{"feedback_correct"',
+    }
+    payloads = [button["payload"] for button in conversation.reply["messages"][-1]["buttons"]]
+    if step == "text":
+        return payloads == ["/stop"]
+    return any(payload.startswith(marks[step]) for payload in payloads)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_typed_answers_become_a_case_with_code_and_promised_day(talk, services, language):
+    conversation = to_summary(talk(language))
+    assert asks(conversation, "confirm")
+    assert TEXT[language] in conversation.texts[-1]
+    conversation.say(SEND[language])
+    assert services.cases == {
+        "LK-TEST-0000-0000": {
+            "kind": "complaint",
+            "text": TEXT[language],
+            "place": "",
+            "email": "",
+            "language": language,
+        }
+    }
+    assert "LK-TEST-0000-0000" in conversation.texts[-1]
+    assert "24.6.2020" in conversation.texts[-1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_buttons_lead_through_the_form(talk, services, language):
+    conversation = talk(language)
+    conversation.say("ok")
+    conversation.choose("/give_feedback")
+    conversation.press('/inform{"feedback_kind": "idea"')
+    conversation.say(TEXT[language])
+    conversation.say("Esplanadi 1")
+    conversation.say("kaisa@example.com")
+    conversation.press('/inform{"feedback_confirm": "send"')
+    (case,) = services.cases.values()
+    assert case == {
+        "kind": "idea",
+        "text": TEXT[language],
+        "place": "Esplanadi 1",
+        "email": "kaisa@example.com",
+        "language": language,
+    }
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_correcting_asks_for_that_field_only(talk, services, language):
+    conversation = to_summary(talk(language))
+    conversation.press('/inform{"feedback_confirm": "correct"')
+    assert asks(conversation, "correct")
+    conversation.press('/inform{"feedback_correct": "feedback_place"')
+    assert asks(conversation, "place")
+    conversation.say("Esplanadi 1")
+    assert asks(conversation, "confirm")
+    assert "Esplanadi 1" in conversation.texts[-1]
+    conversation.press('/inform{"feedback_confirm": "send"')
+    (case,) = services.cases.values()
+    assert (case["place"], case["text"]) == ("Esplanadi 1", TEXT[language])
+
+
+@pytest.mark.parametrize("step", range(5))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_cancelling_at_any_step_sends_nothing_and_forgets_everything(talk, services, language, step):
+    conversation = talk(language)
+    for text in (BEGIN, COMPLAINT, TEXT, SKIP, ANONYMOUS)[: step + 1]:
+        conversation.say(text[language])
+    conversation.say(CANCEL[language])
+    assert NOTHING_SENT[language] in conversation.texts[-1]
+    assert services.cases == {}
+    conversation.say(BEGIN[language])
+    assert asks(conversation, "kind")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_second_feedback_starts_fresh(talk, services, language):
+    conversation = to_summary(talk(language))
+    conversation.say(SEND[language])
+    conversation.say(BEGIN[language])
+    assert asks(conversation, "kind")
+    conversation.press('/inform{"feedback_kind": "thanks"')
+    assert asks(conversation, "text")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_question_in_the_middle_is_answered_and_nothing_is_lost(talk, services, language):
+    conversation = talk(language)
+    for text in (BEGIN, COMPLAINT, TEXT, SKIP):
+        conversation.say(text[language])
+    conversation.say(QUESTION[language])
+    assert conversation.intent == "faq/resident_parking_permit"
+    assert conversation.reply["messages"][0]["links"]
+    assert asks(conversation, "email")
+    conversation.say(ANONYMOUS[language])
+    assert TEXT[language] in conversation.texts[-1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_question_at_the_text_step_is_answered_and_may_become_the_text(talk, services, language):
+    conversation = talk(language)
+    conversation.say(BEGIN[language])
+    conversation.say(COMPLAINT[language])
+    conversation.say(QUESTION[language])
+    assert conversation.intent == "faq/resident_parking_permit"
+    assert asks(conversation, "text")
+    conversation.press('/inform{"feedback_text"')
+    assert asks(conversation, "place")
+    conversation.say(SKIP[language])
+    conversation.say(ANONYMOUS[language])
+    assert QUESTION[language] in conversation.texts[-1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_question_is_the_text_when_the_feedback_is_a_question(talk, services, language):
+    conversation = talk(language)
+    conversation.say(BEGIN[language])
+    conversation.press('/inform{"feedback_kind": "question"')
+    conversation.say(QUESTION[language])
+    assert conversation.decision == "form"
+    assert asks(conversation, "place")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_feedback_about_a_topic_is_not_taken_for_a_question(talk, services, language):
+    about_parking = {
+        "fi": "Asukaspysäköintitunnus on liian kallis ja paikkoja ei ole koskaan vapaana kotikadullani.",
+        "sv": "Boendeparkeringstillståndet är för dyrt och det finns aldrig lediga platser på min gata.",
+        "en": "The resident parking permit is too expensive and there are never free places on my street.",
+    }
+    conversation = talk(language)
+    conversation.say(BEGIN[language])
+    conversation.say(COMPLAINT[language])
+    conversation.say(about_parking[language])
+    assert asks(conversation, "place")
+
+
+def test_switching_language_in_the_middle_asks_the_same_step_in_the_new_one(talk, services):
+    conversation = talk("fi")
+    for text in (BEGIN, COMPLAINT, TEXT):
+        conversation.say(text["fi"])
+    for language, word in (("sv", "Vilken plats"), ("en", "Which place")):
+        conversation.language = language
+        conversation.choose("/change_language")
+        assert conversation.language == language
+        assert asks(conversation, "place")
+        assert word in conversation.texts[-1]
+    conversation.say("skip")
+    conversation.say("anonymous")
+    assert TEXT["fi"] in conversation.texts[-1]
+    assert "complaint" in conversation.texts[-1]
+
+
+def test_writing_another_language_in_the_middle_goes_on_in_it(talk, services):
+    conversation = talk("fi")
+    conversation.say(BEGIN["fi"])
+    conversation.say("sorry, could we please do this in English")
+    assert conversation.language == "en"
+    assert asks(conversation, "kind")
+    assert conversation.reply["messages"][-1]["language"] == "en"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_person_in_the_middle_keeps_the_form_for_the_return(talk, services, language):
+    person = {"fi": "haluan puhua ihmiselle", "sv": "jag vill prata med en människa", "en": "I want to talk to a person"}
+    conversation = talk(language)
+    for text in (BEGIN, COMPLAINT, TEXT):
+        conversation.say(text[language])
+    conversation.say(person[language])
+    assert services.human_requests == [conversation.id]
+    assert conversation.reply["messages"] == []
+    conversation.say(SKIP[language])
+    assert asks(conversation, "email")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_with_nobody_on_duty_the_form_goes_on_at_once(talk, services, language):
+    services.human = "no_agents"
+    conversation = talk(language)
+    conversation.say(BEGIN[language])
+    conversation.choose("/wants_human")
+    assert asks(conversation, "kind")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_wrong_text_or_address_is_asked_again_with_the_reason(talk, services, language):
+    short = {"fi": "lyhyt (5 merkkiä)", "sv": "kort (5 tecken)", "en": "short (5 characters)"}
+    example = {"fi": "nimi@esimerkki.fi", "sv": "namn@exempel.fi", "en": "name@example.com"}
+    conversation = talk(language)
+    conversation.say(BEGIN[language])
+    conversation.say(COMPLAINT[language])
+    conversation.say("xxxxx")
+    assert short[language] in conversation.texts[0]
+    assert asks(conversation, "text")
+    conversation.say(TEXT[language])
+    conversation.say(SKIP[language])
+    conversation.say("kaisa@example")
+    assert example[language] in conversation.texts[0]
+    assert asks(conversation, "email")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_failed_sending_keeps_what_was_written(talk, services, language):
+    conversation = to_summary(talk(language))
+    services.available = False
+    conversation.say(SEND[language])
+    assert services.cases == {}
+    assert asks(conversation, "confirm")
+    services.available = True
+    conversation.say(SEND[language])
+    assert [case["text"] for case in services.cases.values()] == [TEXT[language]]
+
+
+def test_a_button_of_a_form_that_is_over_does_no_harm(talk, services):
+    conversation = to_summary(talk("fi"))
+    conversation.say(SEND["fi"])
+    conversation.choose('/inform{"feedback_confirm": "send"}')
+    assert len(services.cases) == 1
+    assert conversation.reply["messages"]

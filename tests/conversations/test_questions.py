@@ -1,0 +1,65 @@
+"""Questions about city services: answered with an official link, asked back, or honestly not known."""
+
+import pytest
+
+pytestmark = [pytest.mark.rasa, pytest.mark.timeout(300)]
+
+QUESTIONS = {
+    "faq/resident_parking_permit": {
+        "fi": "mistä saan asukaspysäköintitunnuksen",
+        "sv": "hur får jag boendeparkeringstillstånd",
+        "en": "how do I get a resident parking permit",
+    },
+    "faq/public_transport": {
+        "fi": "mistä ostan hsl bussilipun",
+        "sv": "var köper jag en bussbiljett till hrt",
+        "en": "where do I buy a bus ticket",
+    },
+}
+VAGUE = {"fi": "lapsi ja hakemus", "sv": "barn och ansökan", "en": "child and application"}
+
+
+@pytest.mark.parametrize("topic", QUESTIONS)
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_a_question_is_answered_with_an_official_page(talk, topic, language):
+    conversation = talk(language)
+    reply = conversation.say(QUESTIONS[topic][language])
+    assert conversation.intent == topic
+    assert conversation.decision == "answer"
+    assert 0 < reply["understanding"]["confidence"] <= 1
+    message = reply["messages"][0]
+    assert message["language"] == language
+    assert message["text"]
+    assert all(link["url"].startswith("https://") and link["title"] for link in message["links"])
+    assert message["links"]
+
+
+def test_missing_dots_and_a_typing_error_do_not_hurt(talk):
+    conversation = talk("fi")
+    conversation.say("mista saan asukaspysakointitunuksen")
+    assert conversation.intent == "faq/resident_parking_permit"
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_an_unsure_assistant_offers_topics_by_their_titles_and_none_of_these(talk, language):
+    conversation = talk(language)
+    conversation.say(VAGUE[language])
+    assert conversation.decision == "clarify"
+    options = conversation.reply["understanding"]["options"]
+    payloads = [button["payload"] for button in conversation.reply["messages"][0]["buttons"]]
+    assert payloads == [*(f"/{option}" for option in options), "/lost"]
+    assert 1 <= len(options) <= 3
+    conversation.press(f"/{options[0]}")
+    assert conversation.intent == options[0]
+    assert conversation.decision == "choice"
+    assert conversation.reply["messages"][0]["links"]
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_none_of_these_offers_a_person_feedback_and_the_citys_pages(talk, language):
+    conversation = talk(language)
+    conversation.say(VAGUE[language])
+    conversation.press("/lost")
+    message = conversation.reply["messages"][0]
+    assert [button["payload"] for button in message["buttons"]] == ["/wants_human", "/give_feedback"]
+    assert message["links"][0]["url"] == f"https://www.hel.fi/{language}"
