@@ -24,26 +24,12 @@ import {
   updateThread,
 } from "../session/session";
 import { withOutgoing, withOutgoingStatus, withoutOutgoing, withUnansweredWaiting } from "../session/thread";
-import type { Texts } from "../texts";
 import { visitorName } from "../texts/format";
+import type { DeskHost, Link } from "./host";
 import { Outbox } from "./outbox";
 import { Sync } from "./sync";
 import { TypingSignal } from "./typing";
 import { keepUnsent, loadUnsent } from "./unsent";
-
-export type Link = "connecting" | "up" | "lost";
-export type Wording = (t: Texts) => string;
-
-/** The page around the desk. */
-export interface DeskHost {
-  deskChanged(): void;
-  /** Show and announce the outcome of what the agent did. */
-  notify(level: "info" | "error", wording: Wording): void;
-  /** Announce something that the page shows in its own place. */
-  announce(wording: Wording): void;
-  queueGrew(count: number): void;
-  sessionEnded(): void;
-}
 
 /** An agent at work: the session kept in step with the server, and everything that the agent can do. */
 export class Desk implements Listener {

@@ -1,4 +1,4 @@
-import { type Connection, RequestRefused } from "../link/connection";
+import { type Requester, RequestRefused } from "../link/connection";
 import { applyStored, type Session, updateThread } from "../session/session";
 import { type ErrorCode, nextOutgoing, type Outgoing, withOutgoingStatus } from "../session/thread";
 
@@ -14,7 +14,7 @@ export class Outbox {
   private readonly pauses = new Map<string, ReturnType<typeof setTimeout>>();
 
   constructor(
-    private readonly connection: Connection,
+    private readonly connection: Requester,
     private readonly holder: Holder,
   ) {}
 

@@ -1,4 +1,4 @@
-import { type Connection, RequestRefused } from "../link/connection";
+import { type Requester, RequestRefused } from "../link/connection";
 import { applySynced, conversationsBehind, type Session, syncCursor } from "../session/session";
 import { isBehind, lastSeq } from "../session/thread";
 import type { Holder } from "./outbox";
@@ -8,7 +8,7 @@ export class Sync {
   private readonly busy = new Set<string>();
 
   constructor(
-    private readonly connection: Connection,
+    private readonly connection: Requester,
     private readonly holder: Holder,
   ) {}
 

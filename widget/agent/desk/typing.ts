@@ -1,4 +1,4 @@
-import { type Connection, RequestRefused } from "../link/connection";
+import { type Requester, RequestRefused } from "../link/connection";
 
 // Said again well within the server's time to live, so that the sign does not flicker at the visitor's end.
 const REPEAT_MS = 3_000;
@@ -8,7 +8,7 @@ export class TypingSignal {
   private conversation: string | null = null;
   private saidAt = 0;
 
-  constructor(private readonly connection: Connection) {}
+  constructor(private readonly connection: Requester) {}
 
   set(conversation: string, on: boolean): void {
     const isOn = this.conversation === conversation;

@@ -60,8 +60,14 @@ const ACK_LIMIT_MS = 8_000;
 // When the server itself ended or refused the connection, socket.io-client leaves trying again to us.
 const REOPEN_AFTER_MS = 3_000;
 
+/** What the desk's parts need of a connection. */
+export interface Requester {
+  readonly isUp: boolean;
+  request<Name extends keyof Requests>(name: Name, payload: Requests[Name][0]): Promise<Requests[Name][1]>;
+}
+
 /** The `/agent` namespace, typed. Its cookie says who the agent is. */
-export class Connection {
+export class Connection implements Requester {
   private readonly socket: Socket;
   private reopening: ReturnType<typeof setTimeout> | undefined;
 

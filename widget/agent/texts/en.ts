@@ -31,7 +31,6 @@ export const en: Texts = {
   skipToQueue: "Skip to the queue",
   skipToConversation: "Skip to the conversation",
   onDuty: "On duty",
-  away: "Away",
   awayTitle: "You are away",
   awayHelp: "No residents are directed to you. Go on duty when you are ready to answer.",
   goOnDuty: "Go on duty",
@@ -39,6 +38,7 @@ export const en: Texts = {
   nowAway: "You are away now. Your open conversations are still yours.",
   accountMenu: (name) => `${name}, account menu`,
   sound: "Sound when somebody joins the queue",
+  shortcutHint: "Alt + 1–9 opens one of your conversations.",
   changePassword: "Change password",
   signOut: "Sign out",
   signOutQuestion: "Sign out?",
@@ -57,7 +57,6 @@ export const en: Texts = {
   passwordChanged: "The password has been changed.",
   save: "Save",
 
-  connecting: "Connecting …",
   connectionLost: "The connection was lost. Reconnecting. You can write: messages leave when the connection is back.",
   connectionBack: "The connection is back.",
 
@@ -85,15 +84,12 @@ export const en: Texts = {
   unread: (count) => (count === 1 ? "1 unread message" : `${count} unread messages`),
   newMessageFrom: (visitor) => `New message: ${visitor}.`,
   unsentDraft: "Draft",
-  ended: "Ended",
-  shortcut: (number) => `Alt+${number}`,
 
   conversation: "Conversation",
   visitor: "Resident",
   visitorTag: (tag) => `Resident ${tag}`,
   bot: "Bot",
   agent: "Agent",
-  you: "You",
   noneOpen: "No conversation is open",
   noneOpenHelp: "Choose one of your conversations, or claim a new one from the queue.",
   noneOpenWaiting: (count) =>
@@ -113,6 +109,7 @@ export const en: Texts = {
   returnToBot: "Return to the bot",
   returnQuestion: "Return the conversation to the bot?",
   returnHelp: "The bot answers the resident from now on. The resident can ask for a person again.",
+  returnHelpBotAway: "The bot is not available right now: the resident is told so and can ask for a person again.",
   returned: (visitor) => `${visitor} is back with the bot.`,
   close: "Close",
   closeQuestion: "Close the conversation?",
@@ -122,21 +119,22 @@ export const en: Texts = {
   history: "Messages",
   loadingHistory: "Fetching messages …",
   earlier: "Show earlier messages",
-  toNewest: "New messages below",
+  toNewest: "To the newest messages",
   offeredButtons: "Choices that the bot offered",
   buttonCodes: { give_feedback: "Give feedback", request_human: "Talk to a person" },
   events: {
     queued: () => "The resident asked for a person and joined the queue.",
     queue_left: () => "The resident left the queue.",
     requeued: () => "The connection to the agent was lost. The conversation returned to the front of the queue.",
-    agent_joined: (name) => `${name} took the conversation.`,
-    returned_to_bot: (name) =>
+    agent_joined: ({ name }) => `${name} took the conversation.`,
+    returned_to_bot: ({ name }) =>
       name ? `${name} returned the conversation to the bot.` : "The conversation was returned to the bot.",
-    closed_by_agent: (name) => (name ? `${name} closed the conversation.` : "The agent closed the conversation."),
+    closed_by_agent: ({ name }) => (name ? `${name} closed the conversation.` : "The agent closed the conversation."),
     closed_by_visitor: () => "The resident ended the conversation.",
     no_agents: () => "The resident asked for a person, but nobody was on duty.",
     bot_unavailable: () => "The bot was not available.",
-    case_received: (_name, caseCode) => `The resident left feedback ${caseCode}.`,
+    case_received: ({ caseCode, dueOn }) =>
+      `The resident left feedback ${caseCode}. An answer is promised by ${dueOn}.`,
   },
   typing: "The resident is typing …",
 

@@ -9,8 +9,13 @@ const DAY = new Intl.DateTimeFormat("fi-FI", { ...CITY, day: "numeric", month: "
 /** `15.00` today, `24.6.2020 15.00` on another day. */
 export function moment(at: string, nowMs: number): string {
   const date = new Date(at);
-  const [day, today] = [DAY.format(date), DAY.format(nowMs)];
-  return day === today ? CLOCK.format(date) : `${day} ${CLOCK.format(date)}`;
+  const [then, today] = [DAY.format(date), DAY.format(nowMs)];
+  return then === today ? CLOCK.format(date) : `${then} ${CLOCK.format(date)}`;
+}
+
+/** `24.6.2020` for a date without a time, as `2020-06-24`. */
+export function day(date: string): string {
+  return DAY.format(new Date(`${date}T12:00:00Z`));
 }
 
 /** How long somebody has waited; never negative, since two clocks seldom agree. */
@@ -18,6 +23,11 @@ export function waited(since: string, nowMs: number, t: Texts): string {
   const seconds = Math.max(0, Math.floor((nowMs - Date.parse(since)) / 1000));
   const minutes = Math.floor(seconds / 60);
   return minutes < 60 ? t.minutes(minutes, seconds % 60) : t.hours(Math.floor(minutes / 60), minutes % 60);
+}
+
+/** The visitor's page as short as it still says where: the lists are narrow. */
+export function pageName(page: string): string {
+  return page.replace(/^https?:\/\/(www\.)?/, "");
 }
 
 /** A short, stable name for an anonymous visitor, to tell conversations apart. */

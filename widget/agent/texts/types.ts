@@ -3,6 +3,13 @@ import type { EventView } from "../../shared/protocol";
 import type { Standing } from "../session/session";
 import type { ErrorCode } from "../session/thread";
 
+/** What an event's wording may use: dates are formatted already, and what an event does not have is empty. */
+export interface EventAbout {
+  readonly name: string;
+  readonly caseCode: string;
+  readonly dueOn: string;
+}
+
 /** Every text of the console. A language that lacks one does not compile. */
 export interface Texts {
   readonly product: string;
@@ -33,7 +40,6 @@ export interface Texts {
   readonly skipToQueue: string;
   readonly skipToConversation: string;
   readonly onDuty: string;
-  readonly away: string;
   readonly awayTitle: string;
   readonly awayHelp: string;
   readonly goOnDuty: string;
@@ -41,6 +47,7 @@ export interface Texts {
   readonly nowAway: string;
   readonly accountMenu: (name: string) => string;
   readonly sound: string;
+  readonly shortcutHint: string;
   readonly changePassword: string;
   readonly signOut: string;
   readonly signOutQuestion: string;
@@ -56,7 +63,6 @@ export interface Texts {
   readonly passwordChanged: string;
   readonly save: string;
 
-  readonly connecting: string;
   readonly connectionLost: string;
   readonly connectionBack: string;
 
@@ -83,15 +89,12 @@ export interface Texts {
   readonly unread: (count: number) => string;
   readonly newMessageFrom: (visitor: string) => string;
   readonly unsentDraft: string;
-  readonly ended: string;
-  readonly shortcut: (number: number) => string;
 
   readonly conversation: string;
   readonly visitor: string;
   readonly visitorTag: (tag: string) => string;
   readonly bot: string;
   readonly agent: string;
-  readonly you: string;
   readonly noneOpen: string;
   readonly noneOpenHelp: string;
   readonly noneOpenWaiting: (count: number) => string;
@@ -104,6 +107,7 @@ export interface Texts {
   readonly returnToBot: string;
   readonly returnQuestion: string;
   readonly returnHelp: string;
+  readonly returnHelpBotAway: string;
   readonly returned: (visitor: string) => string;
   readonly close: string;
   readonly closeQuestion: string;
@@ -116,7 +120,7 @@ export interface Texts {
   readonly toNewest: string;
   readonly offeredButtons: string;
   readonly buttonCodes: Record<"give_feedback" | "request_human", string>;
-  readonly events: Record<EventView["code"], (name: string, caseCode: string) => string>;
+  readonly events: Record<EventView["code"], (about: EventAbout) => string>;
   readonly typing: string;
 
   readonly answerIn: (inLanguage: string) => string;

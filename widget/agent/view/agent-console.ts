@@ -1,18 +1,21 @@
-import { css, html, LitElement, nothing, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { state } from "lit/decorators.js";
 import { keyed } from "lit/directives/keyed.js";
 
 import type { Language } from "../../shared/language";
 import type { AgentView } from "../../shared/protocol";
 import { playChime } from "../chime";
-import { Desk, type DeskHost, type Wording } from "../desk/desk";
+import { Desk } from "../desk/desk";
+import type { DeskHost, Wording } from "../desk/host";
 import { forgetUnsent } from "../desk/unsent";
 import { ApiRefused, findAgent, signOut } from "../link/api";
 import { keepLanguage, keepSound, loadLanguage, loadSound } from "../preferences";
 import { totalUnread } from "../session/session";
 import { TEXTS, type Texts } from "../texts";
+import { consoleStyles } from "./console-styles";
 import type { Notice } from "./desk-banners";
 import { logo } from "./logo";
+import { rendered } from "./rendered";
 import { shared } from "./styles";
 
 // Long enough to read twice; what needs an answer is an error, and stays.
@@ -22,43 +25,7 @@ type Phase = "loading" | "unreachable" | "signed_out" | "working";
 
 /** The whole console: finds out who is here, and shows the sign-in or the desk. */
 export class AgentConsole extends LitElement implements DeskHost {
-  static override styles = [
-    shared,
-    css`
-      .outside {
-        min-height: 100vh;
-        min-height: 100dvh;
-      }
-
-      .bar {
-        display: flex;
-        align-items: center;
-        justify-content: space-between;
-        padding: 0.375rem 1rem;
-        background: var(--bus);
-        color: #fff;
-        font-size: 1.25rem;
-        font-weight: 600;
-      }
-
-      .brand {
-        display: flex;
-        align-items: center;
-        gap: 0.625rem;
-      }
-
-      .bar language-picker {
-        font-size: 1rem;
-      }
-
-      .plain {
-        display: grid;
-        justify-items: center;
-        gap: 1rem;
-        padding: 15vh 1rem;
-      }
-    `,
-  ];
+  static override styles = [shared, consoleStyles];
 
   @state() private phase: Phase = "loading";
   @state() private language: Language = loadLanguage();
@@ -69,6 +36,7 @@ export class AgentConsole extends LitElement implements DeskHost {
   private announced = 0;
   private fading: ReturnType<typeof setTimeout> | undefined;
   private desk: Desk | null = null;
+  private isArriving = false;
 
   private get t(): Texts {
     return TEXTS[this.language];
@@ -126,7 +94,7 @@ export class AgentConsole extends LitElement implements DeskHost {
       return html`<sign-in
         .t=${t}
         .welcome=${this.welcome}
-        @signed-in=${(event: CustomEvent<AgentView>) => this.work(event.detail)}
+        @signed-in=${(event: CustomEvent<AgentView>) => this.arrive(event.detail)}
       ></sign-in>`;
     }
     return html`<main class="plain">
@@ -158,6 +126,11 @@ export class AgentConsole extends LitElement implements DeskHost {
       if (!(error instanceof ApiRefused)) throw error;
       this.phase = "unreachable";
     }
+  }
+
+  private arrive(agent: AgentView): void {
+    this.isArriving = true;
+    this.work(agent);
   }
 
   private work(agent: AgentView): void {
@@ -199,8 +172,13 @@ export class AgentConsole extends LitElement implements DeskHost {
 
   // --- what the desk tells -----------------------------------------------------------------------
 
-  deskChanged(): void {
+  async deskChanged(): Promise<void> {
     this.requestUpdate();
+    if (!this.isArriving || !this.desk?.session) return;
+    // The focus went with the sign-in form.
+    this.isArriving = false;
+    await rendered();
+    this.renderRoot.querySelector<HTMLElement>("desk-view")?.focus();
   }
 
   notify(level: Notice["level"], wording: Wording): void {

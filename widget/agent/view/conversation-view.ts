@@ -6,7 +6,7 @@ import type { Desk } from "../desk/desk";
 import { type Session, type Standing, standing } from "../session/session";
 import type { Thread } from "../session/thread";
 import type { Texts } from "../texts";
-import { visitorName } from "../texts/format";
+import { pageName, visitorName } from "../texts/format";
 import { Clock } from "./clock";
 import type { MessageComposer } from "./composer";
 import type { ConfirmDialog } from "./confirm-dialog";
@@ -86,7 +86,7 @@ export class ConversationView extends LitElement {
           <span class="chip">${t.languageNames[thread.state?.language ?? item.language]}</span>
           ${item.mode === "youth" ? html`<span class="chip strong">${t.youth}</span>` : nothing}
         </p>
-        ${page ? html`<p class="hint page" title=${page}>${t.fromPage(page)}</p>` : nothing}
+        ${page ? html`<p class="hint page" title=${page}>${t.fromPage(pageName(page))}</p>` : nothing}
       </div>
       ${now === "mine"
         ? html`<div class="actions">
@@ -132,12 +132,13 @@ export class ConversationView extends LitElement {
   }
 
   private async giveAway(request: "close" | "return"): Promise<void> {
-    const { t } = this;
-    const id = this.thread.item.conversation;
+    const { t, thread } = this;
+    const id = thread.item.conversation;
+    const returnHelp = thread.state?.bot_available === false ? t.returnHelpBotAway : t.returnHelp;
     const agreed = await this.confirm.ask(
       request === "close"
         ? { title: t.closeQuestion, help: t.closeHelp, action: t.close }
-        : { title: t.returnQuestion, help: t.returnHelp, action: t.returnToBot },
+        : { title: t.returnQuestion, help: returnHelp, action: t.returnToBot },
     );
     if (agreed && (await this.desk.giveAway(request, id))) this.dispatchEvent(new CustomEvent("left"));
   }

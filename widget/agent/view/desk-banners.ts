@@ -1,7 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { property } from "lit/decorators.js";
 
-import type { Link, Wording } from "../desk/desk";
+import type { Link, Wording } from "../desk/host";
 import type { Texts } from "../texts";
 import { shared } from "./styles";
 
@@ -28,6 +28,10 @@ export class DeskBanners extends LitElement {
 
       .banner p {
         flex: 1 1 12rem;
+      }
+
+      .banner button[aria-label] {
+        text-decoration: none;
       }
 
       .away {

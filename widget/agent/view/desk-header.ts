@@ -1,10 +1,11 @@
-import { css, html, LitElement, type TemplateResult } from "lit";
+import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { property, query } from "lit/decorators.js";
 
 import type { Language } from "../../shared/language";
 import type { AgentView } from "../../shared/protocol";
 import type { Texts } from "../texts";
 import { logo } from "./logo";
+import { HAS_SHORTCUTS } from "./shortcuts";
 import { shared } from "./styles";
 
 /**
@@ -133,6 +134,10 @@ export class DeskHeader extends LitElement {
         cursor: pointer;
       }
 
+      [popover] .hint {
+        padding: 0.375rem 0.75rem;
+      }
+
       [popover] label:hover,
       [popover] button:hover {
         background: var(--bus-light);
@@ -174,6 +179,7 @@ export class DeskHeader extends LitElement {
   @property({ attribute: false }) agent!: AgentView;
   @property({ attribute: false }) language!: Language;
   @property({ type: Boolean }) sound = false;
+  @query(".menu") private menu!: HTMLElement;
   @query("[popover]") private panel!: HTMLElement;
 
   override render(): TemplateResult {
@@ -181,7 +187,7 @@ export class DeskHeader extends LitElement {
     const isOnDuty = agent.availability === "available";
     return html`<header>
       ${logo}
-      <h1>${t.product} <small>${t.console}</small></h1>
+      <h1 tabindex="-1">${t.product} <small>${t.console}</small></h1>
       <button
         type="button"
         class="switch"
@@ -195,15 +201,20 @@ export class DeskHeader extends LitElement {
       <button type="button" class="menu" popovertarget="account" aria-label=${t.accountMenu(agent.name)}>
         ${agent.name} <span aria-hidden="true">▾</span>
       </button>
-      <div id="account" popover>
+      <div id="account" popover @keydown=${this.pressed}>
         <label>
           <input type="checkbox" .checked=${this.sound} @change=${this.chooseSound} />
           ${t.sound}
         </label>
         <button type="button" @click=${() => this.pick("password-wanted")}>${t.changePassword}</button>
         <button type="button" @click=${() => this.pick("leave-wanted")}>${t.signOut}</button>
+        ${HAS_SHORTCUTS ? html`<p class="hint">${t.shortcutHint}</p>` : nothing}
       </div>
     </header>`;
+  }
+
+  override focus(): void {
+    this.renderRoot.querySelector("h1")?.focus();
   }
 
   private chooseSound(event: Event): void {
@@ -213,6 +224,13 @@ export class DeskHeader extends LitElement {
   private pick(name: string): void {
     this.panel.hidePopover();
     this.fire(name, null);
+  }
+
+  private pressed(event: KeyboardEvent): void {
+    if (event.key !== "Escape") return;
+    // The browser gives the focus back by itself only outside a shadow root.
+    this.panel.hidePopover();
+    this.menu.focus();
   }
 
   private fire(name: string, detail: unknown): void {

@@ -21,6 +21,10 @@ export const deskStyles = css`
     white-space: nowrap;
   }
 
+  .skip a:focus-visible {
+    outline-offset: -3px;
+  }
+
   .skip a:not(:focus) {
     clip-path: inset(50%);
   }

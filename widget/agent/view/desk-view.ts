@@ -3,7 +3,8 @@ import { property, query } from "lit/decorators.js";
 
 import type { Language } from "../../shared/language";
 import type { AgentView, QueueItemView } from "../../shared/protocol";
-import type { Desk, Link } from "../desk/desk";
+import type { Desk } from "../desk/desk";
+import type { Link } from "../desk/host";
 import { selectedThread, type Session } from "../session/session";
 import type { Texts } from "../texts";
 import type { ConfirmDialog } from "./confirm-dialog";
@@ -12,10 +13,9 @@ import type { Notice } from "./desk-banners";
 import { deskStyles } from "./desk-styles";
 import type { PasswordDialog } from "./password-dialog";
 import type { QueueList } from "./queue-list";
+import { rendered } from "./rendered";
+import { conversationNumber } from "./shortcuts";
 import { shared } from "./styles";
-
-// Option + digit types characters on a Mac: on a Finnish one, Option + 2 is the @ of every address.
-const HAS_ALT_DIGITS = !/^(Mac|iP)/.test(navigator.platform);
 
 /** The desk: header, lists at the left, the conversation at the right. Fires `sign-out-wanted`. */
 export class DeskView extends LitElement {
@@ -29,6 +29,7 @@ export class DeskView extends LitElement {
   @property({ attribute: false }) notice: Notice | null = null;
   @property({ type: Boolean }) sound = false;
   @query("conversation-view") private conversation!: ConversationView | null;
+  @query("desk-header") private header!: HTMLElement;
   @query("queue-list") private queue!: QueueList;
   @query(".conversation") private conversationPane!: HTMLElement;
   @query("password-dialog") private password!: PasswordDialog;
@@ -101,6 +102,11 @@ export class DeskView extends LitElement {
     `;
   }
 
+  /** Begin at the top, as on a page that has just loaded. */
+  override focus(): void {
+    this.header.focus();
+  }
+
   private placeholder(): TemplateResult {
     const { t } = this;
     const { queue } = this.session.desk;
@@ -149,19 +155,11 @@ export class DeskView extends LitElement {
   }
 
   private readonly pressed = (event: KeyboardEvent): void => {
-    const { altKey, ctrlKey, metaKey, code } = event;
-    // AltGr reports itself as Ctrl + Alt, and types characters.
-    if (!HAS_ALT_DIGITS || !altKey || ctrlKey || metaKey || !/^Digit[1-9]$/.test(code)) return;
-    const conversation = [...this.session.threads.keys()][Number(code.slice(-1)) - 1];
+    const conversation = [...this.session.threads.keys()][conversationNumber(event) - 1];
     if (conversation === undefined) return;
     event.preventDefault();
     void this.choose(conversation);
   };
-}
-
-/** Resolve when the page shows the session: Lit renders in microtasks, a parent's before its children's. */
-function rendered(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve));
 }
 
 /** Addresses with # do not reach into a shadow root, so the link moves the focus itself. */

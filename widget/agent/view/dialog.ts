@@ -24,6 +24,10 @@ export const dialogStyles = css`
     line-height: 1.3;
   }
 
+  h2 + p {
+    margin-top: 0.5rem;
+  }
+
   .actions {
     display: flex;
     flex-wrap: wrap;

@@ -96,7 +96,7 @@ export class MessageLog extends LitElement {
               language: thread.state?.language ?? thread.item.language,
               isFirst: index === 0,
               isUp: this.isUp,
-              act: this.actions,
+              act: this.outgoingActions,
             }),
           )}
         </ol>
@@ -119,6 +119,18 @@ export class MessageLog extends LitElement {
       this.log.scrollTop += this.log.scrollHeight - this.heightBefore;
     } else this.keepAtEnd();
   }
+
+  /** The pressed button goes away with the trouble: the focus stays with the messages. */
+  private readonly outgoingActions: OutgoingActions = {
+    sendAgain: (id) => {
+      this.actions.sendAgain(id);
+      this.log.focus({ preventScroll: true });
+    },
+    discard: (id) => {
+      this.actions.discard(id);
+      this.log.focus({ preventScroll: true });
+    },
+  };
 
   private keepAtEnd(): void {
     if (this.isAtEnd) this.log.scrollTop = this.log.scrollHeight;

@@ -3,7 +3,7 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import type { LinkView, MessageView } from "../../shared/protocol";
 import type { Outgoing } from "../session/thread";
 import type { Texts } from "../texts";
-import { moment } from "../texts/format";
+import { day, moment } from "../texts/format";
 
 export const messageStyles = css`
   .message {
@@ -95,6 +95,7 @@ export const messageStyles = css`
     align-items: center;
     justify-content: flex-end;
     gap: 0.25rem 0.5rem;
+    margin-top: 0.25rem;
     font-size: 0.875rem;
   }
 
@@ -107,8 +108,9 @@ export const messageStyles = css`
 export function renderMessage(message: MessageView, t: Texts, nowMs: number): TemplateResult {
   const time = html`<time datetime=${message.at}>${moment(message.at, nowMs)}</time>`;
   if (message.event) {
-    const { code, name, case_code } = message.event;
-    return html`<li class="message system">${time} ${t.events[code](name, case_code)}</li>`;
+    const { code, name, case_code, due_on } = message.event;
+    const about = { name, caseCode: case_code, dueOn: due_on && day(due_on) };
+    return html`<li class="message system">${time} ${t.events[code](about)}</li>`;
   }
   return html`<li class="message ${message.author}">
     <p class="meta"><strong>${senderOf(message, t)}</strong> ${time}</p>

@@ -8,6 +8,7 @@ import type { Texts } from "../texts";
 import { moment, visitorName } from "../texts/format";
 import { Clock } from "./clock";
 import { listStyles } from "./list-styles";
+import { HAS_SHORTCUTS } from "./shortcuts";
 import { shared } from "./styles";
 
 /** The agent's own conversations. Fires `conversation-chosen` with the id. */
@@ -21,7 +22,7 @@ export class OwnList extends LitElement {
         grid-template-columns: 1fr auto;
         gap: 0.125rem 0.75rem;
         width: 100%;
-        padding: 0.625rem 1rem;
+        padding: 0.625rem 1rem 0.625rem calc(1rem - 6px);
         border: 0;
         border-left: 6px solid transparent;
         background: none;
@@ -109,7 +110,7 @@ export class OwnList extends LitElement {
       <button
         type="button"
         aria-current=${session.selected === id ? "true" : "false"}
-        aria-keyshortcuts=${number <= 9 ? `Alt+${number}` : nothing}
+        aria-keyshortcuts=${HAS_SHORTCUTS && number <= 9 ? `Alt+${number}` : nothing}
         @click=${() => this.dispatchEvent(new CustomEvent("conversation-chosen", { detail: id }))}
       >
         <span>

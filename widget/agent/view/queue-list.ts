@@ -4,7 +4,7 @@ import { repeat } from "lit/directives/repeat.js";
 
 import type { QueueItemView } from "../../shared/protocol";
 import type { Texts } from "../texts";
-import { waited } from "../texts/format";
+import { pageName, waited } from "../texts/format";
 import { Clock } from "./clock";
 import { listStyles } from "./list-styles";
 import { shared } from "./styles";
@@ -76,7 +76,7 @@ export class QueueList extends LitElement {
           ${item.mode === "youth" ? html`<span class="chip strong">${t.youth}</span>` : nothing}
         </p>
         <p class="waiting">${t.waited(waited(item.waiting_since, this.clock.nowMs, t))}</p>
-        ${item.page ? html`<p class="hint page" title=${item.page}>${t.fromPage(item.page)}</p>` : nothing}
+        ${item.page ? html`<p class="hint page" title=${item.page}>${t.fromPage(pageName(item.page))}</p>` : nothing}
       </div>
       <button
         type="button"

@@ -7,6 +7,12 @@ import { shared } from "./styles";
 
 type Wording = (t: Texts) => string;
 
+interface Problem {
+  readonly wording: Wording;
+  /** Whether another name or password would help. */
+  readonly isInFields: boolean;
+}
+
 /** The sign-in form. Fires `signed-in` with the agent. */
 export class SignIn extends LitElement {
   static override styles = [
@@ -44,20 +50,25 @@ export class SignIn extends LitElement {
   @property({ attribute: false }) t!: Texts;
   /** Why the agent is here again, if so. */
   @property({ attribute: false }) welcome: Wording | null = null;
-  @state() private problem: Wording | null = null;
+  @state() private problem: Problem | null = null;
   @state() private isBusy = false;
   @query("#username") private username!: HTMLInputElement;
   @query("#password") private password!: HTMLInputElement;
 
+  override firstUpdated(): void {
+    // The desk has just gone, and the focus with it: begin with why.
+    this.renderRoot.querySelector<HTMLElement>(".welcome")?.focus();
+  }
+
   override render(): TemplateResult {
     const { t, problem, isBusy } = this;
-    const invalid = problem ? "true" : "false";
+    const invalid = problem?.isInFields ? "true" : "false";
     return html`<main>
       <h1>${t.signIn}</h1>
       <p>${t.signInIntro}</p>
-      <div role="status">${this.welcome && !problem ? html`<p class="welcome">${this.welcome(t)}</p>` : nothing}</div>
+      ${this.welcome && !problem ? html`<p class="welcome" tabindex="-1">${this.welcome(t)}</p>` : nothing}
       <form novalidate @submit=${this.submit}>
-        <div role="alert">${problem ? html`<p class="problem" id="problem">${problem(t)}</p>` : nothing}</div>
+        <div role="alert">${problem ? html`<p class="problem">${problem.wording(t)}</p>` : nothing}</div>
         <div class="field">
           <label for="username">${t.username}</label>
           <input
@@ -93,7 +104,7 @@ export class SignIn extends LitElement {
     if (this.isBusy) return;
     const [username, password] = [this.username.value.trim(), this.password.value];
     if (!username || !password) {
-      this.problem = (t) => t.fieldsMissing;
+      this.problem = { wording: (t) => t.fieldsMissing, isInFields: true };
       (username ? this.password : this.username).focus();
       return;
     }
@@ -104,7 +115,7 @@ export class SignIn extends LitElement {
       this.dispatchEvent(new CustomEvent("signed-in", { detail: agent }));
     } catch (error) {
       if (!(error instanceof ApiRefused)) throw error;
-      this.problem = wordingOf(error);
+      this.problem = problemOf(error);
       this.password.select();
     } finally {
       this.isBusy = false;
@@ -112,9 +123,11 @@ export class SignIn extends LitElement {
   }
 }
 
-function wordingOf({ code, retryAfterS }: ApiRefused): Wording {
-  if (code === "unauthenticated" || code === "invalid_payload") return (t) => t.wrongCredentials;
-  if (code === "rate_limited") return (t) => t.tryAgainIn(Math.max(1, Math.ceil(retryAfterS)));
-  if (code === "disconnected") return (t) => t.unreachable;
-  return (t) => t.errors[code];
+function problemOf({ code, retryAfterS }: ApiRefused): Problem {
+  if (code === "unauthenticated" || code === "invalid_payload") {
+    return { wording: (t) => t.wrongCredentials, isInFields: true };
+  }
+  const seconds = Math.max(1, Math.ceil(retryAfterS));
+  if (code === "rate_limited") return { wording: (t) => t.tryAgainIn(seconds), isInFields: false };
+  return { wording: (t) => (code === "disconnected" ? t.unreachable : t.errors[code]), isInFields: false };
 }

@@ -34,10 +34,6 @@ export const shared = css`
     outline-offset: 2px;
   }
 
-  [tabindex="-1"]:focus-visible {
-    outline-offset: 4px;
-  }
-
   button,
   input,
   textarea {
@@ -136,6 +132,11 @@ export const shared = css`
     padding: 0.75rem 1rem;
     border-left: 6px solid var(--error);
     background: var(--error-light);
+  }
+
+  /* A live region is there before its words are: until then it takes no room between the fields. */
+  form > [role="alert"]:empty {
+    position: absolute;
   }
 
   .chip {

@@ -1,0 +1,57 @@
+import { describe, expect, test } from "vitest";
+
+import { preferredLanguage, TEXTS } from "../../../widget/agent/texts";
+import { day, moment, pageName, visitorName, waited } from "../../../widget/agent/texts/format";
+import { ID } from "./views";
+
+test.each([
+  [["en-GB", "fi"], "en"],
+  [["so", "sv-FI", "fi"], "sv"],
+  [["ar", "et"], "fi"],
+  [[], "fi"],
+])("for a browser that prefers %j the console speaks %s", (tags, expected) => {
+  expect(preferredLanguage(tags)).toBe(expected);
+});
+
+describe("times are the city's and written the Finnish way", () => {
+  const now = Date.parse("2020-06-24T20:30:00Z");
+
+  test("the clock alone today", () => expect(moment("2020-06-24T12:00:00.000Z", now)).toBe("15.00"));
+
+  test("the date too on another day, by the city's midnight", () => {
+    expect(moment("2020-06-23T20:59:00.000Z", now)).toBe("23.6.2020 23.59");
+    expect(moment("2020-06-23T21:05:00.000Z", now)).toBe("0.05");
+  });
+
+  test("a promised day", () => expect(day("2020-06-24")).toBe("24.6.2020"));
+});
+
+test.each([
+  [0, "0 s"],
+  [59, "59 s"],
+  [61, "1 min 1 s"],
+  [3_600, "1 h 0 min"],
+  [-5, "0 s"],
+])("%i seconds of waiting are worded %s", (seconds, expected) => {
+  const now = Date.parse("2026-05-21T12:00:00Z");
+  expect(waited(new Date(now - seconds * 1000).toISOString(), now, TEXTS.en)).toBe(expected);
+});
+
+test("a visitor without a name is told apart by the conversation's end", () => {
+  expect(visitorName(ID, TEXTS.sv)).toBe("Invånare 7C1E");
+});
+
+test("a page's address is shown without what every address has", () => {
+  expect(pageName("https://www.hel.fi/fi/maksut")).toBe("hel.fi/fi/maksut");
+  expect(pageName("/maksut")).toBe("/maksut");
+});
+
+test("no text is empty or left in another language's words", () => {
+  const leaves = (value: unknown): string[] =>
+    typeof value === "string" ? [value] : value && typeof value === "object" ? Object.values(value).flatMap(leaves) : [];
+  const all = (["fi", "sv", "en"] as const).map((language) => leaves(TEXTS[language]));
+  expect(all.flat().filter((text) => text.trim() === "")).toEqual([]);
+  const [fi = [], sv = [], en = []] = all;
+  const shared = fi.filter((text, index) => text === sv[index] || text === en[index]);
+  expect(shared).toEqual(["Luukku"]);
+});

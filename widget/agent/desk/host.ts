@@ -1,0 +1,15 @@
+import type { Texts } from "../texts";
+
+export type Link = "connecting" | "up" | "lost";
+export type Wording = (t: Texts) => string;
+
+/** The page around the desk. */
+export interface DeskHost {
+  deskChanged(): void;
+  /** Show and announce the outcome of what the agent did. */
+  notify(level: "info" | "error", wording: Wording): void;
+  /** Announce something that the page shows in its own place. */
+  announce(wording: Wording): void;
+  queueGrew(count: number): void;
+  sessionEnded(): void;
+}
