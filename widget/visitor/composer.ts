@@ -13,7 +13,7 @@ const PLANE = "M3 11 21 3l-7 18-3-8z";
 /** Where the visitor writes. What is written stays over a reload until it is sent. */
 export class Composer {
   readonly element: HTMLFormElement;
-  private readonly input = h("textarea", { id: "message", rows: "1", enterkeyhint: "send", "aria-describedby": "help count" });
+  private readonly input = h("textarea", { id: "message", rows: "2", enterkeyhint: "send", "aria-describedby": "help count" });
   private readonly count = h("p", { id: "count", class: "count" });
   private pause: ReturnType<typeof setTimeout> | undefined;
 

@@ -67,7 +67,7 @@ export class MessageItem {
     if (message.buttons.length) this.body.append((this.options = this.optionGroup(message)));
   }
 
-  private showStatus({ id, status }: Outgoing): void {
+  private showStatus({ id, status, error }: Outgoing): void {
     const { texts, actions } = this;
     this.shownStatus = status;
     this.element.classList.toggle("failed", status === "failed");
@@ -78,7 +78,8 @@ export class MessageItem {
     const remove = h("button", { type: "button" }, texts.remove);
     again.onclick = () => actions.sendAgain(id);
     remove.onclick = () => actions.remove(id);
-    this.status.append(" ", again, remove);
+    const reason = error ? h("span", {}, texts.errors[error]) : "";
+    this.status.append(". ", reason, again, remove);
   }
 
   private sender(author: MessageView["author"]): string {

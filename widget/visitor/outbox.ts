@@ -5,6 +5,9 @@ import type { Outgoing, Store } from "./store";
 /** After no answer on a living connection: the answer's own time limit has been the wait. */
 const RETRY_MS = 500;
 
+/** What a message is, apart from how far it has come. */
+type Words = Pick<Outgoing, "id" | "text" | "language" | "choice">;
+
 /**
  * The visitor's words on their way: sent in order, one at a time, until the server has stored each.
  *
@@ -31,10 +34,10 @@ export class Outbox {
     return this.waiting;
   }
 
-  add(words: Pick<Outgoing, "id" | "text" | "language" | "choice">): void {
+  add({ id, text, language, choice }: Words): void {
     // Later than the one before even in the same millisecond or with the clock set back.
     const madeAt = Math.max(Date.now(), (this.waiting.at(-1)?.madeAt ?? 0) + 1);
-    const outgoing: Outgoing = { ...words, madeAt, status: "sending" };
+    const outgoing: Outgoing = { id, text, language, choice, madeAt, status: "sending" };
     this.store.keep(outgoing);
     this.waiting = [...this.waiting, outgoing];
     this.onChange();
@@ -77,7 +80,7 @@ export class Outbox {
         this.retry = setTimeout(() => void this.flush(), wait);
         break;
       } else {
-        this.mark(next.id, { status: "failed" });
+        this.mark(next.id, { status: "failed", error: reply.error });
       }
     }
     this.sending = false;

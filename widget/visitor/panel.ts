@@ -8,10 +8,11 @@ import { History } from "./history";
 import { openLine, type Reply } from "./line";
 import css from "./panel.css?inline";
 import { Session } from "./session";
+import { Sheet } from "./sheet";
 import { Status } from "./status";
 import { storageOr, Store } from "./store";
 import type { Texts } from "./texts/texts";
-import { h, View } from "./view";
+import { View } from "./view";
 
 /** What the launcher gives to the panel. */
 export interface Host {
@@ -32,9 +33,6 @@ export interface Panel {
   destroy(): void;
 }
 
-/** On a small screen the panel covers the page, and must keep the focus from going behind it. */
-const SMALL_SCREEN = "(max-width: 575px), (max-height: 559px)";
-
 type Place = "conversation" | "feedback" | "end";
 
 /** Open the chat: its connection and everything to be seen of it. */
@@ -43,7 +41,8 @@ export function openPanel(host: Host, texts: Texts): Panel {
 }
 
 class ChatPanel implements Panel {
-  readonly element = h("dialog", { class: "panel", "aria-labelledby": "title" });
+  readonly element: HTMLElement;
+  private readonly sheet: Sheet;
   private readonly view: View<Texts>;
   private readonly store: Store;
   private readonly session: Session;
@@ -55,7 +54,6 @@ class ChatPanel implements Panel {
   /** Fetched when it is first needed. */
   private feedback: FeedbackForm | undefined;
   private readonly listening = new AbortController();
-  private readonly smallScreen = matchMedia(SMALL_SCREEN);
   private isRenderDue = false;
   private seen = 0;
 
@@ -71,6 +69,8 @@ class ChatPanel implements Panel {
     const options = { language, mode, page: location.pathname };
     this.session = new Session(openLine(host.server), this.store, options, () => this.renderSoon());
 
+    this.sheet = new Sheet(view, () => this.leave());
+    this.element = this.sheet.element;
     this.header = new Header(view, {
       minimise: host.minimise,
       setLanguage: (language) => void this.session.setLanguage(language),
@@ -100,14 +100,14 @@ class ChatPanel implements Panel {
   }
 
   show(takeFocus: boolean): void {
-    this.open();
+    this.sheet.open();
     this.render();
     this.history.scrollToEnd();
     if (takeFocus) this.focusEntry();
   }
 
   hide(): void {
-    this.element.close();
+    this.sheet.element.close();
   }
 
   destroy(): void {
@@ -116,33 +116,8 @@ class ChatPanel implements Panel {
     this.element.remove();
   }
 
-  private open(): void {
-    if (this.element.open) return;
-    // `show()` would move the focus, which a reload must not do.
-    if (this.smallScreen.matches) this.element.showModal();
-    else this.element.open = true;
-  }
-
   private listen(): void {
-    const { view, element, session, store } = this;
-    view.on(element, "keydown", (event) => {
-      if (event.key !== "Escape") return;
-      event.preventDefault();
-      if (this.endQuestion.element.hidden) this.host.minimise();
-      else this.go("conversation");
-    });
-    // The way back of a telephone closes a modal dialog without any key.
-    view.on(element, "cancel", (event) => {
-      event.preventDefault();
-      this.host.minimise();
-    });
-    view.on(this.smallScreen, "change", () => {
-      if (!element.open) return;
-      const focused = (element.getRootNode() as ShadowRoot).activeElement;
-      element.close();
-      this.open();
-      if (focused instanceof HTMLElement) focused.focus();
-    });
+    const { view, session, store } = this;
     view.on(document, "visibilitychange", () => {
       if (document.visibilityState === "visible") void session.sync();
     });
@@ -150,6 +125,11 @@ class ChatPanel implements Panel {
     view.on(window, "storage", (event) => {
       if ((event as StorageEvent).key === store.tokenKey) session.adoptToken();
     });
+  }
+
+  private leave(): void {
+    if (this.endQuestion.element.hidden) this.host.minimise();
+    else this.go("conversation");
   }
 
   /** A pointer that hovers means a real keyboard: on a touch screen the field's own keyboard would cover the text. */
@@ -248,7 +228,7 @@ class ChatPanel implements Panel {
     this.header.render(session);
     this.status.render(session, view.texts);
     this.history.render(session);
-    if (this.element.open) this.seen = session.log.last;
+    if (this.sheet.isOpen) this.seen = session.log.last;
     const unseen = session.log.messages.slice(this.seen);
     this.host.showUnread(unseen.filter(({ author }) => author !== "visitor").length);
   }

@@ -1,16 +1,15 @@
-import type { MessageView, StateView, SubmitFeedback, TypingView, VisitorConnect } from "../shared/protocol";
+import type { MessageView, StateView, SubmitFeedback, VisitorConnect } from "../shared/protocol";
 import type { Language, Mode } from "../shared/language";
 import type { Line, Reply } from "./line";
 import { MessageLog } from "./message-log";
 import { Outbox } from "./outbox";
 import type { Outgoing, Store } from "./store";
+import { Typing } from "./typing";
 
 /** A message that the state already counts is normally a moment behind it. */
 const MISSING_AFTER_MS = 500;
 /** A refusal to sync is overload or a limit: give it time. */
 const REFUSED_WAIT_MS = 3_000;
-/** How often "I am typing" is said: the server's time to live is longer. */
-const TYPING_EVERY_MS = 3_000;
 
 export interface SessionOptions {
   /** The page's language: the conversation's until the visitor or the bot chooses another. */
@@ -23,10 +22,9 @@ export interface SessionOptions {
 export class Session {
   readonly log = new MessageLog();
   readonly outbox: Outbox;
+  readonly typing: Typing;
   /** `null` until the visitor has said something. */
   state: StateView | null = null;
-  /** Who is typing now. */
-  typing: TypingView | null = null;
   /** Whether everything that the server has is here, and the connection stands. */
   inStep = false;
   /** Whether the connection has stood before: losing it is news, not having it yet is not. */
@@ -36,8 +34,6 @@ export class Session {
   private chosenLanguage: Language | null = null;
   private syncing = false;
   private missing: ReturnType<typeof setTimeout> | undefined;
-  private typingEnds: ReturnType<typeof setTimeout> | undefined;
-  private typingSaidAt = -Infinity;
 
   constructor(
     private readonly line: Line,
@@ -46,6 +42,9 @@ export class Session {
     private readonly onChange: () => void,
   ) {
     this.token = store.token();
+    // A conversation under way goes over to the language that the visitor has chosen on the page.
+    if (store.hasPageLanguageChanged(options.language)) this.chosenLanguage = options.language;
+    this.typing = new Typing((on) => void line.request("typing", { on }), onChange);
     this.outbox = new Outbox(
       line,
       store,
@@ -80,7 +79,7 @@ export class Session {
         this.follow(state);
         this.onChange();
       },
-      typing: (typing) => this.showTyping(typing),
+      typing: (typing) => this.typing.hear(typing),
     });
   }
 
@@ -100,7 +99,7 @@ export class Session {
     this.syncing = false;
     if (complete) {
       this.inStep = this.everInStep = true;
-      if (this.chosenLanguage) void this.setLanguage(this.chosenLanguage);
+      if (this.chosenLanguage && this.state) void this.setLanguage(this.chosenLanguage);
       void this.outbox.flush();
     } else {
       this.syncSoon(REFUSED_WAIT_MS);
@@ -109,7 +108,7 @@ export class Session {
   }
 
   send(text: string): void {
-    this.typingSaidAt = -Infinity;
+    this.typing.sent();
     this.put(text, null);
   }
 
@@ -118,13 +117,9 @@ export class Session {
     this.put(message.buttons[index]?.title ?? "", { seq: message.seq, index });
   }
 
-  /** Tell a waiting agent that the visitor is typing: that, never what. */
-  compose(empty: boolean): void {
-    if (this.state?.owner !== "agent") return;
-    const now = Date.now();
-    if (!empty && now - this.typingSaidAt < TYPING_EVERY_MS) return;
-    this.typingSaidAt = empty ? -Infinity : now;
-    void this.line.request("typing", { on: !empty });
+  /** Tell an agent that the visitor is typing: that, never what. */
+  compose(isEmpty: boolean): void {
+    if (this.state?.owner === "agent") this.typing.compose(isEmpty);
   }
 
   /** The interface follows at once; the conversation when the server can be reached. */
@@ -166,7 +161,7 @@ export class Session {
     this.forgetTimers();
     this.log.clear();
     this.outbox.reset();
-    this.state = this.typing = this.chosenLanguage = null;
+    this.state = this.chosenLanguage = null;
     this.syncing = this.inStep = this.everInStep = false;
     this.line.reopen();
     this.onChange();
@@ -178,7 +173,7 @@ export class Session {
 
   private lost(): void {
     this.inStep = false;
-    this.typing = null;
+    this.typing.stop();
     this.onChange();
   }
 
@@ -199,6 +194,7 @@ export class Session {
     const isAnother = known !== null && known.conversation !== state?.conversation;
     if (isAnother) this.log.clear();
     if (isAnother || !known || !state || !isOlder(state, known)) this.state = state;
+    if (state?.language === this.chosenLanguage) this.chosenLanguage = null;
     if (state && state.last_seq > this.log.last) this.syncSoon();
     return isAnother && state !== null;
   }
@@ -207,7 +203,7 @@ export class Session {
   private take(message: MessageView): void {
     this.log.add(message);
     if (this.log.hasGap) this.syncSoon();
-    if (message.author === this.typing?.author) this.typing = null;
+    this.typing.spoken(message.author);
     for (const { id } of this.outbox.entries) if (this.log.has(id)) this.outbox.drop(id);
   }
 
@@ -230,21 +226,9 @@ export class Session {
     return reply;
   }
 
-  private showTyping(typing: TypingView): void {
-    if (typing.author === "visitor") return;
-    clearTimeout(this.typingEnds);
-    this.typing = typing.on ? typing : null;
-    // An end that is lost on the way must not leave somebody typing for ever.
-    this.typingEnds = setTimeout(() => {
-      this.typing = null;
-      this.onChange();
-    }, typing.ttl_ms);
-    this.onChange();
-  }
-
   private forgetTimers(): void {
     clearTimeout(this.missing);
-    clearTimeout(this.typingEnds);
+    this.typing.stop();
   }
 }
 

@@ -17,7 +17,7 @@ export class Status {
   render(session: Session, texts: Texts): void {
     setText(this.banner, this.connection(session, texts));
     setText(this.line, this.notice || activity(session, texts));
-    this.line.classList.toggle("typing", !this.notice && session.typing !== null);
+    this.line.classList.toggle("typing", !this.notice && session.typing.heard !== null);
   }
 
   /** Show what a request came to; it stays until the visitor does something else. */
@@ -38,7 +38,7 @@ export class Status {
   }
 }
 
-function activity({ state, typing }: Session, texts: Texts): string {
-  if (typing) return typing.author === "bot" ? texts.botTyping : texts.agentTyping(state?.agent_name ?? "");
+function activity({ state, typing: { heard } }: Session, texts: Texts): string {
+  if (heard) return heard.author === "bot" ? texts.botTyping : texts.agentTyping(state?.agent_name ?? "");
   return state?.owner === "queue" && state.queue_place > 0 ? texts.queuePlace(state.queue_place) : "";
 }

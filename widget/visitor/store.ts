@@ -1,4 +1,5 @@
 import type { Language, Mode } from "../shared/language";
+import type { Refused } from "../shared/protocol";
 
 /** A message of the visitor that the server has not acknowledged yet. */
 export interface Outgoing {
@@ -11,6 +12,8 @@ export interface Outgoing {
   madeAt: number;
   /** `stored` shows until the message itself is here; `failed` was refused, and waits for the visitor. */
   status: "sending" | "stored" | "failed";
+  /** Why it failed. */
+  error?: Refused["error"];
 }
 
 /** What the browser keeps of a conversation: its secret and the unacknowledged words, never the history. */
@@ -18,6 +21,7 @@ export class Store {
   readonly tokenKey: string;
   private readonly outboxPrefix: string;
   private readonly draftPrefix: string;
+  private readonly pageKey: string;
 
   /**
    * Young people's conversations end with the tab, and are kept apart from the city's.
@@ -32,6 +36,7 @@ export class Store {
     this.tokenKey = `luukku.${mode}.token`;
     this.outboxPrefix = `luukku.${mode}.outbox.`;
     this.draftPrefix = `luukku.${mode}.draft.`;
+    this.pageKey = `luukku.${mode}.page`;
   }
 
   /** The secret of this browser's conversation: made here, so that a lost answer cannot make a second one. */
@@ -60,6 +65,13 @@ export class Store {
   keepDraft(field: string, text: string): void {
     if (text) this.drafts.setItem(this.draftPrefix + field, text);
     else this.drafts.removeItem(this.draftPrefix + field);
+  }
+
+  /** Whether the visitor has gone over to the page's other language since this tab's last page. */
+  hasPageLanguageChanged(language: Language): boolean {
+    const before = this.drafts.getItem(this.pageKey);
+    this.drafts.setItem(this.pageKey, language);
+    return before !== null && before !== language;
   }
 
   /** Leave nothing of the conversation behind. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Language } from "../../../widget/shared/language";
 import { Session } from "../../../widget/visitor/session";
 import { Store } from "../../../widget/visitor/store";
 import { FakeService } from "./fake-service";
@@ -8,16 +9,16 @@ const REFUSED = { ok: false, error: "unavailable", retry_after_s: 0, correlation
 let service: FakeService;
 const sessions: Session[] = [];
 
-function open(): Session {
+function open(language: Language = "fi"): Session {
   const store = new Store(localStorage, sessionStorage, "city");
-  const session = new Session(service, store, { language: "fi", mode: "city", page: "/" }, () => {});
+  const session = new Session(service, store, { language, mode: "city", page: "/" }, () => {});
   sessions.push(session);
   session.start();
   return session;
 }
 
-async function opened(): Promise<Session> {
-  const session = open();
+async function opened(language?: Language): Promise<Session> {
+  const session = open(language);
   await settle();
   return session;
 }
@@ -263,16 +264,16 @@ describe("typing", () => {
   it("of the agent ends by itself when its end is lost", async () => {
     const session = await opened();
     service.type(true);
-    expect(session.typing?.author).toBe("agent");
+    expect(session.typing.heard?.author).toBe("agent");
     await vi.advanceTimersByTimeAsync(6_001);
-    expect(session.typing).toBeNull();
+    expect(session.typing.heard).toBeNull();
   });
 
   it("of the agent ends with the agent's message", async () => {
     const session = await opened();
     service.type(true);
     service.show(service.store("Here you are", { author: "agent" }));
-    expect(session.typing).toBeNull();
+    expect(session.typing.heard).toBeNull();
   });
 });
 
@@ -295,6 +296,30 @@ describe("the language", () => {
     expect(service.state.language).toBe("en");
     service.change({ language: "fi" });
     expect(session.language).toBe("fi");
+  });
+});
+
+describe("the page's language", () => {
+  it("is taken over when the visitor goes to the page in another language", async () => {
+    service.store("hello");
+    await opened("fi");
+    const session = await opened("sv");
+    expect(service.state.language).toBe("sv");
+    expect(session.language).toBe("sv");
+  });
+
+  it("does not undo what the visitor chose in the conversation", async () => {
+    service.store("hello");
+    await (await opened("fi")).setLanguage("en");
+    const session = await opened("fi");
+    expect(session.language).toBe("en");
+  });
+
+  it("makes no conversation", async () => {
+    await opened("fi");
+    const session = await opened("sv");
+    expect(session.language).toBe("sv");
+    expect(service.requests("set_language")).toEqual([]);
   });
 });
 

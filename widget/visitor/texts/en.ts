@@ -46,9 +46,9 @@ export const texts: Texts = {
   buttons: { give_feedback: "Leave feedback", request_human: "Talk to a person" },
   newTab: "opens in a new tab",
   events: {
-    queued: () => "You are now in the queue for customer service. You can write your matter already, so the agent sees it at once.",
+    queued: () => "You are now in the queue for customer service. You can write your matter already, so the person who answers sees it at once.",
     queue_left: () => "You left the queue. The assistant answers again.",
-    requeued: () => "The connection to the agent was lost. You are now among the first in the queue.",
+    requeued: () => "The connection to the person answering you was lost. You are now among the first in the queue.",
     agent_joined: ({ name }) => `${name} has joined the conversation and will answer you.`,
     returned_to_bot: ({ name }) => `${name} has left the conversation. The assistant answers again.`,
     closed_by_agent: ({ name }) => `${name} has ended the conversation. If you write more, the assistant answers.`,
