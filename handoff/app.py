@@ -24,7 +24,7 @@ from handoff.rasa.services import ActionServices
 from handoff.rasa.webhook import make_webhook_app
 from handoff.realtime.agent import AgentNamespace
 from handoff.realtime.hub import Hub
-from handoff.realtime.limits import Limiter
+from handoff.realtime.limits import Limit, Limiter
 from handoff.realtime.server import Server
 from handoff.realtime.visitor import VisitorNamespace
 from handoff.settings import ROOT, Settings
@@ -79,7 +79,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         def bot_available() -> bool:
             return rasa.available
 
-        hub = Hub(server, database, accounts, bot_available, clock)
+        hub = Hub(server, database, accounts, bot_available, clock, shared=redis is not None)
         stack.push_async_callback(hub.close)
         turns = Turns(database, rasa, hub, settings, clock)
         stack.push_async_callback(turns.close)
@@ -87,7 +87,8 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         feedback = Feedback(database, read_promises(ROOT / "data" / "service" / "promises.yml"), clock)
         actions.ports.bind(ActionServices(conversations, feedback))
         limiter = Limiter(redis)
-        VisitorNamespace(server, conversations, feedback, limiter, bot_available, {}).register()
+        message_limit = Limit("message", settings.message_limit, 10)
+        VisitorNamespace(server, conversations, feedback, limiter, message_limit, bot_available, {}).register()
         agents = AgentNamespace(server, accounts, conversations, hub, bot_available, cookie_name(settings), {})
         agents.register()
 

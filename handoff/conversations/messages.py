@@ -27,18 +27,21 @@ from handoff.conversations.model import (
 )
 from handoff.conversations.rows import message_values, numbered, to_message
 from handoff.errors import NotFound
-from handoff.storage.tables import Instant, conversations, messages, misses
+from handoff.storage.prepared import Prepared
+from handoff.storage.tables import Instant, conversations, messages, misses, to_microseconds
 
 PAGE_SIZE = 200
 KEPT_DECISIONS = frozenset({"clarify", "lost", "out_of_scope"})
 """Decisions that tell the editors what the bot could not answer."""
 
 # ON CONFLICT is written the same in SQLite and PostgreSQL, but SQLAlchemy has it per dialect only.
-_INSERT = text(
-    "INSERT INTO messages (conversation_id, seq, id, author, name, text, language, at, extra) VALUES "
-    "(:conversation_id, :seq, :id, :author, :name, :text, :language, :at, :extra) "
-    "ON CONFLICT (conversation_id, id) DO NOTHING"
-).bindparams(bindparam("at", type_=Instant))
+_insert_message = Prepared(
+    text(
+        "INSERT INTO messages (conversation_id, seq, id, author, name, text, language, at, extra) VALUES "
+        "(:conversation_id, :seq, :id, :author, :name, :text, :language, :at, :extra) "
+        "ON CONFLICT (conversation_id, id) DO NOTHING"
+    )
+)
 _INSERT_CONVERSATION = text(
     "INSERT INTO conversations (id, token_hash, mode, language, page, owner, version, last_seq, visitor_seq, "
     "answered_seq, queue_front, created_at, active_at) VALUES "
@@ -49,7 +52,7 @@ _INSERT_CONVERSATION = text(
 _c = conversations.c
 _lease = bindparam("lease", type_=Instant)
 _now = bindparam("now", type_=Instant)
-_append_visitor = (
+_append_visitor = Prepared(
     update(conversations)
     .where(_c.token_hash == bindparam("token"))
     .values(
@@ -75,7 +78,7 @@ _append_visitor = (
         _c.closed_at,
     )
 )
-_append_agent = (
+_append_agent = Prepared(
     update(conversations)
     .where(_c.id == bindparam("conversation"), _c.owner == "agent", _c.agent_id == bindparam("agent"))
     .where(_c.closed_at.is_(None))
@@ -93,21 +96,22 @@ def append_from_visitor(
         The stored message, with the bot's turn when the bot owns the conversation and no turn is running.
     """
     lease = now + turn_time
-    parameters = {"token": visitor.token_hash, "now": now, "lease": lease}
-    row = connection.execute(_append_visitor, parameters).first()
+    lease_us = to_microseconds(lease)
+    row = _append_visitor.first(connection, token=visitor.token_hash, now=now, lease=lease)
     if row is None:
         open_conversation(connection, visitor, now)
-        row = connection.execute(_append_visitor, parameters).one()
+        row = _append_visitor.first(connection, token=visitor.token_hash, now=now, lease=lease)
+        assert row is not None
     seq, audience = row.last_seq, Audience(row.token_hash, row.agent_id)
     draft = _in_language(draft, row.language)
     if not _insert(connection, draft, row.id, seq, now):
         # Gapless: the number goes back before anybody could see it, since this transaction holds the row.
-        _take_back(connection, row.id, row.turn_until == lease)
+        _take_back(connection, row.id, row.turn_until == lease_us)
         return Appended(get_message(connection, row.id, draft.id), audience, duplicate=True)
     if row.closed_at is not None:
         connection.execute(update(conversations).where(_c.id == row.id).values(closed_at=null()))
     turn = None
-    if row.turn_until == lease and row.owner == "bot":
+    if row.turn_until == lease_us and row.owner == "bot":
         # An older message may still be owed an answer, after a crash: that one comes first.
         turn = next_turn(connection, row.id) if row.answered_seq < seq - 1 else _turn(row, draft, seq)
     return Appended(numbered(draft, row.id, seq, now), audience, reopened=row.closed_at is not None, turn=turn)
@@ -137,7 +141,7 @@ def append_from_agent(
     Raises:
         NotFound: missing, closed or not this agent's (same error).
     """
-    row = connection.execute(_append_agent, {"conversation": conversation_id, "agent": agent.id, "now": now}).first()
+    row = _append_agent.first(connection, conversation=conversation_id, agent=agent.id, now=now)
     if row is None:
         raise NotFound
     audience = Audience(row.token_hash, agent.id)
@@ -292,7 +296,7 @@ def page_after(connection: Connection, conversation_id: str, after: int) -> Page
 
 
 def _insert(connection: Connection, draft: Draft, conversation_id: str, seq: int, now: datetime) -> bool:
-    return connection.execute(_INSERT, message_values(draft, conversation_id, seq, now)).rowcount == 1
+    return _insert_message.count(connection, **message_values(draft, conversation_id, seq, now)) == 1
 
 
 def _take_back(connection: Connection, conversation_id: str, turn_taken: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import cast
 
 from actions.ports import CaseReceipt, CaseStatus, HumanOutcome
 from handoff.conversations.service import Conversations
@@ -29,14 +30,14 @@ class ActionServices:
             return "unavailable"
 
     async def submit_feedback(
-        self, conversation: str, turn: str, *, kind: CaseKind, text: str, place: str, email: str, language: str
+        self, conversation: str, turn: str, *, kind: str, text: str, place: str, email: str, language: str
     ) -> CaseReceipt:
         """Store the case of a form, once a turn."""
         case = await self._feedback.submit(
             NewCase(
                 origin=turn,
                 conversation_id=conversation,
-                kind=kind,
+                kind=cast(CaseKind, kind),  # the form lets nothing else through
                 text=text,
                 place=place,
                 email=email,

@@ -37,10 +37,17 @@ OVERLAP = timedelta(seconds=2)
 
 
 class Hub:
-    """The publisher of one process."""
+    """The publisher of one process; `shared`: there may be others."""
 
     def __init__(
-        self, server: Server, database: Database, accounts: Accounts, bot_available: Callable[[], bool], clock: Clock
+        self,
+        server: Server,
+        database: Database,
+        accounts: Accounts,
+        bot_available: Callable[[], bool],
+        clock: Clock,
+        *,
+        shared: bool,
     ) -> None:
         self._server = server
         self._database = database
@@ -51,6 +58,7 @@ class Hub:
         self._desk_again = False
         self._told_away: set[str] = set()
         self._looked_at = clock()
+        self._shared = shared
 
     async def messages(self, audience: Audience, stored: tuple[Message, ...], *, skip_sid: str = "") -> None:
         """Show messages to visitor and agent; `skip_sid` has them already."""
@@ -160,6 +168,8 @@ class Hub:
     async def _emit(
         self, namespace: str, event: str, view: View, room: str, *, skip_sid: str | None = None, here_only: bool = False
     ) -> None:
+        if self._nobody_in(namespace, room, skip_sid, here_only=here_only):
+            return
         await self._server.emit(
             event,
             to_dict(view),
@@ -168,3 +178,10 @@ class Hub:
             skip_sid=skip_sid,
             ignore_queue=here_only,
         )
+
+    def _nobody_in(self, namespace: str, room: str, skip_sid: str | None, *, here_only: bool) -> bool:
+        """Tell whether a room has nobody to show anything to: most have one tab, which has its acknowledgement."""
+        if self._shared and not here_only:
+            return False  # another process may have somebody
+        present = self._server.manager.rooms.get(namespace, {}).get(room, ())
+        return not present or (len(present) == 1 and skip_sid in present)

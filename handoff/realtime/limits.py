@@ -23,8 +23,6 @@ class Limit:
     window_s: int
 
 
-VISITOR_MESSAGES = Limit("message", 20, 10)
-"""Faster than anybody types or presses buttons; a flood is slowed to what one bot turn costs."""
 VISITOR_REQUESTS = Limit("request", 60, 10)
 """Everything else, typing signs and resumes on a flickering line included."""
 FEEDBACK = Limit("feedback", 10, 3600)

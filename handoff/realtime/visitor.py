@@ -42,11 +42,6 @@ from handoff.realtime.views import message_view, state_view, time_text
 from handoff.realtime.wire import acknowledged, parse, refusal, refuse_unknown
 
 NAMESPACE = "/visitor"
-LIMITS: dict[type[Payload], Limit] = {
-    VisitorSend: limits.VISITOR_MESSAGES,
-    Choose: limits.VISITOR_MESSAGES,
-    SubmitFeedback: limits.FEEDBACK,
-}
 
 
 @dataclass(slots=True)
@@ -57,6 +52,7 @@ class VisitorNamespace:
     conversations: Conversations
     feedback: Feedback
     limiter: Limiter
+    message_limit: Limit
     bot_available: Any
     visitors: dict[str, Visitor]
 
@@ -84,7 +80,8 @@ class VisitorNamespace:
         self.visitors.pop(sid, None)
 
     def _limited(self, kind: type[Payload], handler: Any) -> Any:
-        limit = LIMITS.get(kind, limits.VISITOR_REQUESTS)
+        own = {VisitorSend: self.message_limit, Choose: self.message_limit, SubmitFeedback: limits.FEEDBACK}
+        limit = own.get(kind, limits.VISITOR_REQUESTS)
 
         async def limited(sid: str, payload: Any) -> View:
             visitor = self.visitors.get(sid)

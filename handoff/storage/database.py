@@ -171,10 +171,19 @@ def _set_results(writes: list[_Write]) -> None:
 
 
 def make_engine(url: str, *, writer: bool = False) -> Engine:
-    """Return an engine. SQLite: WAL, fsync at every commit, foreign keys; a writer locks at BEGIN."""
+    """Return an engine. SQLite: WAL, fsync at every commit, foreign keys; a writer locks at BEGIN.
+
+    Parameters stay out of errors and logs: they are what citizens have written.
+    """
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_size=1 if writer else READERS, max_overflow=1, pool_pre_ping=not writer)
-    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 10})
+        return create_engine(
+            url,
+            pool_size=1 if writer else READERS,
+            max_overflow=1,
+            pool_pre_ping=not writer,
+            hide_parameters=True,
+        )
+    engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 10}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def _set_up(connection: sqlite3.Connection, _record: object) -> None:

@@ -26,6 +26,11 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND = timedelta(microseconds=1)
 
 
+def to_microseconds(value: datetime) -> int:
+    """Return microseconds since 1970; a naive datetime is a TypeError."""
+    return (value - _EPOCH) // _MICROSECOND
+
+
 class Instant(TypeDecorator[datetime]):
     """An aware UTC datetime, kept as microseconds since 1970: compares and sorts alike in every database."""
 
@@ -34,7 +39,7 @@ class Instant(TypeDecorator[datetime]):
 
     def process_bind_param(self, value: datetime | None, _dialect: Any) -> int | None:
         """Return microseconds since 1970; a naive datetime is a TypeError."""
-        return None if value is None else (value - _EPOCH) // _MICROSECOND
+        return None if value is None else to_microseconds(value)
 
     def process_result_value(self, value: int | None, _dialect: Any) -> datetime | None:
         """Return the aware datetime."""

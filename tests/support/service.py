@@ -79,6 +79,12 @@ class ServiceProcess:
             self._process.send_signal(number)
             await self._process.wait()
 
+    @property
+    def pid(self) -> int:
+        """The process's id."""
+        assert self._process is not None
+        return self._process.pid
+
     def administrator(self) -> tuple[str, str]:
         """Return the first administrator's name and password."""
         name, password = (self.var / "first-administrator.txt").read_text(encoding="utf-8").split()

@@ -1,0 +1,65 @@
+"""A Socket.IO client reduced to a WebSocket: cheap enough that the server is what is measured."""
+
+from __future__ import annotations
+
+import asyncio
+import itertools
+from collections.abc import Callable
+from typing import Any
+
+import aiohttp
+import orjson
+
+BROWSERS_HEADERS = {"Sec-WebSocket-Extensions": "permessage-deflate; client_max_window_bits"}
+
+
+class Wire:
+    """One connection to one namespace."""
+
+    def __init__(self, namespace: str, on_event: Callable[[str, Any], None] | None = None) -> None:
+        self._namespace = namespace
+        self._on_event = on_event
+        self._ids = itertools.count()
+        self._waiting: dict[int, asyncio.Future[Any]] = {}
+        self._connected: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._socket: aiohttp.ClientWebSocketResponse | None = None
+        self._reader: asyncio.Task[None] | None = None
+
+    async def connect(
+        self, session: aiohttp.ClientSession, url: str, auth: dict[str, Any], headers: dict[str, str] | None = None
+    ) -> Wire:
+        address = url.replace("http", "ws") + "/socket.io/?EIO=4&transport=websocket"
+        self._socket = await session.ws_connect(address, headers=headers)
+        self._reader = asyncio.create_task(self._read())
+        await self._socket.send_str(f"40{self._namespace}," + orjson.dumps(auth).decode())
+        await self._connected
+        return self
+
+    async def call(self, event: str, payload: dict[str, Any]) -> Any:
+        """Send a request and return its acknowledgement."""
+        assert self._socket is not None
+        number = next(self._ids)
+        future = self._waiting[number] = asyncio.get_running_loop().create_future()
+        await self._socket.send_str(f"42{self._namespace},{number}" + orjson.dumps([event, payload]).decode())
+        return await future
+
+    async def close(self) -> None:
+        if self._reader is not None:
+            self._reader.cancel()
+        if self._socket is not None:
+            await self._socket.close()
+
+    async def _read(self) -> None:
+        assert self._socket is not None
+        async for packet in self._socket:
+            text: str = packet.data
+            if text == "2":
+                await self._socket.send_str("3")
+            elif text.startswith("40"):
+                self._connected.set_result(None)
+            elif text.startswith("43"):
+                number, _, rest = text[len(self._namespace) + 3 :].partition("[")
+                self._waiting.pop(int(number)).set_result(orjson.loads("[" + rest)[0])
+            elif text.startswith("42") and self._on_event is not None:
+                event, data = orjson.loads(text[len(self._namespace) + 3 :])
+                self._on_event(event, data)
