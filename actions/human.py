@@ -35,5 +35,6 @@ class ActionRequestHuman(Action):  # type: ignore[misc] # rasa_sdk has no types
         form = tracker.active_loop_name
         if form is None:
             return []
-        # Rasa notes the interruption as a rejected form, and would not go on with it at the visitor's next message.
-        return [ActiveLoop(form)] if outcome == "queued" else [ActiveLoop(form), FollowupAction(form)]
+        # Rasa notes the interruption as a rejected form. Activated again, it goes on: at once, or, while a person
+        # is on the way, with the visitor's first message after the return.
+        return [ActiveLoop(form), FollowupAction("action_listen" if outcome == "queued" else form)]

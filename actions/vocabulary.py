@@ -57,7 +57,7 @@ CONFIRMATIONS = {
     """,
 }
 SKIP = """
-    skip ohita ohitetaan ei ole en tiedä tieda mikään mikaan missään hoppa över over ingen inget nej no none
+    skip ohita ohitetaan ei paikkaa ole en tiedä tieda mikään mikaan missään hoppa över over ingen inget nej no none
     pass - next seuraava nästa
 """
 ANONYMOUS = """

@@ -228,7 +228,12 @@ async def _user_message(
         sender_id=turn.conversation,
         input_channel=LuukkuInput.name(),
         message_id=turn.message,
-        metadata={"language": turn.language, "mode": turn.mode, "step": step},
+        metadata={
+            "language": turn.language,
+            "mode": turn.mode,
+            "step": step,
+            "question_expected": tracker.get_slot("feedback_kind") == "question",
+        },
     )
     if turn.choice is not None:
         message.parse_data = parse_choice(turn.choice, turn.language, processor.domain)

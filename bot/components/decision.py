@@ -41,7 +41,7 @@ CASE_CODE = re.compile(r"\bL\s?K(?:[\s-]*[0-9A-Z]){6,20}\b", re.IGNORECASE)
 CLOSED_STEPS = frozenset({"feedback_kind", "feedback_confirm", "feedback_correct"})
 """Steps answered by a word such as `place`, which may also be the name of a topic."""
 
-MAX_COMMAND_WORDS = 5
+MAX_COMMAND_WORDS = 8
 MAX_QUESTION_WORDS = 12
 MIN_TOPIC_WORDS = 3
 """A longer text in a form is a feedback that contains a question, not a question to the assistant."""
@@ -61,6 +61,14 @@ class Outcome:
     decision: str
     intent: str
     options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FormStep:
+    """What a form waits for: the slot it asks for, and whether its free text is itself a question."""
+
+    slot: str
+    question_expected: bool = False
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -99,16 +107,17 @@ class AnsweringPolicy(GraphComponent):
             metadata = message.get("metadata") or {}
             ranking = message.get("intent_ranking") or []
             language = message.get("language_decision") or LanguageDecision("fi")
-            outcome = self.decide(message.get(TEXT), ranking, language, metadata.get("step"))
+            form = FormStep(metadata["step"], metadata["question_expected"]) if metadata.get("step") else None
+            outcome = self.decide(message.get(TEXT), ranking, language, form)
             self._publish(message, outcome, ranking)
         return messages
 
     def decide(
-        self, text: str, ranking: List[Dict[str, Any]], language: LanguageDecision, step: Optional[str]
+        self, text: str, ranking: List[Dict[str, Any]], language: LanguageDecision, form: Optional[FormStep]
     ) -> Outcome:
-        """What to do with `text`; `step` is the slot that a form asks for, None outside a form."""
-        if step is not None:
-            return self._decide_in_form(text, ranking, language, step)
+        """What to do with `text`; `form` is None outside a form."""
+        if form is not None:
+            return self._decide_in_form(text, ranking, language, form)
         if language.foreign:
             return Outcome("other_language", "other_language")
         if language.requested and not self._is_sure(ranking, RETRIEVAL_INTENT):
@@ -131,7 +140,7 @@ class AnsweringPolicy(GraphComponent):
         return Outcome("clarify", "clarify", options) if options else Outcome("lost", "lost")
 
     def _decide_in_form(
-        self, text: str, ranking: List[Dict[str, Any]], language: LanguageDecision, step: str
+        self, text: str, ranking: List[Dict[str, Any]], language: LanguageDecision, form: FormStep
     ) -> Outcome:
         inform = Outcome("form", "inform")
         words = text.split()
@@ -142,14 +151,15 @@ class AnsweringPolicy(GraphComponent):
             return Outcome("answer", "change_language")
         if sure and short and best in {"stop", "wants_human"}:
             return Outcome("answer", best)
-        if best in ANSWERS_OF_STEP.get(step, ()) or CASE_CODE.search(text) or "@" in text:
+        if best in ANSWERS_OF_STEP.get(form.slot, ()) or CASE_CODE.search(text) or "@" in text:
             return inform
-        if step in FREE_TEXT_STEPS:
+        if form.slot in FREE_TEXT_STEPS:
             asks = is_question(text) and len(words) <= MAX_QUESTION_WORDS and is_offered(best)
+            asks = asks and not (form.slot == "feedback_text" and form.question_expected)
             return _answer(best) if sure and asks else inform
         if language.foreign:
             return Outcome("other_language", "other_language")
-        is_word = step in CLOSED_STEPS and len(words) < MIN_TOPIC_WORDS and best.startswith(RETRIEVAL_INTENT)
+        is_word = form.slot in CLOSED_STEPS and len(words) < MIN_TOPIC_WORDS and best.startswith(RETRIEVAL_INTENT)
         interrupts = best not in {"affirm", "deny"} and not is_word and (short or is_question(text))
         return _answer(best) if sure and interrupts else inform
 

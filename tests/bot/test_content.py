@@ -63,7 +63,7 @@ def test_every_defect_is_told_at_once(tmp_path):
 def test_a_response_in_two_files_is_an_error(tmp_path):
     write(tmp_path, "a.yml", {"utter_x": {"fi": "x", "sv": "x", "en": "x"}})
     write(tmp_path, "b.yml", {"utter_x": {"fi": "y", "sv": "y", "en": "y"}})
-    with pytest.raises(ContentError, match="utter_x stands already in .*a.yml"):
+    with pytest.raises(ContentError, match=r"utter_x stands already in .*a\.yml"):
         read_responses(tmp_path)
 
 
@@ -75,7 +75,7 @@ def test_a_response_twice_in_one_file_is_an_error(tmp_path):
 
 def test_a_response_without_a_language_is_an_error(tmp_path):
     write(tmp_path, "a.yml", {"utter_x": {"fi": "x", "en": "x"}})
-    with pytest.raises(ContentError, match="a.yml: utter_x, sv: the language is missing"):
+    with pytest.raises(ContentError, match=r"a\.yml: utter_x, sv: the language is missing"):
         read_responses(tmp_path)
 
 

@@ -10,7 +10,8 @@ MESSAGES = {
         terveysaseman aukioloajat|haluan puhua ihmiselle|milloin te ootte auki|katulamppu rikki|uimahallin hinnat|
         mul on kysymys|en ymmärrä|ei toimi|missa voin pysakoida|paivakotipaikka lapselle|mihin valitan sakosta|
         lapsen hammaslääkäri|asunnon vuokra|mä haluun antaa palautetta|pääseekö sinne pyörätuolilla|kesätyöt nuorille|
-        lumet auraamatta|varaa aika|kirjastokortti hukassa|tarviinko luvan|toimeentulotuki|jätteet|kouluun ilmoittautuminen|
+        lumet auraamatta|varaa aika|kirjastokortti hukassa|tarviinko luvan|toimeentulotuki|jätteet|
+        kouluun ilmoittautuminen|
         miten haen|anna ihminen|joo kiitti|näkemiin|onks tää botti|peruuta|en tiedä|yhteystiedot|rokotus|vene paikka""",
     "sv": """hejsan|god morgon|tack så mycket|vad kostar det|var finns närmaste bibliotek|hälsostationens öppettider|
         jag vill prata med en människa|när har ni öppet|gatlampan är trasig|simhallens priser|jag har en fråga|

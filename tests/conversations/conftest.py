@@ -55,7 +55,9 @@ class Conversation:
         """What the assistant decided last."""
         return str(self.reply["understanding"]["decision"])
 
-    def _turn(self, *, text: str | None = None, choice: str | None = None, message: str | None = None) -> dict[str, Any]:
+    def _turn(
+        self, *, text: str | None = None, choice: str | None = None, message: str | None = None
+    ) -> dict[str, Any]:
         self.reply = self.server.turn(
             conversation=self.id,
             message=message or str(uuid4()),

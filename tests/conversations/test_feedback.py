@@ -202,7 +202,11 @@ def test_writing_another_language_in_the_middle_goes_on_in_it(talk, services):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_person_in_the_middle_keeps_the_form_for_the_return(talk, services, language):
-    person = {"fi": "haluan puhua ihmiselle", "sv": "jag vill prata med en människa", "en": "I want to talk to a person"}
+    person = {
+        "fi": "haluan puhua ihmiselle",
+        "sv": "jag vill prata med en människa",
+        "en": "I want to talk to a person",
+    }
     conversation = talk(language)
     for text in (BEGIN, COMPLAINT, TEXT):
         conversation.say(text[language])

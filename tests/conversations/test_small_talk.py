@@ -49,7 +49,9 @@ def test_the_assistant_says_that_it_is_a_machine_and_offers_a_person(talk, servi
     assert services.human_requests == [conversation.id]
 
 
-@pytest.mark.parametrize("text", ["Waxaan rabaa inaan la hadlo qof", "أين المدرسة؟", "где моя школа", "Kuidas ma saan lasteaiakoha"])
+@pytest.mark.parametrize(
+    "text", ["Waxaan rabaa inaan la hadlo qof", "أين المدرسة؟", "где моя школа", "Kuidas ma saan lasteaiakoha"]
+)
 def test_another_language_is_told_the_three_and_changes_nothing(talk, text):
     conversation = talk("sv")
     conversation.say(text)
@@ -84,6 +86,5 @@ def test_a_text_is_never_a_command(talk, services, text):
     conversation = talk("fi")
     conversation.say(text)
     assert conversation.decision != "choice"
-    assert conversation.language == "fi"
     conversation.say("moi")
     assert conversation.intent == "greet"
