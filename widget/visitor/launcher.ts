@@ -1,4 +1,4 @@
-import type { Language } from "../shared/language";
+import type { Language, Mode } from "../shared/language";
 import css from "./launcher.css?inline";
 import type { Host, Panel } from "./panel";
 import type { Texts } from "./texts/texts";
@@ -32,8 +32,6 @@ const TEXTS: Record<Language, () => Promise<{ texts: Texts }>> = {
 };
 const loadTexts = (language: Language): Promise<Texts> => TEXTS[language]().then((module) => module.texts);
 
-/** Remembered for the tab's life, so that a reload goes on where it was. */
-const OPEN_KEY = "luukku.open";
 const BUBBLE = "M3 3h18v14H10l-5 4v-4H3z";
 
 /** The button in the corner. The chat's own code is fetched when it is first opened. */
@@ -46,7 +44,7 @@ export class LuukkuChat extends HTMLElement {
   private panel: Panel | undefined;
 
   connectedCallback(): void {
-    const wasOpen = remembered() === "yes";
+    const wasOpen = this.remembered() === "yes";
     const words = WORDS[this.language];
     this.root.adoptedStyleSheets = [];
     this.adoptStyle(css);
@@ -81,6 +79,10 @@ export class LuukkuChat extends HTMLElement {
   private get language(): Language {
     const tag = (this.getAttribute("language") || document.documentElement.lang).slice(0, 2).toLowerCase();
     return tag in WORDS ? (tag as Language) : "fi";
+  }
+
+  private get mode(): Mode {
+    return this.getAttribute("mode") === "youth" ? "youth" : "city";
   }
 
   private toggle(): void {
@@ -118,7 +120,7 @@ export class LuukkuChat extends HTMLElement {
       // The chat's service is by default the one that served this script.
       server: this.getAttribute("server") || new URL(import.meta.url).origin,
       language: this.language,
-      mode: this.getAttribute("mode") === "youth" ? "youth" : "city",
+      mode: this.mode,
       loadTexts,
       adoptStyle: (css) => this.adoptStyle(css),
       minimise: () => this.minimise(),
@@ -137,7 +139,21 @@ export class LuukkuChat extends HTMLElement {
 
   private setExpanded(isOpen: boolean): void {
     this.button.setAttribute("aria-expanded", String(isOpen));
-    remembered(isOpen ? "yes" : "no");
+    this.remembered(isOpen ? "yes" : "no");
+  }
+
+  /**
+   * Read, or write and return, whether the chat is open: for the tab's life, so that a reload goes on where it was,
+   * and for each mode alone. Forgotten where storage is blocked.
+   */
+  private remembered(value?: "yes" | "no"): string | null {
+    const key = `luukku.${this.mode}.open`;
+    try {
+      if (value) sessionStorage.setItem(key, value);
+      return value ?? sessionStorage.getItem(key);
+    } catch {
+      return null;
+    }
   }
 }
 
@@ -149,14 +165,4 @@ function bubble(): SVGSVGElement {
   svg.setAttribute("aria-hidden", "true");
   svg.append(path);
   return svg as SVGSVGElement;
-}
-
-/** Read, or write and return, whether the chat is open; forgotten where storage is blocked. */
-function remembered(value?: "yes" | "no"): string | null {
-  try {
-    if (value) sessionStorage.setItem(OPEN_KEY, value);
-    return value ?? sessionStorage.getItem(OPEN_KEY);
-  } catch {
-    return null;
-  }
 }

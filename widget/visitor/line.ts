@@ -43,10 +43,11 @@ const ANSWER_TIMEOUT_MS = 10_000;
 /** Socket.IO does not come back by itself after a server's own disconnect or refusal. */
 const RETURN_AFTER_MS = 3_000;
 
-/** Return a line over Socket.IO; websocket first costs the server a third of upgrading from polling. */
+/** Return a line over Socket.IO: websocket first, a third of the cost of upgrading to it; polling where a proxy lets none through. */
 export function openLine(server: string): Line {
   const manager = new Manager(server, {
     transports: ["websocket", "polling"],
+    tryAllTransports: true,
     autoConnect: false,
     reconnectionDelay: 500,
     reconnectionDelayMax: 5_000,
