@@ -31,9 +31,10 @@ export class LanguagePicker extends LitElement {
         text-decoration: underline;
       }
 
+      /* An underline rather than a shadow: it outlives a high-contrast theme. */
       button[aria-pressed="true"] {
-        box-shadow: inset 0 -3px 0 currentcolor;
-        border-radius: 0;
+        text-decoration: underline 3px;
+        text-underline-offset: 0.5em;
       }
 
       :focus-visible {

@@ -22,9 +22,8 @@ export class OwnList extends LitElement {
         grid-template-columns: 1fr auto;
         gap: 0.125rem 0.75rem;
         width: 100%;
-        padding: 0.625rem 1rem 0.625rem calc(1rem - 6px);
+        padding: 0.625rem 1rem;
         border: 0;
-        border-left: 6px solid transparent;
         background: none;
         text-align: start;
         cursor: pointer;
@@ -35,7 +34,8 @@ export class OwnList extends LitElement {
       }
 
       li button[aria-current="true"] {
-        border-left-color: var(--bus);
+        padding-left: calc(1rem - 6px);
+        border-left: 6px solid var(--bus);
         background: var(--bus-light);
       }
 

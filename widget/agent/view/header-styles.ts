@@ -1,0 +1,172 @@
+import { css } from "lit";
+
+export const headerStyles = css`
+  header {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.25rem 1rem;
+    padding: 0.375rem 1rem;
+    background: var(--bus);
+    color: #fff;
+  }
+
+  :focus-visible {
+    outline-color: #fff;
+    outline-offset: -3px;
+  }
+
+  h1 {
+    margin-inline-end: auto;
+    font-size: 1.25rem;
+    line-height: 1.2;
+  }
+
+  h1 small {
+    display: block;
+    font-size: 0.8125rem;
+    font-weight: 400;
+  }
+
+  .switch {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.625rem;
+    min-height: 2.75rem;
+    padding: 0.25rem 0.75rem;
+    border: 0;
+    border-radius: var(--radius);
+    background: none;
+    color: inherit;
+    font-weight: 600;
+    cursor: pointer;
+  }
+
+  .switch:hover,
+  .menu:hover {
+    background: var(--bus-dark);
+  }
+
+  .track {
+    display: inline-flex;
+    align-items: center;
+    width: 3rem;
+    height: 1.625rem;
+    padding: 0.125rem;
+    border: 2px solid #fff;
+    border-radius: 1rem;
+  }
+
+  .knob {
+    width: 1.125rem;
+    height: 1.125rem;
+    border-radius: 50%;
+    background: #fff;
+  }
+
+  [aria-checked="true"] .track {
+    justify-content: flex-end;
+    background: #fff;
+  }
+
+  [aria-checked="true"] .knob {
+    background: var(--success);
+  }
+
+  .menu {
+    min-height: 2.75rem;
+    max-width: 14rem;
+    padding: 0.25rem 0.75rem;
+    overflow: hidden;
+    border: 2px solid currentcolor;
+    border-radius: var(--radius);
+    background: none;
+    color: inherit;
+    font-weight: 600;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+    cursor: pointer;
+  }
+
+  [popover] {
+    position: fixed;
+    inset: 3.75rem 1rem auto auto;
+    width: min(20rem, calc(100vw - 2rem));
+    margin: 0;
+    padding: 0.5rem;
+    border: 1px solid var(--line-strong);
+    color: var(--ink);
+    background: var(--paper);
+    box-shadow: 0 4px 16px rgb(0 0 0 / 25%);
+  }
+
+  [popover] :focus-visible {
+    outline-color: var(--focus);
+  }
+
+  [popover] label,
+  [popover] button {
+    display: flex;
+    align-items: center;
+    gap: 0.75rem;
+    width: 100%;
+    min-height: 2.75rem;
+    padding: 0.375rem 0.75rem;
+    border: 0;
+    background: none;
+    text-align: start;
+    cursor: pointer;
+  }
+
+  [popover] .hint {
+    padding: 0.375rem 0.75rem;
+  }
+
+  [popover] label:hover,
+  [popover] button:hover {
+    background: var(--bus-light);
+  }
+
+  input[type="checkbox"] {
+    flex: none;
+    width: 1.5rem;
+    height: 1.5rem;
+    margin: 0;
+    accent-color: var(--bus);
+  }
+
+  svg {
+    flex: none;
+  }
+
+  @media (forced-colors: active) {
+    [aria-checked] .knob {
+      background: ButtonText;
+    }
+  }
+
+  @media not (pointer: fine) {
+    [popover] .hint {
+      display: none;
+    }
+  }
+
+  @media (max-width: 30rem) {
+    header {
+      gap: 0.25rem;
+    }
+
+    svg {
+      width: 1.5rem;
+    }
+
+    h1 small {
+      display: none;
+    }
+
+    .menu {
+      max-width: 8.5rem;
+      margin-inline-start: auto;
+    }
+  }
+`;
