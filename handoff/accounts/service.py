@@ -143,6 +143,11 @@ class Accounts:
                 )
             )
 
+    async def get(self, agent_id: str) -> Agent:
+        """Return somebody who may sign in."""
+        row = await self._database.read(lambda c: c.execute(select(*_columns).where(agents.c.id == agent_id)).one())
+        return _to_agent(row)
+
     async def present(self) -> list[Agent]:
         """Return everybody who is connected, here or elsewhere."""
         now = self._clock()
@@ -178,6 +183,9 @@ def _find_session(connection: Connection, digest: str, now: datetime) -> AnyRow 
 
 def _open_session(connection: Connection, digest: str, agent_id: str, expires_at: datetime, now: datetime) -> None:
     _delete(connection, agent_sessions.c.expires_at < now)
+    # Who comes to work goes on duty by their own choice; who only signs in on another device stays as they are.
+    gone = agents.c.present_until.is_(None) | (agents.c.present_until < now)
+    connection.execute(update(agents).where(agents.c.id == agent_id, gone).values(availability="away"))
     connection.execute(insert(agent_sessions).values(token_hash=digest, agent_id=agent_id, expires_at=expires_at))
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 Language = Literal["fi", "sv", "en"]
+Mode = Literal["city", "youth"]
 Owner = Literal["bot", "queue", "agent"]
 Author = Literal["visitor", "bot", "agent", "system"]
 ActionCode = Literal["", "give_feedback", "request_human"]
@@ -21,7 +22,7 @@ class Visitor:
 
     token_hash: str
     language: Language
-    mode: str = "city"
+    mode: Mode = "city"
     page: str = ""
 
 
@@ -55,7 +56,7 @@ class Conversation:
 
     id: str
     token_hash: str
-    mode: str
+    mode: Mode
     language: Language
     page: str
     owner: Owner
@@ -153,7 +154,7 @@ class Turn:
     conversation_id: str
     token_hash: str
     version: int
-    mode: str
+    mode: Mode
     language: Language
     seq: int
     message_id: str
@@ -180,10 +181,16 @@ class Appended:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A change of hands: the conversation after it and the system message that records it."""
+    """A change of hands: the conversation after it, the message that records it, and who had it before."""
 
     conversation: Conversation
     messages: tuple[Message, ...] = ()
+    previous_agent_id: str | None = None
+
+    @property
+    def audience(self) -> Audience:
+        """Who is shown the change: the agent who has it now, or else the one who had it."""
+        return Audience(self.conversation.token_hash, self.conversation.agent_id or self.previous_agent_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -252,4 +252,4 @@ def _change(
     if connection.execute(statement.values({**values, "active_at": now})).rowcount != 1:
         raise Conflict
     stored = append_system(connection, before.id, [system_event(code, before.language, name=name)], now=now)
-    return Changed(get_conversation(connection, before.id, now), stored)
+    return Changed(get_conversation(connection, before.id, now), stored, before.agent_id)

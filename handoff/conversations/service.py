@@ -38,8 +38,8 @@ class Publisher(Protocol):
     async def messages(self, audience: Audience, stored: tuple[Message, ...], *, skip_sid: str = "") -> None:
         """Show messages to visitor and agent; `skip_sid` has them already."""
 
-    async def state(self, conversation: Conversation) -> None:
-        """Show the state to visitor and agent."""
+    async def state(self, conversation: Conversation, audience: Audience | None = None) -> None:
+        """Show the state to visitor and agent, or to another audience."""
 
     async def typing(self, audience: Audience, conversation_id: str, author: Author, on: bool) -> None:
         """Show that somebody is typing, to the other side."""
@@ -252,8 +252,8 @@ class Conversations:
         return await self._database.write(operation, key=key)
 
     async def _publish_change(self, changed: Changed) -> None:
-        await self._publisher.messages(changed.conversation.audience, changed.messages)
-        await self._publisher.state(changed.conversation)
+        await self._publisher.messages(changed.audience, changed.messages)
+        await self._publisher.state(changed.conversation, changed.audience)
         self._publisher.desk_changed()
 
     async def _publish_state(self, conversation_id: str) -> None:

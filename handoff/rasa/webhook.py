@@ -36,7 +36,7 @@ def make_webhook_app(token: str) -> web.Application:
             return _reply({"error": str(rejection), "action_name": rejection.action_name}, 400)
         except ActionNotFoundException as missing:
             return _reply({"error": str(missing), "action_name": missing.action_name}, 404)
-        return _reply(result or {"events": [], "responses": []}, 200)
+        return _reply(result.model_dump() if result is not None else {"events": [], "responses": []}, 200)
 
     # Rasa sends the tracker along, which is bounded; this is far above what it grows to.
     app = web.Application(client_max_size=4 * 1024 * 1024)

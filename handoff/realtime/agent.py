@@ -139,10 +139,7 @@ class AgentNamespace:
         return StateIs(state=state_view(conversation, bot_available=self.bot_available()))
 
     async def _desk(self, actor: AgentActor) -> DeskIs:
-        agents = await self.accounts.present()
-        agent = next((agent for agent in agents if agent.id == actor.id), None)
-        if agent is None:
-            raise Unauthenticated
+        agent = await self.accounts.get(actor.id)
         return DeskIs(desk=desk_view(agent, await self.conversations.handed_over()))
 
 

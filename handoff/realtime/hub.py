@@ -64,13 +64,13 @@ class Hub:
         """Show messages to visitor and agent; `skip_sid` has them already."""
         await self._show(audience, stored, skip_sid=skip_sid or None)
 
-    async def state(self, conversation: Conversation) -> None:
-        """Show the state to visitor and agent."""
+    async def state(self, conversation: Conversation, audience: Audience | None = None) -> None:
+        """Show the state to visitor and agent, or to another audience."""
         if self._bot_available():
             self._told_away.discard(conversation.id)
         else:
             self._told_away.add(conversation.id)
-        await self._show_state(conversation)
+        await self._show_state(conversation, audience)
 
     async def typing(self, audience: Audience, conversation_id: str, author: Author, on: bool) -> None:
         """Show that somebody is typing, to the other side."""
@@ -141,11 +141,14 @@ class Hub:
                 wrapped = ConversationMessage(conversation=message.conversation_id, message=view)
                 await self._to_agent("message", wrapped, audience.agent_id, here_only=here_only)
 
-    async def _show_state(self, conversation: Conversation, *, here_only: bool = False) -> None:
+    async def _show_state(
+        self, conversation: Conversation, audience: Audience | None = None, *, here_only: bool = False
+    ) -> None:
         view = state_view(conversation, bot_available=self._bot_available())
-        await self._to_visitor("state", view, conversation.audience, here_only=here_only)
-        if conversation.agent_id is not None:
-            await self._to_agent("state", view, conversation.agent_id, here_only=here_only)
+        audience = audience or conversation.audience
+        await self._to_visitor("state", view, audience, here_only=here_only)
+        if audience.agent_id is not None:
+            await self._to_agent("state", view, audience.agent_id, here_only=here_only)
 
     async def _show_desk(self) -> None:
         while self._desk_again:

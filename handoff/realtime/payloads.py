@@ -273,6 +273,7 @@ class DeskItemView(View, frozen=True):
     version: int
     language: Language
     mode: Mode
+    page: str
     last_seq: int
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Callable
 from typing import Any
 
 import orjson
@@ -53,6 +54,18 @@ class _PlainWebSocket(driver.WebSocket):  # type: ignore[misc]
         return self._sock
 
 
+def _origin_check(settings: Settings) -> Callable[[str | None, dict[str, Any]], bool]:
+    """Return the check of a browser's origin: the service's own pages, and the city's that embed the widget."""
+    allowed = {*settings.allowed_origins, settings.public_url}
+
+    def is_allowed(origin: str | None, environ: dict[str, Any]) -> bool:
+        if not origin:
+            return False
+        return origin in allowed or origin.partition("://")[2] == environ.get("HTTP_HOST")
+
+    return is_allowed
+
+
 class Server(socketio.AsyncServer):  # type: ignore[misc]
     """The hardened server. Overrides the library's own hooks, which a test pins."""
 
@@ -66,7 +79,7 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
             json=Json,
             # In order, one at a time per client: a message may not overtake the one before it.
             async_handlers=False,
-            cors_allowed_origins=list(settings.allowed_origins) or None,
+            cors_allowed_origins=_origin_check(settings),
             max_http_buffer_size=MAX_PACKET_BYTES,
             http_compression=False,
             ping_interval=PING_INTERVAL_S,

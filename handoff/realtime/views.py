@@ -66,7 +66,7 @@ def desk_view(agent: Agent, handed_over: list[Conversation]) -> DeskView:
             conversation=c.id,
             version=c.version,
             language=c.language,
-            mode=c.mode,  # type: ignore[arg-type]
+            mode=c.mode,
             page=c.page,
             waiting_since=time_text(c.queued_at),
             place=c.queue_place,
@@ -75,7 +75,9 @@ def desk_view(agent: Agent, handed_over: list[Conversation]) -> DeskView:
         if c.owner == "queue" and c.queued_at is not None
     ]
     mine = [
-        DeskItemView(conversation=c.id, version=c.version, language=c.language, mode=c.mode, last_seq=c.last_seq)  # type: ignore[arg-type]
+        DeskItemView(
+            conversation=c.id, version=c.version, language=c.language, mode=c.mode, page=c.page, last_seq=c.last_seq
+        )
         for c in handed_over
         if c.owner == "agent" and c.agent_id == agent.id
     ]

@@ -22,7 +22,7 @@ class Prepared:
 
     def __init__(self, statement: UpdateBase | TextClause) -> None:
         self._statement = statement
-        names = [] if isinstance(statement, TextClause) else [str(name) for name in statement.exported_columns.keys()]
+        names = [] if isinstance(statement, TextClause) else [str(column.key) for column in statement.exported_columns]
         self._row = namedtuple("Row", names)  # type: ignore[misc]  # noqa: PYI024 - the names are data here
         self._compiled: dict[str, tuple[str, dict[str, Any], tuple[str, ...] | None]] = {}
 

@@ -45,7 +45,7 @@ describe("claiming", () => {
     expect(session.desk.mine.map((item) => item.conversation)).toEqual([ID]);
     expect(standing(session, thread(session))).toBe("mine");
     expect(totalUnread(session)).toBe(0);
-    expect(thread(session).page).toBe("/maksut");
+    expect(thread(session).item.page).toBe("/maksut");
   });
 
   test("a conversation claimed again after it was given away is the agent's again", () => {

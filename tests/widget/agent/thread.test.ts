@@ -18,7 +18,7 @@ import {
 } from "../../../widget/agent/session/thread";
 import { message, own, run, state } from "./views";
 
-const empty = newThread(own(), "", NOTHING_UNSENT);
+const empty = newThread(own(), NOTHING_UNSENT);
 const seqs = (thread: Thread) => thread.messages.map((each) => each.seq);
 
 describe("messages", () => {
@@ -120,7 +120,7 @@ describe("outbox", () => {
   });
 
   test("what was kept over a reload waits under its own id", () => {
-    const kept = newThread(own(), "", { draft: "hal", outbox: [{ id: "a", text: "one" }] });
+    const kept = newThread(own(), { draft: "hal", outbox: [{ id: "a", text: "one" }] });
     expect(nextOutgoing(kept)).toEqual({ id: "a", text: "one", status: "waiting", error: null });
     expect(kept.draft).toBe("hal");
   });

@@ -6,7 +6,7 @@ import { ID, own } from "./views";
 
 beforeEach(() => sessionStorage.clear());
 
-const written = { ...withOutgoing(newThread(own(), "", NOTHING_UNSENT), "a", "one"), draft: "tw" };
+const written = { ...withOutgoing(newThread(own(), NOTHING_UNSENT), "a", "one"), draft: "tw" };
 
 test("drafts and unsent messages outlive the page, under their ids", () => {
   keepUnsent("aino", new Map([[ID, written]]));

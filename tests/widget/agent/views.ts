@@ -42,7 +42,7 @@ export function state(about: Partial<StateView> = {}): StateView {
 }
 
 export function own(about: Partial<DeskItemView> = {}): DeskItemView {
-  return { conversation: ID, version: 3, language: "fi", mode: "city", last_seq: 0, ...about };
+  return { conversation: ID, version: 3, language: "fi", mode: "city", page: "/maksut", last_seq: 0, ...about };
 }
 
 export function waiting(about: Partial<QueueItemView> = {}): QueueItemView {

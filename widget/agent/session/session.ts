@@ -54,11 +54,10 @@ export function applyDesk(
 ): Session {
   const mine = desk.mine.filter((item) => item.version > (session.givenAway.get(item.conversation) ?? -1));
   const own = new Set(mine.map((item) => item.conversation));
-  const pages = new Map(session.desk.queue.map((item) => [item.conversation, item.page]));
   const threads = new Map([...session.threads].filter(([id, thread]) => own.has(id) || thread.messages.length > 0));
   for (const item of mine) {
     const id = item.conversation;
-    const thread = threads.get(id) ?? newThread(item, pages.get(id) ?? "", unsent.get(id) ?? NOTHING_UNSENT);
+    const thread = threads.get(id) ?? newThread(item, unsent.get(id) ?? NOTHING_UNSENT);
     threads.set(id, { ...thread, item, knownSeq: Math.max(thread.knownSeq, item.last_seq) });
   }
   const selected = session.selected !== null && threads.has(session.selected) ? session.selected : null;
@@ -74,10 +73,11 @@ export function applyClaimed(session: Session, claimed: Claimed, from: QueueItem
     version: state.version,
     language: state.language,
     mode: from.mode,
+    page: from.page,
     last_seq: state.last_seq,
   };
-  const before = session.threads.get(id) ?? newThread(item, from.page, NOTHING_UNSENT);
-  const thread = merge(withState({ ...before, item, page: from.page }, state), messages);
+  const before = session.threads.get(id) ?? newThread(item, NOTHING_UNSENT);
+  const thread = merge(withState({ ...before, item }, state), messages);
   const givenAway = new Map(session.givenAway);
   givenAway.delete(id);
   return {

@@ -18,8 +18,6 @@ export interface Outgoing {
  */
 export interface Thread {
   readonly item: DeskItemView;
-  /** The page the visitor wrote from; known only if this browser saw the queue. */
-  readonly page: string;
   readonly state: StateView | null;
   readonly messages: readonly MessageView[];
   /** The highest number the server has mentioned; beyond `messages` means that some are missing. */
@@ -39,10 +37,9 @@ export interface Unsent {
 
 export const NOTHING_UNSENT: Unsent = { draft: "", outbox: [] };
 
-export function newThread(item: DeskItemView, page: string, unsent: Unsent): Thread {
+export function newThread(item: DeskItemView, unsent: Unsent): Thread {
   return {
     item,
-    page,
     state: null,
     messages: [],
     knownSeq: item.last_seq,

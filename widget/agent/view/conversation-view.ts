@@ -68,7 +68,7 @@ export class ConversationView extends LitElement {
 
   private header(now: Standing): TemplateResult {
     const { t, thread } = this;
-    const { item, page } = thread;
+    const { item } = thread;
     return html`<header>
       <button
         type="button"
@@ -86,7 +86,7 @@ export class ConversationView extends LitElement {
           <span class="chip">${t.languageNames[thread.state?.language ?? item.language]}</span>
           ${item.mode === "youth" ? html`<span class="chip strong">${t.youth}</span>` : nothing}
         </p>
-        ${page ? html`<p class="hint page" title=${page}>${t.fromPage(pageName(page))}</p>` : nothing}
+        ${item.page ? html`<p class="hint page" title=${item.page}>${t.fromPage(pageName(item.page))}</p>` : nothing}
       </div>
       ${now === "mine"
         ? html`<div class="actions">
