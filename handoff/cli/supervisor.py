@@ -17,6 +17,9 @@ from pathlib import Path
 from handoff.cli import tether
 from handoff.cli.places import ROOT
 
+MAX_LOG_BYTES = 16 * 1024 * 1024
+"""A larger log is put aside at the next start, in place of the one put aside before."""
+
 
 @dataclass(frozen=True)
 class Program:
@@ -116,6 +119,8 @@ class Supervisor:
 async def spawn(program: Program) -> Process:
     """Start a program that ends when this process does, however that happens."""
     program.log.parent.mkdir(parents=True, exist_ok=True)
+    if program.log.exists() and program.log.stat().st_size > MAX_LOG_BYTES:
+        program.log.replace(program.log.with_suffix(".old.log"))
     with program.log.open("ab") as log:
         return await asyncio.create_subprocess_exec(
             # -I -S: nothing of the environment's packages is needed, and the start takes 10 ms.

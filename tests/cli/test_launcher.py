@@ -73,6 +73,13 @@ def test_an_old_python_alone_says_what_to_install(tmp_path):
     assert "apt-get install python3.11" in line
 
 
+def test_an_environment_without_its_packages_is_one_line(checkout):
+    (checkout / ".venv" / "lib").unlink()
+    result = luukku("--help", root=checkout, python=checkout / ".venv/bin/python")
+    assert result.returncode == 1
+    assert result.stderr == "Luukku: `.venv` lacks typer: remove the folder `.venv` and start again.\n"
+
+
 @pytest.mark.parametrize("option", ["--port", "--rasa-port", "--actions-port"])
 def test_run_on_a_busy_port_is_one_line_and_changes_nothing(tmp_path, option):
     with socket.create_server(("127.0.0.1", 0)) as listener:

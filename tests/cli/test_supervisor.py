@@ -75,6 +75,15 @@ async def test_a_crash_is_in_the_log_beside_what_the_program_said(tmp_path):
     assert f"supervisor: rasa stopped by itself (signal {signal.SIGSEGV:d}); starting it again in 0.05 s" in log
 
 
+async def test_a_log_that_has_grown_large_is_put_aside_at_the_next_start(tmp_path, monkeypatch):
+    monkeypatch.setattr("handoff.cli.supervisor.MAX_LOG_BYTES", 1000)
+    program, said = python(tmp_path, "rasa", "print('x' * 2000, flush=True); say('start'); sys.exit(1)")
+    async with supervised(program):
+        await until(lambda: len(lines(said)) >= 3)
+    assert "x" * 2000 in (tmp_path / "rasa.old.log").read_text()
+    assert len(program.log.read_text()) < 4500
+
+
 async def test_the_other_program_is_left_alone(tmp_path):
     crashing, _ = python(tmp_path, "rasa", "sys.exit(1)")
     steady, said = python(tmp_path, "service", "say(os.getpid()); time.sleep(60)")
