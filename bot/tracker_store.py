@@ -17,15 +17,19 @@ import sqlalchemy as sa
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SerializedTrackerAsText, TrackerStore
 from rasa.shared.core.constants import ACTION_LISTEN_NAME, ACTION_SESSION_START_NAME, REQUESTED_SLOT
+from rasa.shared.core.conversation import Dialogue
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SessionStarted, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.exceptions import RasaException
+from rasa.shared.utils.common import all_subclasses
 
-MAX_EVENTS = 80
-"""A turn within a form is some 8 events; replaying 80 takes about 1 ms."""
-KEPT_TURNS = 4
+MAX_EVENTS = 40
+"""A turn within a form is some 8 events. Rasa's policy looks at every one of them several times a turn."""
+KEPT_TURNS = 3
 """The last turns stay word for word: the channel finds the reply to a repeated message there."""
+
+_EVENT_CLASSES: dict[str, type[Event]] = {event_class.type_name: event_class for event_class in all_subclasses(Event)}
 
 _METADATA = sa.MetaData()
 _TRACKERS = sa.Table(
@@ -74,6 +78,14 @@ class BoundedTrackerStore(TrackerStore, SerializedTrackerAsText):
     async def keys(self) -> Iterable[str]:
         """Ids of all stored conversations."""
         return await asyncio.to_thread(self._conversations)
+
+    def deserialise_tracker(self, sender_id: str, serialised_tracker: str) -> DialogueStateTracker:
+        """The tracker of stored events. Rasa's own way searches all event classes anew for each event: 5 ms a turn."""
+        tracker = self.init_tracker(sender_id)
+        stored = json.loads(serialised_tracker)["events"]
+        events = [_EVENT_CLASSES[parameters["event"]]._from_parameters(parameters) for parameters in stored]
+        tracker.recreate_from_dialogue(Dialogue(sender_id, events))
+        return tracker
 
     def close(self) -> None:
         """Close the database's connections."""

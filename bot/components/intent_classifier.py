@@ -88,7 +88,8 @@ class IntentModel:
     def _features(self, folded: List[str]) -> csr_matrix:
         """float32 (texts, features), sparse."""
         blocks = [WEIGHTS[name] * vectorizer.transform(folded) for name, vectorizer in self._vectorizers.items()]
-        return hstack(blocks, format="csr")
+        # scikit-learn weighs in float64; a mixed product would convert all weights of the model for every message.
+        return hstack(blocks, format="csr", dtype=np.float32)
 
 
 WEIGHTS = {"words": 0.6, "letters": 1.0}

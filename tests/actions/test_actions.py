@@ -4,9 +4,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import yaml
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
+from ruamel.yaml import YAML
 
 from actions import ports
 from actions.dates import shown_date
@@ -28,7 +28,7 @@ def action_classes(parent: type = Action) -> list[type]:
 def test_every_action_of_the_domain_is_found_and_nothing_else():
     executor = ActionExecutor()
     executor.register_package("actions")
-    domain = yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))
+    domain = YAML(typ="safe").load(ROOT / "domain.yml")
     assert sorted(executor.actions) == sorted(domain["actions"])
 
 
