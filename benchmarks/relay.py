@@ -127,11 +127,3 @@ async def measure(folder: Path) -> dict[str, object]:
         "ratio_to_bare": round(ours / cpu["bare"], 2),
         "ratio_to_bare_tuned": round(ours / cpu["bare, tuned"], 2),
     }
-
-
-if __name__ == "__main__":
-    import json
-    import tempfile
-
-    with tempfile.TemporaryDirectory() as name:
-        print(json.dumps(asyncio.run(measure(Path(name))), indent=2))

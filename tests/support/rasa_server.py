@@ -55,14 +55,25 @@ class RasaServer:
         tracker_url: SQLAlchemy URL of the tracker store; outlives the process.
         token: bearer token of the channel, also sent to the webhook.
         log_path: file that the process's output is appended to.
+        credentials: Rasa's file of input channels.
     """
 
-    def __init__(self, model: Path, actions_url: str, tracker_url: str, token: str, log_path: Path) -> None:
+    def __init__(
+        self,
+        model: Path,
+        actions_url: str,
+        tracker_url: str,
+        token: str,
+        log_path: Path,
+        *,
+        credentials: Path = ROOT / "credentials.yml",
+    ) -> None:
         self.model = model
         self.actions_url = actions_url
         self.tracker_url = tracker_url
         self.token = token
         self.log_path = log_path
+        self.credentials = credentials
         self.port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -74,7 +85,7 @@ class RasaServer:
     def start(self) -> None:
         """Start the process and wait until its model is loaded."""
         command = [RASA, "run", "-m", self.model, "-i", "127.0.0.1", "-p", str(self.port), "--auth-token", self.token]
-        command += ["--endpoints", "endpoints.yml", "--credentials", "credentials.yml"]
+        command += ["--endpoints", "endpoints.yml", "--credentials", self.credentials]
         environment = _environment() | {
             "LUUKKU_RASA_TOKEN": self.token,
             "LUUKKU_ACTIONS_URL": self.actions_url,
