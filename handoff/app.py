@@ -30,7 +30,7 @@ from handoff.realtime.visitor import VisitorNamespace
 from handoff.settings import ROOT, Settings
 from handoff.storage.database import Database
 from handoff.storage.migrate import migrate
-from handoff.web.middleware import add_headers, coded_errors, json_reply
+from handoff.web.edge import add_headers, coded, json_reply
 from handoff.web.pages import add_pages
 from handoff.web.sessions import Sessions, cookie_name
 
@@ -92,7 +92,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         agents = AgentNamespace(server, accounts, conversations, hub, bot_available, cookie_name(settings), {})
         agents.register()
 
-        public = web.Application(middlewares=[coded_errors], client_max_size=64 * 1024)
+        public = web.Application(client_max_size=64 * 1024)
         public.on_response_prepare.append(add_headers)
         Sessions(accounts, Limiter(redis), settings).add_routes(public)
         add_pages(public)
@@ -102,7 +102,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             await database.read(lambda connection: connection.exec_driver_sql("SELECT 1").scalar())
             return json_reply({"status": "ok", "bot": rasa.available})
 
-        public.router.add_get("/health", health)
+        public.router.add_get("/health", coded(health))
         webhook = make_webhook_app(settings.rasa_token)
         service = Service(
             settings, database, accounts, conversations, feedback, turns, hub, rasa, agents, public, webhook

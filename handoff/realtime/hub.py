@@ -1,6 +1,6 @@
 """Shows what is stored to the browsers that should see it. A nudge only: the database is the truth.
 
-Rooms: `visitor:<hash>` holds the tabs of one visitor, `agent:<id>` those of one agent. Across processes
+Rooms: the hash of the secret holds the tabs of one visitor, `agent:<id>` those of one agent. Across processes
 python-socketio's Redis manager carries the events; while Redis is away `catch_up` finds in the database what it
 would have brought.
 """
@@ -127,7 +127,7 @@ class Hub:
 
     def _is_watched(self, conversation: Conversation) -> bool:
         rooms = self._server.manager.rooms
-        return f"visitor:{conversation.token_hash}" in rooms.get("/visitor", {}) or (
+        return conversation.token_hash in rooms.get("/visitor", {}) or (
             f"agent:{conversation.agent_id}" in rooms.get("/agent", {})
         )
 
@@ -163,7 +163,7 @@ class Hub:
                     await self._show_state(conversation)
 
     async def _to_visitor(self, event: str, view: View, audience: Audience, **how: Any) -> None:
-        await self._emit("/visitor", event, view, f"visitor:{audience.token_hash}", **how)
+        await self._emit("/visitor", event, view, audience.token_hash, **how)
 
     async def _to_agent(self, event: str, view: View, agent_id: str, **how: Any) -> None:
         await self._emit("/agent", event, view, f"agent:{agent_id}", **how)

@@ -49,7 +49,6 @@ class _PlainWebSocket(driver.WebSocket):  # type: ignore[misc]
     async def __call__(self, environ: dict[str, Any]) -> WebSocketResponse:
         self._sock = WebSocketResponse(max_msg_size=self.server.max_http_buffer_size, compress=False)
         await self._sock.prepare(environ["aiohttp.request"])
-        self.environ = environ
         await self.handler(self)
         return self._sock
 
@@ -100,6 +99,8 @@ class Server(socketio.AsyncServer):  # type: ignore[misc]
         await super()._handle_connect(eio_sid, namespace, data)
         if self.manager.sid_from_eio_sid(eio_sid, namespace or "/") is not None:
             self._cancel_deadline(eio_sid)
+            # Read at connecting only; the headers and addresses of a quiet connection are dead weight.
+            self.environ[eio_sid].clear()
 
     async def _handle_eio_disconnect(self, eio_sid: str, reason: Any) -> None:
         self._cancel_deadline(eio_sid)

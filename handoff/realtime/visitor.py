@@ -73,7 +73,7 @@ class VisitorNamespace:
             raise Refusal("refused", refusal(error)) from error
         visitor = Visitor(hash_token(payload.token), payload.language, payload.mode, payload.page)
         self.visitors[sid] = visitor
-        await self.server.enter_room(sid, f"visitor:{visitor.token_hash}", namespace=NAMESPACE)
+        await self.server.enter_room(sid, visitor.token_hash, namespace=NAMESPACE)
 
     async def disconnect(self, sid: str, _reason: str) -> None:
         """Forget the socket."""

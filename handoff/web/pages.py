@@ -8,7 +8,7 @@ from pathlib import Path
 from aiohttp import web
 
 from handoff.settings import ROOT
-from handoff.web.middleware import Handler
+from handoff.web.edge import Handler
 
 WIDGET = ROOT / "widget" / "dist"
 DEMO = ROOT / "widget" / "demo"

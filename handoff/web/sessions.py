@@ -13,7 +13,7 @@ from handoff.errors import InvalidPayload, Unauthenticated
 from handoff.realtime.limits import SIGN_IN, Limiter
 from handoff.realtime.views import agent_view
 from handoff.settings import Settings
-from handoff.web.middleware import json_reply
+from handoff.web.edge import coded, json_reply
 
 T = TypeVar("T")
 
@@ -44,10 +44,10 @@ class Sessions:
 
     def add_routes(self, app: web.Application) -> None:
         """Add the routes."""
-        app.router.add_post("/api/agent/session", self.sign_in)
-        app.router.add_get("/api/agent/session", self.who)
-        app.router.add_delete("/api/agent/session", self.sign_out)
-        app.router.add_post("/api/agent/password", self.change_password)
+        app.router.add_post("/api/agent/session", coded(self.sign_in))
+        app.router.add_get("/api/agent/session", coded(self.who))
+        app.router.add_delete("/api/agent/session", coded(self.sign_out))
+        app.router.add_post("/api/agent/password", coded(self.change_password))
 
     async def sign_in(self, request: web.Request) -> web.StreamResponse:
         """Check the password and set the cookie."""
