@@ -55,7 +55,7 @@ def ensure_model(environ: Mapping[str, str], *, again: bool = False) -> Path:
     unfinished.unlink(missing_ok=True)
     target: Command = ["--out", MODELS, "--fixed-model-name", unfinished.name.removesuffix(".tar.gz")]
     with step("Training the assistant") as bar:
-        stages = TrainingStages(expected=_component_count())
+        stages = TrainingStages(_component_count())
 
         def on_line(line: str) -> None:
             stages.feed(line)
@@ -78,25 +78,34 @@ def check_trainable() -> None:
 
 
 class TrainingStages:
-    """How far the training is: Rasa says when it starts and finishes (or finds cached) each component."""
+    """How far the training is, read from what Rasa logs: first about the data, then about each component."""
 
-    _LINE = re.compile(r"(Starting to train|Finished training|Restored) component '(\w+)")
+    _DATA = (
+        ("Started validating domain and training data", "reading the data"),
+        ("Validating intents", "checking the data"),
+        ("No story structure conflicts found", "preparing the training"),
+    )
+    _COMPONENT = re.compile(r"(Starting to train|Finished training|Restored) component '(\w+)")
 
-    def __init__(self, expected: int) -> None:
-        self.expected = expected
+    def __init__(self, components: int) -> None:
+        self.expected = len(self._DATA) + components
         self.done = 0
-        self.current = "reading the data"
+        self.current = "starting Rasa"
 
     def feed(self, line: str) -> None:
         """Take one line of Rasa's output into account."""
-        if found := self._LINE.search(line):
+        if found := self._COMPONENT.search(line):
             if found[1] == "Starting to train":
-                self.current = found[2]
-            else:
-                self.done = min(self.done + 1, self.expected)
+                self.current = f"training {found[2]}"
+                return
+        elif stage := next((stage for said, stage in self._DATA if said in line), None):
+            self.current = stage
+        else:
+            return
+        self.done = min(self.done + 1, self.expected)
 
     def show_on(self, bar: Step) -> None:
-        """Show the component that is being trained."""
+        """Show the stage and how many are done."""
         bar.show(self.current, done=self.done, total=self.expected)
 
 
