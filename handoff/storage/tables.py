@@ -124,6 +124,8 @@ messages = Table(
     # JSON of what only some messages have: buttons, links, event, choice, understanding.
     Column("extra", Text),
     UniqueConstraint("conversation_id", "id"),
+    # SQLite then keeps a conversation's messages together, in one tree instead of two.
+    sqlite_with_rowid=False,
 )
 
 cases = Table(

@@ -111,6 +111,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("conversation_id", "seq", name=op.f("pk_messages")),
         sa.UniqueConstraint("conversation_id", "id", name=op.f("uq_messages_conversation_id_id")),
+        sqlite_with_rowid=False,
     )
     op.create_table(
         "misses",
