@@ -1,0 +1,1 @@
+"""Luukku as people meet it: real Chromium, real service, real trained assistant."""

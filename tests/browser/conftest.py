@@ -1,0 +1,42 @@
+"""One running Luukku and one browser for all tests of this folder; pages of their own for each test."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, expect
+
+from tests.support.chromium import MISSING, chromium, find_chromium
+from tests.support.people import People
+from tests.support.stack import WAIT_S, Stack
+
+
+@pytest_asyncio.fixture(scope="package", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    if find_chromium() is None:
+        pytest.skip(MISSING)
+    expect.set_options(timeout=WAIT_S * 1000)
+    async with chromium() as browser:
+        yield browser
+
+
+@pytest_asyncio.fixture(scope="package", loop_scope="session")
+async def stack(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Stack]:
+    stack = Stack(tmp_path_factory.mktemp("stack"))
+    try:
+        yield await stack.start()
+    finally:
+        await stack.stop()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def people(stack: Stack, browser: Browser) -> AsyncIterator[People]:
+    people = People(stack, browser)
+    try:
+        yield people
+        people.check_pages()
+    finally:
+        await people.close()
+        await stack.clear_desk()

@@ -1,0 +1,52 @@
+"""What the assistant has to say, read from the files that the city's editors write."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ruamel.yaml import YAML
+
+DATA = Path(__file__).resolve().parents[2] / "data"
+
+
+def entry(topic: str, language: str) -> dict[str, Any]:
+    """Return one language of a topic: title, answer, links, examples."""
+    content: dict[str, Any] = _read(DATA / "nlu" / "faq" / f"{topic}.yml")[language]
+    return content
+
+
+def find_entry(title: str, language: str) -> dict[str, Any]:
+    """Return the language of the topic whose button has this title."""
+    topics = (path.stem for path in (DATA / "nlu" / "faq").glob("*.yml"))
+    return next(found for topic in topics if (found := entry(topic, language))["title"] == title)
+
+
+def response(key: str, language: str, **values: str) -> str:
+    """Return the text of a response, with its places filled in."""
+    content = _responses()[key][language]
+    text: str = content if isinstance(content, str) else content["text"]
+    return text.format(**values)
+
+
+def links(key: str, language: str) -> list[dict[str, str]]:
+    """Return the links of a response."""
+    found: list[dict[str, str]] = _responses()[key][language]["links"]
+    return found
+
+
+def titles(key: str, language: str) -> list[str]:
+    """Return the titles of a response's buttons."""
+    return [button["title"] for button in _responses()[key][language]["buttons"]]
+
+
+@cache
+def _responses() -> dict[str, Any]:
+    return {key: value for path in (DATA / "responses").glob("*.yml") for key, value in _read(path).items()}
+
+
+@cache
+def _read(path: Path) -> dict[str, Any]:
+    content: dict[str, Any] = YAML(typ="safe").load(path)
+    return content

@@ -1,0 +1,61 @@
+"""The words of the widget that a citizen looks for, as the tests expect to find them."""
+
+LANGUAGES = ("fi", "sv", "en")
+PATHS = {"fi": "/", "sv": "/sv", "en": "/en"}
+
+LAUNCHER = {"fi": "Kysy Luukulta", "sv": "Fråga Luukku", "en": "Ask Luukku"}
+MESSAGE = {"fi": "Viesti", "sv": "Meddelande", "en": "Message"}
+SENT = {"fi": "Lähetetty", "sv": "Skickat", "en": "Sent"}
+HUMAN = {"fi": "Puhu ihmiselle", "sv": "Prata med en människa", "en": "Talk to a person"}
+LEAVE_QUEUE = {"fi": "Poistu jonosta", "sv": "Lämna kön", "en": "Leave the queue"}
+FEEDBACK = {"fi": "Anna palautetta", "sv": "Ge respons", "en": "Leave feedback"}
+END = {"fi": "Lopeta", "sv": "Avsluta", "en": "End"}
+PLACE_IN_QUEUE = {"fi": "Paikkasi jonossa: {}", "sv": "Din plats i kön: {}", "en": "Your place in the queue: {}"}
+TYPING = {"fi": "{} kirjoittaa…", "sv": "{} skriver…", "en": "{} is typing…"}
+OFFLINE = {"fi": "Yhteys katkesi.", "sv": "Anslutningen bröts.", "en": "The connection was lost."}
+BOT_ANSWERS = {
+    "fi": "Automaattinen avustaja vastaa",
+    "sv": "En automatisk assistent svarar",
+    "en": "An automated assistant answers",
+}
+BOT_AWAY = {
+    "fi": "Avustaja ei ole nyt käytettävissä",
+    "sv": "Assistenten är inte tillgänglig just nu",
+    "en": "The assistant is not available right now",
+}
+AGENT_ANSWERS = {"fi": "Sinulle vastaa {}", "sv": "{} svarar dig", "en": "{} is answering you"}
+EVENTS = {
+    "queued": {"fi": "Olet nyt jonossa", "sv": "Du står nu i kö", "en": "You are now in the queue"},
+    "queue_left": {"fi": "Poistuit jonosta", "sv": "Du lämnade kön", "en": "You left the queue"},
+    "agent_joined": {
+        "fi": "Administrator tuli keskusteluun",
+        "sv": "Administrator är nu med i samtalet",
+        "en": "Administrator has joined the conversation",
+    },
+    "returned_to_bot": {
+        "fi": "Administrator poistui keskustelusta",
+        "sv": "Administrator lämnade samtalet",
+        "en": "Administrator has left the conversation",
+    },
+    "closed_by_agent": {
+        "fi": "Administrator päätti keskustelun",
+        "sv": "Administrator avslutade samtalet",
+        "en": "Administrator has ended the conversation",
+    },
+    "no_agents": {
+        "fi": "Asiakaspalvelussa ei ole nyt ketään paikalla",
+        "sv": "Ingen i kundtjänsten är på plats just nu",
+        "en": "Nobody from customer service is here right now",
+    },
+    "bot_unavailable": {
+        "fi": "Avustaja ei pysty nyt vastaamaan",
+        "sv": "Assistenten kan inte svara just nu",
+        "en": "The assistant cannot answer right now",
+    },
+    "case_received": {
+        "fi": "Palautteesi on vastaanotettu",
+        "sv": "Vi har tagit emot din respons",
+        "en": "We have received your feedback",
+    },
+}
+"""How the notice of an event begins."""
