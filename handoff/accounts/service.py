@@ -16,7 +16,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from handoff.accounts.model import MIN_PASSWORD_CHARS, Agent, Availability, Role
 from handoff.clock import Clock
-from handoff.errors import InvalidPayload, Unauthenticated
+from handoff.errors import Conflict, InvalidPayload, Unauthenticated
 from handoff.settings import Settings
 from handoff.storage.database import AnyRow, Database
 from handoff.storage.tables import agent_sessions, agents
@@ -99,10 +99,20 @@ class Accounts:
         await self._database.write(change)
 
     async def create(self, username: str, name: str, role: Role, password: str) -> Agent:
-        """Add somebody who may sign in."""
+        """Add somebody who may sign in.
+
+        Raises:
+            Conflict: the user name is taken.
+        """
         digest = await asyncio.to_thread(_hasher.hash, password)
         agent = Agent(str(uuid4()), username, name, role, "away")
-        await self._database.write(lambda c: _insert(c, agent, digest, self._clock()))
+
+        def add(connection: Connection) -> None:
+            if _find_credentials(connection, username) is not None:
+                raise Conflict
+            _insert(connection, agent, digest, self._clock())
+
+        await self._database.write(add)
         return agent
 
     async def ensure_administrator(self) -> str | None:

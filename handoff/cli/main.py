@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from handoff.accounts.model import Role
 from handoff.cli.console import say, say_error
 from handoff.cli.errors import CommandError
 from handoff.cli.places import VAR
@@ -85,6 +86,23 @@ def doctor() -> None:
     from handoff.cli.doctor import examine, print_findings
 
     print_findings(examine(os.environ))
+
+
+@app.command()
+def add_agent(
+    username: Annotated[str, typer.Argument(help="What they sign in with.")],
+    name: Annotated[str, typer.Argument(help="What citizens see.")],
+    role: Annotated[Role, typer.Option(help="What they may do.")] = "agent",
+    var: Annotated[
+        Path, typer.Option(envvar="LUUKKU_VAR", file_okay=False, help="Folder for the database, logs and secrets.")
+    ] = VAR,
+) -> None:
+    """Let somebody more sign in to the agent console; prints their password once."""
+    from handoff.cli.add_agent import add_agent as add
+    from handoff.cli.setup import prepare_service
+
+    prepare_service(os.environ)
+    typer.echo(add(username, name, role, var=var.resolve(), environ=os.environ))
 
 
 @app.command()

@@ -21,6 +21,12 @@ def prepare_run(environ: Mapping[str, str]) -> Path:
         return _trained(environ)
 
 
+def prepare_service(environ: Mapping[str, str]) -> None:
+    """Get the service's own packages ready, for a command that needs neither Rasa nor the pages."""
+    with _alone():
+        environments.ensure_service_packages(environ)
+
+
 def prepare_evaluation(environ: Mapping[str, str]) -> Path:
     """Get everything ready for `evaluate`, which needs no browser code; return the trained model."""
     with _alone():
