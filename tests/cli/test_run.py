@@ -97,6 +97,8 @@ async def test_run_starts_everything_survives_crashes_and_stops_cleanly(tmp_path
         assert first.health() == {"status": "ok", "bot": True}
 
         before = first.processes()
+        token = json.loads((var / "secrets.json").read_text())["rasa_token"]
+        assert not any(token in Path(f"/proc/{pid}/cmdline").read_text() for pid in before.values())
         os.kill(before["rasa"], signal.SIGKILL)
         os.kill(before["service"], signal.SIGKILL)
         await first.printed_until("service stopped by itself (signal 9); starting it again in 1 s")
