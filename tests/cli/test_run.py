@@ -53,6 +53,10 @@ class Run:
         return found
 
 
+def arguments(pid):
+    return Path(f"/proc/{pid}/cmdline").read_text()
+
+
 def gone(pids):
     return not any(Path(f"/proc/{pid}").exists() for pid in pids)
 
@@ -98,7 +102,7 @@ async def test_run_starts_everything_survives_crashes_and_stops_cleanly(tmp_path
 
         before = first.processes()
         token = json.loads((var / "secrets.json").read_text())["rasa_token"]
-        assert not any(token in Path(f"/proc/{pid}/cmdline").read_text() for pid in before.values())
+        assert not any(token in arguments(pid) for pid in before.values())
         os.kill(before["rasa"], signal.SIGKILL)
         os.kill(before["service"], signal.SIGKILL)
         await first.printed_until("service stopped by itself (signal 9); starting it again in 1 s")
