@@ -15,23 +15,16 @@ from handoff.conversations.service import Conversations
 from handoff.errors import LuukkuError, Unauthenticated
 from handoff.realtime.hub import Hub
 from handoff.realtime.payloads import (
-    AGENT_REQUESTS,
     AgentSend,
     AgentSync,
     AgentTyping,
     Claim,
-    Claimed,
     CloseByAgent,
-    DeskIs,
     DeskSync,
-    Done,
     ReturnToBot,
     SetAvailability,
-    StateIs,
-    Stored,
-    Synced,
-    View,
 )
+from handoff.realtime.replies import AGENT_REQUESTS, Claimed, DeskIs, Done, StateIs, Stored, Synced, View
 from handoff.realtime.server import Server
 from handoff.realtime.views import desk_view, message_view, state_view, time_text
 from handoff.realtime.wire import acknowledged, refusal, refuse_unknown

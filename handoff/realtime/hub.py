@@ -19,7 +19,7 @@ from handoff.accounts.service import Accounts
 from handoff.clock import Clock
 from handoff.conversations import messages, ownership
 from handoff.conversations.model import Audience, Author, Conversation, Message
-from handoff.realtime.payloads import ConversationMessage, TypingView, View
+from handoff.realtime.replies import ConversationMessage, TypingView, View
 from handoff.realtime.server import Server
 from handoff.realtime.views import desk_view, message_view, state_view
 from handoff.realtime.wire import to_dict

@@ -11,26 +11,26 @@ from typing import Any
 import msgspec
 import orjson
 
-from handoff.realtime import payloads
+from handoff.realtime import payloads, replies
 
 
 def protocol_schema() -> dict[str, Any]:
     """Return one JSON Schema (2020-12) with a definition for every payload."""
-    kinds: set[type[msgspec.Struct]] = {payloads.VisitorConnect, payloads.Refused}
-    for requests in (payloads.VISITOR_REQUESTS, payloads.AGENT_REQUESTS):
+    kinds: set[type[msgspec.Struct]] = {payloads.VisitorConnect, replies.Refused}
+    for requests in (replies.VISITOR_REQUESTS, replies.AGENT_REQUESTS):
         for request, reply in requests.values():
             kinds |= {request, reply}
-    kinds |= set(payloads.VISITOR_EVENTS.values()) | set(payloads.AGENT_EVENTS.values())
+    kinds |= set(replies.VISITOR_EVENTS.values()) | set(replies.AGENT_EVENTS.values())
     ordered = sorted(kinds, key=lambda kind: kind.__name__)
     _, definitions = msgspec.json.schema_components(ordered, ref_template="#/$defs/{name}")
-    for kind in _views(payloads.View):
+    for kind in _views(replies.View):
         if (definition := definitions.get(kind.__name__)) is not None:
             definition["required"] = list(definition["properties"])
             definition["additionalProperties"] = False
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Protocol", "$defs": definitions}
 
 
-def _views(kind: type[payloads.View]) -> Iterator[type[payloads.View]]:
+def _views(kind: type[replies.View]) -> Iterator[type[replies.View]]:
     """Yield what the server sends: there every field is present, default or not."""
     for view in kind.__subclasses__():
         yield view

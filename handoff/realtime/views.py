@@ -6,7 +6,7 @@ from datetime import datetime
 
 from handoff.accounts.model import Agent
 from handoff.conversations.model import Conversation, Message
-from handoff.realtime.payloads import (
+from handoff.realtime.replies import (
     AgentView,
     ButtonView,
     DeskItemView,

@@ -17,25 +17,27 @@ from handoff.feedback.service import Feedback
 from handoff.realtime import limits
 from handoff.realtime.limits import Limit, Limiter
 from handoff.realtime.payloads import (
-    VISITOR_REQUESTS,
     Choose,
     CloseConversation,
-    Done,
-    FeedbackReceived,
-    HumanRequested,
     LeaveQueue,
     Payload,
     RequestHuman,
     SetLanguage,
-    StateIs,
-    Stored,
     SubmitFeedback,
     Sync,
-    Synced,
     Typing,
-    View,
     VisitorConnect,
     VisitorSend,
+)
+from handoff.realtime.replies import (
+    VISITOR_REQUESTS,
+    Done,
+    FeedbackReceived,
+    HumanRequested,
+    StateIs,
+    Stored,
+    Synced,
+    View,
 )
 from handoff.realtime.server import Server
 from handoff.realtime.views import message_view, state_view, time_text

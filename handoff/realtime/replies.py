@@ -1,0 +1,266 @@
+"""What the server says on the Socket.IO wire: events, acknowledgements, and which request gets which."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from handoff.realtime.payloads import (
+    AgentSend,
+    AgentSync,
+    AgentTyping,
+    Availability,
+    Choose,
+    Claim,
+    CloseByAgent,
+    CloseConversation,
+    DeskSync,
+    ErrorCode,
+    Language,
+    LeaveQueue,
+    Mode,
+    Payload,
+    RequestHuman,
+    ReturnToBot,
+    SetAvailability,
+    SetLanguage,
+    SubmitFeedback,
+    Sync,
+    Typing,
+    VisitorSend,
+)
+
+Owner = Literal["bot", "queue", "agent"]
+Status = Literal["open", "closed"]
+Author = Literal["visitor", "bot", "agent", "system"]
+
+EventCode = Literal[
+    "queued",
+    "queue_left",
+    "requeued",
+    "agent_joined",
+    "returned_to_bot",
+    "closed_by_agent",
+    "closed_by_visitor",
+    "no_agents",
+    "bot_unavailable",
+    "case_received",
+]
+
+
+class View(msgspec.Struct, frozen=True):
+    """A message to a browser: every field is always there."""
+
+
+class ButtonView(View, frozen=True, kw_only=True):
+    """A button by its title; what it stands for stays on the server. `code` set: the client translates."""
+
+    title: str = ""
+    code: Literal["", "give_feedback", "request_human"] = ""
+
+
+class LinkView(View, frozen=True):
+    """A link to an official page."""
+
+    title: str
+    url: str
+
+
+class EventView(View, frozen=True, kw_only=True):
+    """What happened, for system messages: a code that the client puts into words."""
+
+    code: EventCode
+    name: str = ""
+    case_code: str = ""
+    due_on: str = ""
+
+
+class MessageView(View, frozen=True):
+    """One message of a conversation; `seq` grows by one from 1, without gaps."""
+
+    seq: int
+    id: str
+    author: Author
+    name: str
+    text: str
+    language: Language
+    at: str
+    buttons: list[ButtonView]
+    links: list[LinkView]
+    event: EventView | None
+
+
+class StateView(View, frozen=True):
+    """A conversation as it is now. `queue_place` is from 1, 0 when not in the queue."""
+
+    conversation: str
+    status: Status
+    owner: Owner
+    version: int
+    language: Language
+    last_seq: int
+    queue_place: int
+    agent_name: str
+    agents_available: bool
+    bot_available: bool
+
+
+class TypingView(View, frozen=True):
+    """Somebody is typing, for `ttl_ms` at most unless said again; `conversation` for agents."""
+
+    conversation: str
+    author: Author
+    on: bool
+    ttl_ms: int
+
+
+class QueueItemView(View, frozen=True):
+    """A waiting conversation as every agent sees it: no text before the claim."""
+
+    conversation: str
+    version: int
+    language: Language
+    mode: Mode
+    page: str
+    waiting_since: str
+    place: int
+
+
+class DeskItemView(View, frozen=True):
+    """One of the agent's own open conversations."""
+
+    conversation: str
+    version: int
+    language: Language
+    mode: Mode
+    page: str
+    last_seq: int
+
+
+class AgentView(View, frozen=True):
+    """Who is signed in."""
+
+    id: str
+    name: str
+    role: Literal["agent", "supervisor", "editor", "administrator"]
+    availability: Availability
+
+
+class DeskView(View, frozen=True):
+    """The agent's desk: sent whole, since it is small and then cannot be out of step."""
+
+    agent: AgentView
+    queue: list[QueueItemView]
+    mine: list[DeskItemView]
+
+
+class ConversationMessage(View, frozen=True):
+    """`message` to an agent."""
+
+    conversation: str
+    message: MessageView
+
+
+# --- acknowledgements ----------------------------------------------------------------------------
+
+
+class Refused(View, frozen=True, kw_only=True):
+    """Any request may be answered with this; nothing has changed then."""
+
+    ok: Literal[False] = False
+    error: ErrorCode
+    retry_after_s: float = 0
+    correlation_id: str = ""
+
+
+class Done(View, frozen=True):
+    """A request without a result of its own."""
+
+    ok: Literal[True] = True
+
+
+class Stored(View, frozen=True, kw_only=True):
+    """The message is in the database under `seq`. `text` is what was stored: identity codes are masked."""
+
+    ok: Literal[True] = True
+    seq: int
+    at: str
+    text: str
+
+
+class Synced(View, frozen=True, kw_only=True):
+    """Messages after the cursor, oldest first, at most 200; `more`: ask again from the last one."""
+
+    ok: Literal[True] = True
+    state: StateView | None
+    messages: list[MessageView]
+    more: bool
+
+
+class StateIs(View, frozen=True, kw_only=True):
+    """The state after the request."""
+
+    ok: Literal[True] = True
+    state: StateView | None
+
+
+class HumanRequested(View, frozen=True, kw_only=True):
+    """`queued`: in the queue now; `no_agents`: nobody is on duty, nothing has changed hands."""
+
+    ok: Literal[True] = True
+    outcome: Literal["queued", "no_agents"]
+    state: StateView | None
+
+
+class FeedbackReceived(View, frozen=True, kw_only=True):
+    """The case is in the database; `due_on` is the promised day of the answer."""
+
+    ok: Literal[True] = True
+    code: str
+    due_on: str
+
+
+class DeskIs(View, frozen=True, kw_only=True):
+    """The desk after the request."""
+
+    ok: Literal[True] = True
+    desk: DeskView
+
+
+class Claimed(View, frozen=True, kw_only=True):
+    """The conversation is the agent's; its newest 200 messages, oldest first."""
+
+    ok: Literal[True] = True
+    state: StateView
+    messages: list[MessageView]
+
+
+VISITOR_REQUESTS: dict[str, tuple[type[Payload], type[View]]] = {
+    "sync": (Sync, Synced),
+    "send": (VisitorSend, Stored),
+    "choose": (Choose, Stored),
+    "typing": (Typing, Done),
+    "set_language": (SetLanguage, StateIs),
+    "request_human": (RequestHuman, HumanRequested),
+    "leave_queue": (LeaveQueue, StateIs),
+    "close": (CloseConversation, StateIs),
+    "feedback": (SubmitFeedback, FeedbackReceived),
+}
+AGENT_REQUESTS: dict[str, tuple[type[Payload], type[View]]] = {
+    "desk": (DeskSync, DeskIs),
+    "availability": (SetAvailability, DeskIs),
+    "claim": (Claim, Claimed),
+    "sync": (AgentSync, Synced),
+    "send": (AgentSend, Stored),
+    "typing": (AgentTyping, Done),
+    "close": (CloseByAgent, StateIs),
+    "return": (ReturnToBot, StateIs),
+}
+VISITOR_EVENTS: dict[str, type[View]] = {"message": MessageView, "state": StateView, "typing": TypingView}
+AGENT_EVENTS: dict[str, type[View]] = {
+    "desk": DeskView,
+    "message": ConversationMessage,
+    "state": StateView,
+    "typing": TypingView,
+}
