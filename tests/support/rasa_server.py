@@ -84,7 +84,7 @@ class RasaServer:
 
     def start(self) -> None:
         """Start the process and wait until its model is loaded."""
-        command = [RASA, "run", "-m", self.model, "-i", "127.0.0.1", "-p", str(self.port), "--auth-token", self.token]
+        command = [RASA, "run", "-m", self.model, "-i", "127.0.0.1", "-p", str(self.port)]
         command += ["--endpoints", "endpoints.yml", "--credentials", self.credentials]
         environment = _environment() | {
             "LUUKKU_RASA_TOKEN": self.token,
