@@ -13,8 +13,8 @@ CaseState = Literal["received", "in_process", "answered", "closed"]
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O or U, so that a code can be read aloud and written down."""
-CODE_CHARS = 13
-"""65 random bits: nobody finds somebody else's case by trying."""
+CODE_CHARS = 11
+"""55 random bits: among a million cases one try in 36 thousand million finds somebody else's."""
 _LOOKALIKES = str.maketrans("OIL", "011")
 
 
@@ -44,7 +44,7 @@ class Case:
 
 
 def make_code() -> str:
-    """Return a new tracking code such as `LK-7F3K-Q2M9-0ZXCV-H`; its last character checks the others."""
+    """Return a new tracking code such as `LK-7F3K-Q2M9-0ZXC`; its last character checks the others."""
     body = "".join(secrets.choice(ALPHABET) for _ in range(CODE_CHARS))
     return _grouped(body + _check_character(body))
 
@@ -66,7 +66,7 @@ def normalise_code(typed: str) -> str | None:
 
 
 def _grouped(letters: str) -> str:
-    return f"LK-{letters[:4]}-{letters[4:8]}-{letters[8:13]}-{letters[13:]}"
+    return f"LK-{letters[:4]}-{letters[4:8]}-{letters[8:]}"
 
 
 def _check_character(body: str) -> str:
