@@ -10,7 +10,7 @@ from playwright.async_api import Browser, Page
 
 from tests.support.agent_page import AgentPage
 from tests.support.chromium import NETWORK_LOSS, Watch
-from tests.support.stack import Stack
+from tests.support.stack import WAIT_S, Stack
 from tests.support.visitor_page import VisitorPage
 
 BROWSER_TESTS = [
@@ -67,6 +67,7 @@ class People:
 
     async def _page(self, options: dict[str, Any]) -> Page:
         context = await self._browser.new_context(**options)
+        context.set_default_timeout(WAIT_S * 1000)
         self._contexts.push_async_callback(context.close)
         self.watches.append(Watch(context))
         return await context.new_page()

@@ -82,15 +82,22 @@ class VisitorPage:
 
     async def ask(self, text: str) -> list[Shown]:
         """Send a message and return what the bot says to it."""
-        before = len(await self.shown())
+        before = await self.shown()
         await self.say(text)
-        return await self._replies(before)
+        return await self.replies(before)
 
     async def press(self, title: str) -> list[Shown]:
         """Press a button of the newest offer and return what the bot says to it."""
-        before = len(await self.shown())
+        before = await self.shown()
         await self.option(title).click()
-        return await self._replies(before)
+        return await self.replies(before)
+
+    async def replies(self, before: list[Shown]) -> list[Shown]:
+        """Wait until something more is said than before, and answered; return what comes after it."""
+        async with asyncio.timeout(WAIT_S):
+            while len(await self.shown()) == len(before):
+                await asyncio.sleep(0.02)
+        return (await self.in_step())[len(before) + 1 :]
 
     def option(self, title: str) -> Locator:
         """Return a button that can be pressed in the conversation."""
@@ -98,7 +105,7 @@ class VisitorPage:
 
     def action(self, titles: dict[str, str]) -> Locator:
         """Return a button of the header."""
-        return self.panel.get_by_role("banner").get_by_role("button", name=titles[self.language])
+        return self.panel.locator("header").get_by_role("button", name=titles[self.language], exact=True)
 
     async def request_human(self) -> None:
         await self.action(HUMAN).click()
@@ -145,12 +152,6 @@ class VisitorPage:
         """Return the whole conversation as (author, text or event code), once it is in step."""
         await self.in_step()
         return [(row["author"], row["code"] or row["text"]) for row in self._stack.messages(await self.token())]
-
-    async def _replies(self, before: int) -> list[Shown]:
-        async with asyncio.timeout(WAIT_S):
-            while len(await self.shown()) == before:
-                await asyncio.sleep(0.02)
-        return (await self.in_step())[before + 1 :]
 
 
 def _is_quiet(conversation: dict[str, Any]) -> bool:
