@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from playwright.async_api import Locator, Page, expect
 
-from tests.support.stack import Stack
+from tests.support.stack import WAIT_S, Stack
 
 READ_MESSAGES = """items => items.map(item => item.classList.contains("system")
   ? ["system", item.lastChild.textContent.trim()]
@@ -53,6 +55,14 @@ class AgentPage:
         """Return the open conversation as (author, text), notices as they are worded."""
         found = await self.page.locator("message-log .log > ol > li").evaluate_all(READ_MESSAGES)
         return [(author, text) for author, text in found]
+
+    async def until_shown(self, expected: list[tuple[str, str]]) -> None:
+        """Wait until the open conversation is exactly this."""
+        shown: list[tuple[str, str]] = []
+        deadline = asyncio.get_running_loop().time() + WAIT_S
+        while (shown := await self.shown()) != expected and asyncio.get_running_loop().time() < deadline:
+            await asyncio.sleep(0.02)
+        assert shown == expected
 
     async def give_away(self, action: str) -> None:
         """Press `Päätä` or `Palauta botille`, and agree."""
