@@ -1,35 +1,97 @@
 """Masking of personal identity codes and payment card numbers, before a text is stored or sent anywhere.
 
-The pattern decides, not the check character: a mistyped code still identifies its owner. Card numbers are
-masked only where the Luhn check holds, since long numbers of invoices and orders look the same.
+For an identity code the pattern decides, not the check character: a mistyped code still identifies its owner. Where
+the pattern alone could be a date and a price as well (spaces around the sign, dots in the date, no sign at all), a
+letter at the end or a right check character decides. Card numbers are masked where the Luhn check holds.
+
+The patterns look at a plain view of the text: full-width digits as digits, invisible characters left out.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterator
 
 IDENTITY_MASK = "●●●●●●-●●●●"
 CARD_MASK = "●●●● ●●●● ●●●● ●●●●"
 
-_DASHES = "-\u2010\u2011\u2012\u2013\u2014\u2212"
-# ddmmyy, the century sign, a three-digit number and the check character (any letter or digit: a typo identifies too).
+_DASH = r"\-\u2010-\u2015\u2212_"
 _IDENTITY_CODE = re.compile(
-    rf"(?<![0-9A-Za-z])(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])[0-9]{{2}}"
-    rf"[ ]?[+{_DASHES}A-FU-Ya-fu-y][ ]?[0-9]{{3}}[ ]?[0-9A-Za-z](?![0-9A-Za-z])"
+    rf"""
+    (?<![0-9])
+    (?P<day>0[1-9]|[12][0-9]|3[01]) (?P<dot>[ .]?)
+    (?P<month>0[1-9]|1[0-2]) (?P=dot)
+    (?P<century>18|19|20)? (?P<year>[0-9]{{2}})
+    (?P<before>\s{{0,3}}) (?P<sign>[+{_DASH}A-FU-Ya-fu-y]?) (?P<after>\s{{0,3}})
+    (?P<number>[0-9]{{3}}) \s? (?P<check>[0-9A-Za-z])
+    (?![0-9])
+    """,
+    re.VERBOSE,
 )
-_CARD = re.compile(rf"(?<![0-9A-Za-z])[0-9](?:[ {_DASHES}]?[0-9]){{12,18}}(?![0-9A-Za-z])")
+_CHECK_CHARACTERS = "0123456789ABCDEFHJKLMNPRSTUVWXY"
+
+_SEPARATOR = rf"[ .{_DASH}]{{1,2}}"
+# In one piece, or printed as cards print it: 4-4-4-4, and 4-6-5 or 4-6-4 for those that begin with 3.
+_CARD = re.compile(
+    rf"(?<![0-9])(?:[2-6][0-9]{{12,18}}"
+    rf"|[2-6][0-9]{{3}}(?:{_SEPARATOR}[0-9]{{4}}){{3}}"
+    rf"|3[0-9]{{3}}{_SEPARATOR}[0-9]{{6}}{_SEPARATOR}[0-9]{{4,5}})(?![0-9])"
+)
 
 
 def mask(text: str) -> str:
     """Return the text with every identity code and card number replaced; masking twice changes nothing."""
     if not any(character.isdigit() for character in text):
         return text
-    return _CARD.sub(_mask_card, _IDENTITY_CODE.sub(IDENTITY_MASK, text))
+    view, origin = _plain(text)
+    masked: list[str] = []
+    end = 0
+    for start, stop, replacement in sorted(_find(view)):
+        if origin[start] < end:
+            continue
+        masked += (text[end : origin[start]], replacement)
+        end = origin[stop - 1] + 1
+    return "".join(masked) + text[end:]
 
 
-def _mask_card(match: re.Match[str]) -> str:
-    digits = [int(character) for character in match.group() if character.isdigit()]
-    return CARD_MASK if _luhn_holds(digits) else match.group()
+def _find(view: str) -> Iterator[tuple[int, int, str]]:
+    for match in _IDENTITY_CODE.finditer(view):
+        if _is_identity_code(match):
+            yield *match.span(), IDENTITY_MASK
+    for match in _CARD.finditer(view):
+        if _luhn_holds([int(character) for character in match.group() if character.isdigit()]):
+            yield *match.span(), CARD_MASK
+
+
+def _plain(text: str) -> tuple[str, range | list[int]]:
+    """Return the text as the patterns see it, and for each of its characters where it comes from."""
+    if text.isascii():
+        return text, range(len(text))
+    view: list[str] = []
+    origin: list[int] = []
+    for index, character in enumerate(text):
+        if unicodedata.category(character) == "Cf":  # soft hyphens, zero-width spaces
+            continue
+        for plain in unicodedata.normalize("NFKC", character):
+            view.append(plain)
+            origin.append(index)
+    return "".join(view), origin
+
+
+def _is_identity_code(match: re.Match[str]) -> bool:
+    loose = match["before"] or match["after"] or match["dot"] or match["century"]
+    if match["sign"] and not loose:
+        return True
+    right = _check_character(match) == match["check"].upper()
+    if not match["sign"]:
+        return right and match["check"].isalpha()
+    return right or match["check"].isalpha()
+
+
+def _check_character(match: re.Match[str]) -> str:
+    digits = match["day"] + match["month"] + match["year"] + match["number"]
+    return _CHECK_CHARACTERS[int(digits) % 31]
 
 
 def _luhn_holds(digits: list[int]) -> bool:

@@ -38,6 +38,20 @@ def test_every_test_code_is_masked_wherever_it_stands(code: str, frame: str) -> 
         "131052 - 308T",
         "131052-308 T",
         "131052-3080",
+        "131052\u00a0-\u00a0308T",
+        "131052 -  308T",
+        "131052-\t308T",
+        "１３１０５２-３０８Ｔ",
+        "13.10.1952-308T",
+        "13101952-308T",
+        "13 10 52-308T",
+        "131052\u00ad-308T",
+        "131052-308\u200bT",
+        "131052\uff0d308T",
+        "131052_308T",
+        "131052\u2015308T",
+        "131052 308T",
+        "131052308T",
     ],
 )
 def test_codes_are_masked_however_they_are_typed(code: str) -> None:
@@ -61,6 +75,12 @@ def test_codes_are_masked_however_they_are_typed(code: str) -> None:
         "131352-308T",  # no such month
         "lasku 1234567890123456",
         "viite 12345 67891 01112 13141",
+        "puh. 04012345678",
+        "viite 01012345678",
+        "Diaarinumero 120526/1234",
+        "varattu 04.07.2026-31.12.2026",
+        "31.12.2026 - 1500 e",
+        "120526 - 1500 e",
         "",
     ],
 )
@@ -73,6 +93,17 @@ def test_what_is_no_code_stays(text: str) -> None:
 )
 def test_card_numbers_are_masked(number: str) -> None:
     assert mask(f"korttini {number} ei toimi") == f"korttini {CARD_MASK} ei toimi"
+
+
+@pytest.mark.parametrize("beside", ["{} 123", "{} 12/27", "{} 12/27 123", "1 {}", "kortti{}ei"])
+@pytest.mark.parametrize("separator", ["", " ", "  ", "-", ".", "\u00a0", "\u2013"])
+def test_card_numbers_are_masked_with_whatever_stands_beside_them(beside: str, separator: str) -> None:
+    number = separator.join(("4111", "1111", "1111", "1111"))
+    assert mask(beside.format(number)) == beside.format(CARD_MASK)
+
+
+def test_a_code_in_the_middle_of_words_is_masked() -> None:
+    assert mask("hetu131052-308Tja") == f"hetu{IDENTITY_MASK}ja"
 
 
 @given(st.text(max_size=60), st.sampled_from(TEST_CODES), st.text(max_size=60))
