@@ -44,6 +44,11 @@ class AgentPage:
         await self.claims.first.click()
         await expect(self.page.get_by_role("log", name="Viestit")).to_be_visible()
 
+    async def choose(self, number: int) -> None:
+        """Open one of the agent's own conversations, counted from 0."""
+        await self.own.nth(number).click()
+        await expect(self.own.nth(number)).to_have_attribute("aria-current", "true")
+
     def field(self, language: str = "fi") -> Locator:
         return self.page.get_by_label(f"Vastaa {IN_LANGUAGE[language]}")
 

@@ -148,6 +148,12 @@ class VisitorPage:
                 assert (message.text, message.language) == (row["text"], row["language"])
         return shown
 
+    async def until_stored(self, count: int) -> None:
+        """Wait until so many of the visitor's own messages are acknowledged."""
+        async with asyncio.timeout(WAIT_S):
+            while sum(message.stored for message in await self.shown() if message.author == "visitor") < count:
+                await asyncio.sleep(0.02)
+
     async def told(self) -> list[tuple[str, str]]:
         """Return the whole conversation as (author, text or event code), once it is in step."""
         await self.in_step()
