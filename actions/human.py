@@ -26,7 +26,7 @@ class ActionRequestHuman(Action):  # type: ignore[misc] # rasa_sdk has no types
     ) -> list[dict[str, Any]]:
         """Queue the conversation; a form under way goes on at its step unless a person is coming."""
         try:
-            outcome = await services().request_human(tracker.sender_id)
+            outcome = await services().request_human(tracker.sender_id, tracker.latest_message["message_id"])
         except ServicesUnavailable:
             outcome = "unavailable"
         logger.info("Person requested in conversation %s: %s", tracker.sender_id, outcome)

@@ -42,8 +42,11 @@ class CaseStatus:
 class Services(Protocol):
     """The service's side. Any method may raise `ServicesUnavailable`."""
 
-    async def request_human(self, conversation: str) -> HumanOutcome:
-        """Queue the conversation. For `queued` and `no_agents` the service itself tells the visitor."""
+    async def request_human(self, conversation: str, turn: str) -> HumanOutcome:
+        """Queue the conversation. For `queued` and `no_agents` the service itself tells the visitor.
+
+        A turn that the service has given up meanwhile changes nothing.
+        """
         ...
 
     async def submit_feedback(

@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+import secrets
 import signal
 import sys
 
 import uvloop
 from aiohttp import web
 
-from handoff.app import open_service
+from handoff.app import Service, open_service
 from handoff.settings import BadSetting, Settings, read_settings
 
 log = logging.getLogger("handoff")
@@ -27,9 +28,7 @@ async def run(settings: Settings) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
     async with open_service(settings) as service:
-        password = await service.accounts.ensure_administrator()
-        if password is not None:
-            _leave_password(settings, password)
+        await _ensure_administrator(service)
         public = web.AppRunner(service.public, access_log=None, handle_signals=False, shutdown_timeout=2)
         internal = web.AppRunner(service.webhook, access_log=None, handle_signals=False, shutdown_timeout=2)
         await internal.setup()
@@ -47,11 +46,20 @@ async def run(settings: Settings) -> None:
             await internal.cleanup()
 
 
-def _leave_password(settings: Settings, password: str) -> None:
-    """Leave the first administrator's password where only this account can read it; whoever shows it, deletes it."""
-    path = settings.var / "first-administrator.txt"
-    path.touch(mode=0o600)
+async def _ensure_administrator(service: Service) -> None:
+    """Make the first administrator if nobody may sign in, leaving the password where only this account can read it.
+
+    It is left first: the other way round a crash in between would lock everybody out. Whoever shows it, deletes it.
+    """
+    if not await service.accounts.is_empty():
+        return
+    password = secrets.token_urlsafe(15)
+    path = service.settings.var / "first-administrator.txt"
+    path.unlink(missing_ok=True)
+    path.touch(mode=0o600, exist_ok=False)
     path.write_text(f"admin {password}\n", encoding="utf-8")
+    if not await service.accounts.create_first_administrator(password):
+        path.unlink()
 
 
 def main() -> int:

@@ -24,8 +24,8 @@ from handoff.rasa.services import ActionServices
 from handoff.rasa.webhook import make_webhook_app
 from handoff.realtime.agent import AgentNamespace
 from handoff.realtime.hub import Hub
-from handoff.realtime.limits import Limit, Limiter
-from handoff.realtime.server import Server
+from handoff.realtime.limits import AddressKeys, Limit, Limiter
+from handoff.realtime.server import Server, own_origin_check
 from handoff.realtime.visitor import VisitorNamespace
 from handoff.settings import ROOT, Settings
 from handoff.storage.database import Database
@@ -74,6 +74,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         rasa = Rasa(settings)
         stack.push_async_callback(rasa.close)
         server = Server(settings)
+        stack.push_async_callback(server.close)
         accounts = Accounts(database, settings, clock)
 
         def bot_available() -> bool:
@@ -88,13 +89,18 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         actions.ports.bind(ActionServices(conversations, feedback))
         limiter = Limiter(redis)
         message_limit = Limit("message", settings.message_limit, 10)
-        VisitorNamespace(server, conversations, feedback, limiter, message_limit, bot_available, {}).register()
-        agents = AgentNamespace(server, accounts, conversations, hub, bot_available, cookie_name(settings), {})
+        addresses = AddressKeys(settings.proxies, settings.rasa_token)
+        VisitorNamespace(
+            server, conversations, feedback, limiter, message_limit, bot_available, addresses, {}
+        ).register()
+        agents = AgentNamespace(
+            server, accounts, conversations, hub, bot_available, cookie_name(settings), own_origin_check(settings), {}
+        )
         agents.register()
 
         public = web.Application(client_max_size=64 * 1024)
         public.on_response_prepare.append(add_headers)
-        Sessions(accounts, Limiter(redis), settings).add_routes(public)
+        Sessions(accounts, limiter, addresses, settings, agents.connected).add_routes(public)
         add_pages(public)
         server.attach(public)
 
@@ -121,7 +127,7 @@ async def _keep(service: Service) -> None:
     seen: frozenset[str] = frozenset()
     while True:
         try:
-            connected = service.agents.connected()
+            connected = await service.agents.connected()
             await service.accounts.keep_present(connected)
             await service.conversations.keep_leases(connected)
             await service.turns.take_owed()

@@ -5,9 +5,10 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import secrets
-from collections.abc import Collection
+from collections.abc import Callable, Collection
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
 from argon2 import PasswordHasher
@@ -16,13 +17,17 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from handoff.accounts.model import MIN_PASSWORD_CHARS, Agent, Availability, Role
 from handoff.clock import Clock
-from handoff.errors import Conflict, InvalidPayload, Unauthenticated
+from handoff.errors import Conflict, InvalidPayload, Unauthenticated, Unavailable
 from handoff.settings import Settings
 from handoff.storage.database import AnyRow, Database
 from handoff.storage.tables import agent_sessions, agents
 
+T = TypeVar("T")
 SESSION_TIME = timedelta(hours=12)
 """One working day; the next morning starts with a sign-in."""
+
+HASHERS = 1
+"""Hashing is slow on purpose; apart and one at a time, a flood of sign-ins delays sign-ins and nothing else."""
 
 _hasher = PasswordHasher()  # argon2id with the library's defaults: RFC 9106's low-memory profile
 _columns = (agents.c.id, agents.c.username, agents.c.name, agents.c.role, agents.c.availability)
@@ -35,6 +40,7 @@ class Accounts:
         self._database = database
         self._clock = clock
         self._presence = settings.agent_lease
+        self._hashers = ThreadPoolExecutor(HASHERS, thread_name_prefix="argon2")
 
     async def sign_in(self, username: str, password: str) -> tuple[Agent, str]:
         """Check the password and open a session.
@@ -47,8 +53,7 @@ class Accounts:
         """
         row = await self._database.read(lambda c: _find_credentials(c, username))
         stored = row.password_hash if row is not None else _DECOY
-        # Hashing is slow on purpose: on a thread, so that nobody's chat waits for it.
-        right = await asyncio.to_thread(_verify, stored, password)
+        right = await self._hashing(_verify, stored, password)
         if row is None or not right:
             raise Unauthenticated
         token = secrets.token_urlsafe(32)
@@ -68,6 +73,17 @@ class Accounts:
             raise Unauthenticated
         return _to_agent(row)
 
+    async def valid_sessions(self, tokens: Collection[str]) -> set[str]:
+        """Return those of the sessions' secrets that still hold."""
+        by_digest = {hash_token(token): token for token in tokens}
+        if not by_digest:
+            return set()
+        query = select(agent_sessions.c.token_hash).where(
+            agent_sessions.c.token_hash.in_(sorted(by_digest)), agent_sessions.c.expires_at > self._clock()
+        )
+        digests = await self._database.read(lambda c: c.execute(query).scalars().all())
+        return {by_digest[digest] for digest in digests}
+
     async def sign_out(self, token: str) -> None:
         """End the session."""
         digest = hash_token(token)
@@ -86,9 +102,9 @@ class Accounts:
         if len(new) < MIN_PASSWORD_CHARS:
             raise InvalidPayload
         row = await self._database.read(lambda c: _find_credentials(c, agent.username))
-        if row is None or not await asyncio.to_thread(_verify, row.password_hash, current):
+        if row is None or not await self._hashing(_verify, row.password_hash, current):
             raise Unauthenticated
-        digest = await asyncio.to_thread(_hasher.hash, new)
+        digest = await self._hashing(_hasher.hash, new)
 
         def change(connection: Connection) -> None:
             connection.execute(update(agents).where(agents.c.id == agent.id).values(password_hash=digest))
@@ -104,7 +120,7 @@ class Accounts:
         Raises:
             Conflict: the user name is taken.
         """
-        digest = await asyncio.to_thread(_hasher.hash, password)
+        digest = await self._hashing(_hasher.hash, password)
         agent = Agent(str(uuid4()), username, name, role, "away")
 
         def add(connection: Connection) -> None:
@@ -115,19 +131,27 @@ class Accounts:
         await self._database.write(add)
         return agent
 
-    async def ensure_administrator(self) -> str | None:
-        """Make the first administrator if nobody may sign in yet; return the generated password."""
-        password = secrets.token_urlsafe(15)
-        digest = await asyncio.to_thread(_hasher.hash, password)
+    async def is_empty(self) -> bool:
+        """Tell whether nobody may sign in yet."""
+        return await self._database.read(lambda c: _count(c) == 0)
 
-        def ensure(connection: Connection) -> bool:
-            if connection.execute(select(func.count()).select_from(agents)).scalar_one():
+    async def create_first_administrator(self, password: str) -> bool:
+        """Make the first administrator; return False if another process was first."""
+        digest = await self._hashing(_hasher.hash, password)
+        agent = Agent(str(uuid4()), "admin", "Administrator", "administrator", "away")
+
+        def create(connection: Connection) -> bool:
+            if _count(connection):
                 return False
-            agent = Agent(str(uuid4()), "admin", "Administrator", "administrator", "away")
             _insert(connection, agent, digest, self._clock())
             return True
 
-        return password if await self._database.write(ensure) else None
+        try:
+            return await self._database.write(create)
+        except Unavailable:  # two at once: the user name is unique
+            if await self.is_empty():
+                raise
+            return False
 
     async def set_availability(self, agent_id: str, availability: Availability) -> Agent:
         """Go on duty, or off."""
@@ -142,6 +166,9 @@ class Accounts:
             ).one()
 
         return _to_agent(await self._database.write(change))
+
+    async def _hashing(self, function: Callable[..., T], *arguments: str) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._hashers, function, *arguments)
 
     async def keep_present(self, agent_ids: Collection[str]) -> None:
         """Renew the presence of agents who are connected here."""
@@ -170,6 +197,10 @@ class Accounts:
 def hash_token(token: str) -> str:
     """Return the SHA-256 of a secret in hex: enough for 256 random bits, which nobody can guess by trying."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _count(connection: Connection) -> int:
+    return connection.execute(select(func.count()).select_from(agents)).scalar_one()
 
 
 def _verify(stored: str, password: str) -> bool:

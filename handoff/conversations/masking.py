@@ -40,6 +40,17 @@ _CARD = re.compile(
 )
 
 
+_CONTROLS = dict.fromkeys([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
+
+
+def clean(text: str) -> str:
+    """Return the text masked, and without control characters, which some databases and all readers refuse.
+
+    Everything that somebody typed goes through here before it is stored.
+    """
+    return mask(text.translate(_CONTROLS))
+
+
 def mask(text: str) -> str:
     """Return the text with every identity code and card number replaced; masking twice changes nothing."""
     if not any(character.isdigit() for character in text):

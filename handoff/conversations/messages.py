@@ -244,7 +244,8 @@ def take_owed_turns(connection: Connection, *, now: datetime, turn_time: timedel
         select(_c.id)
         .where(_c.owner == "bot", _c.visitor_seq > _c.answered_seq)
         .where(_c.turn_until.is_(None) | (_c.turn_until < now))
-        .order_by(_c.id)
+        # Those that have failed before come after those that were never tried.
+        .order_by(_c.turn_until.is_not(None), _c.turn_until, _c.id)
         .limit(limit)
     )
     taken = connection.execute(

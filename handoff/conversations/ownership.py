@@ -5,13 +5,14 @@ Each function runs inside one write operation of `Database`.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, null, update
 
-from handoff.conversations.messages import append_system, open_conversation
+from handoff.conversations.messages import append_system, get_message, open_conversation
 from handoff.conversations.model import (
     AgentActor,
     Changed,
@@ -73,16 +74,35 @@ def get_conversation(connection: Connection, conversation_id: str, now: datetime
     return to_conversation(row)
 
 
-def request_human(connection: Connection, target: Visitor | str, now: datetime) -> HumanRequest:
-    """Put the conversation into the queue if anybody is on duty.
+def get_by_tokens(connection: Connection, token_hashes: Collection[str], now: datetime) -> list[Conversation]:
+    """Return the conversations of these visitors, as far as they exist."""
+    rows = connection.execute(conversation_query(now).where(_c.token_hash.in_(sorted(token_hashes))))
+    return [to_conversation(row) for row in rows]
 
-    Args:
-        target: The visitor, whose conversation is made if need be, or the conversation's id.
+
+def request_human(connection: Connection, visitor: Visitor, now: datetime) -> HumanRequest:
+    """Put the visitor's conversation, made if need be, into the queue if anybody is on duty."""
+    open_conversation(connection, visitor, now)
+    return _request_human(connection, access(connection, visitor, None, now), now)
+
+
+def request_human_for_turn(
+    connection: Connection, conversation_id: str, message_id: str, now: datetime
+) -> HumanRequest:
+    """Do the same when the bot asks for it, in its turn for a message.
 
     Raises:
-        NotFound: no conversation of that id.
+        NotFound: no such message or conversation.
+        Conflict: the turn is over: timed out, closed, or the conversation has changed hands since.
     """
-    conversation = _target(connection, target, now)
+    message = get_message(connection, conversation_id, message_id)
+    conversation = get_conversation(connection, conversation_id, now)
+    if conversation.closed_at is not None or message.seq <= conversation.answered_seq:
+        raise Conflict
+    return _request_human(connection, conversation, now)
+
+
+def _request_human(connection: Connection, conversation: Conversation, now: datetime) -> HumanRequest:
     if conversation.owner != "bot":
         return HumanRequest("queued", conversation)
     if not conversation.agents_available:
@@ -181,8 +201,9 @@ def close_by_visitor(connection: Connection, visitor: Visitor, now: datetime) ->
 
 def set_language(connection: Connection, visitor: Visitor, language: Language, now: datetime) -> Conversation:
     """Set the conversation's language, making the conversation if need be."""
-    conversation = _target(connection, visitor, now)
-    connection.execute(update(conversations).where(_c.id == conversation.id).values(language=language))
+    open_conversation(connection, visitor, now)
+    conversation = access(connection, visitor, None, now)
+    connection.execute(update(conversations).where(_c.id == conversation.id).values(language=language, active_at=now))
     return get_conversation(connection, conversation.id, now)
 
 
@@ -220,18 +241,12 @@ def renew_leases(connection: Connection, agent_ids: Collection[str], until: date
 def handed_over(connection: Connection, now: datetime) -> list[Conversation]:
     """Return every conversation that waits for an agent or has one, in the order of the queue."""
     rows = connection.execute(
-        conversation_query(now)
+        conversation_query(now, with_place=False)
         .where(_c.owner.in_(("queue", "agent")))
         .order_by(_c.queue_front.desc(), _c.queued_at, _c.id)
-    )
-    return [to_conversation(row) for row in rows]
-
-
-def _target(connection: Connection, target: Visitor | str, now: datetime) -> Conversation:
-    if isinstance(target, str):
-        return get_conversation(connection, target, now)
-    open_conversation(connection, target, now)
-    return access(connection, target, None, now)
+    ).all()
+    places = itertools.count(1)
+    return [to_conversation(row, place=next(places) if row.owner == "queue" else 0) for row in rows]
 
 
 def _change(

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Select, and_, func, literal_column, or_, select
+from sqlalchemy import Select, and_, func, literal, literal_column, or_, select
 from sqlalchemy.sql import ColumnElement
 
 from handoff.conversations.model import Button, Conversation, Draft, Event, Link, Message, as_json
@@ -36,10 +36,13 @@ _place = (
     .correlate(conversations)
     .scalar_subquery()
 )
+_own_place = func.coalesce(
+    select(_place).where(conversations.c.owner == "queue").correlate(conversations).scalar_subquery(), 0
+)
 
 
-def conversation_query(now: datetime) -> Select[Any]:
-    """Return the query whose rows `to_conversation` reads."""
+def conversation_query(now: datetime, *, with_place: bool = True) -> Select[Any]:
+    """Return the query whose rows `to_conversation` reads; a place costs a count of the queue per row."""
     on_duty = (
         select(literal_column("1"))
         .where(agents.c.availability == "available", agents.c.present_until > now)
@@ -62,16 +65,16 @@ def conversation_query(now: datetime) -> Select[Any]:
         c.answered_seq,
         c.queued_at,
         c.closed_at,
-        func.coalesce(select(_place).where(c.owner == "queue").correlate(conversations).scalar_subquery(), 0).label(
-            "queue_place"
-        ),
+        (_own_place if with_place else literal(0)).label("queue_place"),
         on_duty.label("agents_available"),
     )
 
 
-def to_conversation(row: AnyRow) -> Conversation:
-    """Return the conversation of a row of `conversation_query`."""
+def to_conversation(row: AnyRow, *, place: int | None = None) -> Conversation:
+    """Return the conversation of a row of `conversation_query`; `place` when the caller has counted."""
     values = row._asdict()
+    if place is not None:
+        values["queue_place"] = place
     values["agents_available"] = bool(values["agents_available"])
     return Conversation(**values)
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection
 
 from handoff.clock import Clock
 from handoff.conversations import messages, ownership
-from handoff.conversations.masking import mask
+from handoff.conversations.masking import clean
 from handoff.conversations.model import (
     AgentActor,
     Appended,
@@ -25,6 +26,7 @@ from handoff.conversations.model import (
     Turn,
     Visitor,
 )
+from handoff.conversations.texts import system_event
 from handoff.errors import InvalidPayload, NotFound
 from handoff.settings import Settings
 from handoff.storage.database import Database
@@ -70,7 +72,7 @@ class Conversations:
 
     async def send(self, visitor: Visitor, message_id: str, text: str, *, sid: str = "") -> Message:
         """Store a visitor's message, masked, and set the bot to work if it is the bot's to answer."""
-        draft = Draft(id=message_id, author="visitor", text=mask(text), language=visitor.language)
+        draft = Draft(id=message_id, author="visitor", text=_written(text), language=visitor.language)
         return await self._append_from_visitor(visitor, draft, sid)
 
     async def choose(self, visitor: Visitor, message_id: str, seq: int, index: int, *, sid: str = "") -> Message:
@@ -133,14 +135,23 @@ class Conversations:
             self._publisher.desk_changed()
         return conversation
 
-    async def request_human(self, target: Visitor | str) -> HumanRequest:
-        """Queue the conversation for a person if anybody is on duty; say so in the conversation either way.
+    async def request_human(self, visitor: Visitor) -> HumanRequest:
+        """Queue the conversation for a person if anybody is on duty; say so in the conversation either way."""
+        return await self._requested(visitor.token_hash, lambda c: ownership.request_human(c, visitor, self._clock()))
 
-        Args:
-            target: The visitor, or the conversation's id when the bot asks.
+    async def request_human_for_turn(self, conversation_id: str, message_id: str) -> HumanRequest:
+        """Do the same for the bot, in its turn for a message.
+
+        Raises:
+            Conflict: that turn is over.
         """
-        key = target if isinstance(target, str) else target.token_hash
-        request = await self._write(key, lambda c: ownership.request_human(c, target, self._clock()))
+        return await self._requested(
+            conversation_id,
+            lambda c: ownership.request_human_for_turn(c, conversation_id, message_id, self._clock()),
+        )
+
+    async def _requested(self, key: str, operation: Callable[[Connection], HumanRequest]) -> HumanRequest:
+        request = await self._write(key, operation)
         if request.change is not None:
             await self._publish_change(request.change)
         return request
@@ -153,18 +164,28 @@ class Conversations:
         """End the visitor's conversation."""
         return await self._change(visitor.token_hash, lambda c: ownership.close_by_visitor(c, visitor, self._clock()))
 
-    async def announce(self, visitor: Visitor, draft: Draft) -> None:
-        """Record something that happened, once, in the visitor's conversation."""
+    async def announce_case(self, target: Visitor | str, code: str, due_on: date, message_id: str) -> None:
+        """Note a case, once, in the conversation of a visitor (made if need be) or of an id."""
 
         def append(connection: Connection) -> Changed:
             now = self._clock()
-            messages.open_conversation(connection, visitor, now)
-            conversation = ownership.access(connection, visitor, None, now)
-            stored = messages.append_system(connection, conversation.id, [draft], now=now)
-            return Changed(conversation, stored)
+            if isinstance(target, Visitor):
+                messages.open_conversation(connection, target, now)
+                conversation = ownership.access(connection, target, None, now)
+            else:
+                conversation = ownership.get_conversation(connection, target, now)
+            note = system_event(
+                "case_received",
+                conversation.language,
+                case_code=code,
+                due_on=due_on.isoformat(),
+                message_id=message_id,
+            )
+            return Changed(conversation, messages.append_system(connection, conversation.id, [note], now=now))
 
-        changed = await self._write(visitor.token_hash, append)
-        await self._publisher.messages(changed.conversation.audience, changed.messages)
+        key = target if isinstance(target, str) else target.token_hash
+        changed = await self._write(key, append)
+        await self._publisher.messages(changed.audience, changed.messages)
 
     async def visitor_typing(self, visitor: Visitor, on: bool) -> None:
         """Show the agent that the visitor types."""
@@ -176,7 +197,7 @@ class Conversations:
 
     async def send_as_agent(self, agent: AgentActor, conversation_id: str, message_id: str, text: str) -> Message:
         """Store a message of the agent who owns the conversation."""
-        draft = Draft(id=message_id, author="agent", name=agent.name, text=mask(text), language="fi")
+        draft = Draft(id=message_id, author="agent", name=agent.name, text=_written(text), language="fi")
 
         def append(connection: Connection) -> Appended:
             return messages.append_from_agent(connection, agent, conversation_id, draft, now=self._clock())
@@ -261,3 +282,15 @@ class Conversations:
         await self._publisher.state(
             await self._database.read(lambda c: ownership.get_conversation(c, conversation_id, now))
         )
+
+
+def _written(text: str) -> str:
+    """Return the text as it is stored.
+
+    Raises:
+        InvalidPayload: nothing of it can be read.
+    """
+    text = clean(text)
+    if not text.strip():
+        raise InvalidPayload
+    return text

@@ -51,14 +51,12 @@ class Turns:
         self._publisher = publisher
         self._clock = clock
         self._turn_time = settings.turn_time
-        self._running: dict[str, asyncio.Task[None]] = {}
+        self._running: set[asyncio.Task[None]] = set()
 
     def start(self, turn: Turn) -> None:
         """Run the turn, and those that follow it, in the background."""
         task = asyncio.get_running_loop().create_task(self._run(turn), name=f"turn {turn.conversation_id}")
-        key = turn.message_id
-        self._running[key] = task
-        task.add_done_callback(lambda _: self._running.pop(key, None))
+        self._keep(task)
 
     async def take_owed(self) -> None:
         """Take over the turns that died with their process."""
@@ -71,44 +69,54 @@ class Turns:
 
     async def close(self) -> None:
         """Let go of every turn; whoever starts next finds them owed."""
-        for task in list(self._running.values()):
+        running = list(self._running)
+        for task in running:
             task.cancel()
-        await asyncio.gather(*self._running.values(), return_exceptions=True)
+        await asyncio.gather(*running, return_exceptions=True)
 
     async def _run(self, first: Turn) -> None:
         turn: Turn | None = first
         while turn is not None:
+            typing = self._show_typing_soon(turn)
             try:
-                turn = await self._answer(turn)
+                reply = await self._ask(turn)
+                stored, following, told = await self._store(turn, reply)
             except LuukkuError:
-                log.exception("turn not stored; it stays owed", extra={"conversation": first.conversation_id})
+                log.exception("turn not stored; it stays owed", extra={"conversation": turn.conversation_id})
                 return
+            finally:
+                typing.cancel()
+            await self._show(turn, stored, told=told, typed=typing.when() <= asyncio.get_running_loop().time())
+            turn = following
 
-    async def _answer(self, turn: Turn) -> Turn | None:
-        audience = Audience(turn.token_hash)
-        loop = asyncio.get_running_loop()
-        typing: list[asyncio.Task[None]] = []
-        timer = loop.call_later(
-            TYPING_AFTER_S,
-            lambda: typing.append(
-                loop.create_task(self._publisher.typing(audience, turn.conversation_id, "bot", True))
-            ),
-        )
+    async def _ask(self, turn: Turn) -> BotReply:
         try:
-            reply = await self._bot.turn(turn)
+            return await self._bot.turn(turn)
         except BotUnavailable as error:
             log.warning("no answer from the bot: %s", error, extra={"conversation": turn.conversation_id})
-            reply = _excuse(turn)
-        finally:
-            timer.cancel()
-        stored, following, told = await self._store(turn, reply)
-        if typing:
-            await typing[0]
-            await self._publisher.typing(audience, turn.conversation_id, "bot", False)
-        await self._publisher.messages(audience, stored)
-        if told:
-            await self._publish_state(turn.conversation_id)
-        return following
+            return _excuse(turn)
+
+    def _show_typing_soon(self, turn: Turn) -> asyncio.TimerHandle:
+        loop = asyncio.get_running_loop()
+        return loop.call_later(TYPING_AFTER_S, lambda: self._keep(loop.create_task(self._show_typing(turn, on=True))))
+
+    def _keep(self, task: asyncio.Task[None]) -> None:
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    async def _show_typing(self, turn: Turn, *, on: bool) -> None:
+        await self._publisher.typing(Audience(turn.token_hash), turn.conversation_id, "bot", on)
+
+    async def _show(self, turn: Turn, stored: tuple[Message, ...], *, told: bool, typed: bool) -> None:
+        """Show what is stored. Whatever fails here is found by resuming, and the next turn goes on."""
+        try:
+            if typed:
+                await self._show_typing(turn, on=False)
+            await self._publisher.messages(Audience(turn.token_hash), stored)
+            if told:
+                await self._publish_state(turn.conversation_id)
+        except LuukkuError:
+            log.warning("an answer could not be shown", exc_info=True, extra={"conversation": turn.conversation_id})
 
     async def _store(self, turn: Turn, reply: BotReply) -> tuple[tuple[Message, ...], Turn | None, bool]:
         def finish(connection: Connection) -> tuple[tuple[Message, ...], Turn | None, bool]:

@@ -27,7 +27,7 @@ AT_ONCE = 4
 class ClosedOffice:
     """The services behind the actions while nobody is on duty and nothing is kept."""
 
-    async def request_human(self, conversation: str) -> HumanOutcome:
+    async def request_human(self, conversation: str, turn: str) -> HumanOutcome:
         """Nobody is on duty."""
         return "no_agents"
 

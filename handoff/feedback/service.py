@@ -14,7 +14,7 @@ from ruamel.yaml import YAML
 from sqlalchemy import Connection, insert, select
 
 from handoff.clock import Clock
-from handoff.conversations.masking import mask
+from handoff.conversations.masking import clean
 from handoff.feedback.model import Case, CaseKind, NewCase, add_working_days, make_code, normalise_code
 from handoff.storage.database import AnyRow, Database
 from handoff.storage.tables import case_events, cases, conversations
@@ -37,7 +37,7 @@ class Feedback:
         """
         now = self._clock()
         received_on = now.astimezone(HELSINKI).date()
-        new = replace(new, text=mask(new.text), place=mask(new.place))
+        new = replace(new, text=clean(new.text), place=clean(new.place), email=clean(new.email))
         due_on = self._due_on(received_on, new.kind)
         code = make_code()
         return await self._database.write(lambda c: _store(c, new, code, now, due_on), key=new.origin)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Literal
 
 import aiohttp
@@ -20,6 +21,8 @@ log = logging.getLogger(__name__)
 PROBE_DOWN_S = 2.0
 """While Rasa is away: soon enough that a citizen who waits for it sees it come back."""
 PROBE_UP_S = 15.0
+MAX_TURNS = 64
+"""Turns asked at once: Rasa works on one at a time, and a queue there is as good as one here up to a point."""
 
 
 class _Button(msgspec.Struct):
@@ -63,13 +66,16 @@ class Rasa:
 
     def __init__(self, settings: Settings) -> None:
         self.available = False
-        self.on_change: Callable[[], Awaitable[None]] | None = None
+        self.on_change: Callable[[], None] | None = None
         self._url = settings.rasa_url.rstrip("/") + "/webhooks/luukku"
         self._session = aiohttp.ClientSession(
             headers={"Authorization": f"Bearer {settings.rasa_token}"},
-            timeout=aiohttp.ClientTimeout(total=settings.turn_timeout.total_seconds(), connect=2),
-            connector=aiohttp.TCPConnector(limit=64, keepalive_timeout=60),
+            timeout=aiohttp.ClientTimeout(total=settings.turn_timeout.total_seconds(), sock_connect=2),
+            connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=60),
         )
+        # Waiting for one's turn is not the bot's being slow, so it is not on the clock.
+        self._turns = asyncio.Semaphore(MAX_TURNS)
+        self._look_now = asyncio.Event()
         self._probing: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -98,21 +104,30 @@ class Rasa:
             "mode": turn.mode,
         }
         try:
-            async with self._session.post(f"{self._url}/turn", data=msgspec.json.encode(body), headers=_JSON) as answer:
+            async with (
+                self._turns,
+                self._session.post(f"{self._url}/turn", data=msgspec.json.encode(body), headers=_JSON) as answer,
+            ):
                 content = await answer.read()
                 if answer.status != 200:
+                    self._look_now.set()
                     raise BotUnavailable(f"status {answer.status}")
                 reply = _decode(content)
         except (TimeoutError, aiohttp.ClientError, msgspec.DecodeError) as error:
-            await self._set_available(False)
+            if isinstance(error, aiohttp.ClientConnectionError):
+                self._set_available(False)
+            else:  # one slow answer need not mean that nobody gets any: the probe looks, at once
+                self._look_now.set()
             raise BotUnavailable(type(error).__name__) from error
-        await self._set_available(True)
+        self._set_available(True)
         return _to_reply(turn, reply)
 
     async def _probe(self) -> None:
         while True:
-            await self._set_available(await self._is_ready())
-            await asyncio.sleep(PROBE_UP_S if self.available else PROBE_DOWN_S)
+            self._look_now.clear()
+            self._set_available(await self._is_ready())
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._look_now.wait(), PROBE_UP_S if self.available else PROBE_DOWN_S)
 
     async def _is_ready(self) -> bool:
         try:
@@ -121,13 +136,13 @@ class Rasa:
         except (TimeoutError, aiohttp.ClientError):
             return False
 
-    async def _set_available(self, available: bool) -> None:
+    def _set_available(self, available: bool) -> None:
         if available == self.available:
             return
         self.available = available
         log.info("Rasa is %s", "there" if available else "away")
         if self.on_change is not None:
-            await self.on_change()
+            self.on_change()
 
 
 _JSON = {"Content-Type": "application/json"}

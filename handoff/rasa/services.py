@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 from typing import cast
+from uuid import UUID, uuid5
 
-from actions.ports import CaseReceipt, CaseStatus, HumanOutcome
+from actions.ports import CaseReceipt, CaseStatus, HumanOutcome, ServicesUnavailable
+from handoff.conversations.model import Language
 from handoff.conversations.service import Conversations
 from handoff.errors import LuukkuError
 from handoff.feedback.model import CaseKind, NewCase
@@ -21,37 +23,51 @@ class ActionServices:
         self._conversations = conversations
         self._feedback = feedback
 
-    async def request_human(self, conversation: str) -> HumanOutcome:
+    async def request_human(self, conversation: str, turn: str) -> HumanOutcome:
         """Queue the conversation; what came of it is already said in the conversation."""
         try:
-            return (await self._conversations.request_human(conversation)).outcome
-        except LuukkuError:
-            log.warning("a person could not be asked for", exc_info=True, extra={"conversation": conversation})
+            return (await self._conversations.request_human_for_turn(conversation, turn)).outcome
+        except LuukkuError as error:
+            log.warning("a person could not be asked for: %s", error.code, extra={"conversation": conversation})
             return "unavailable"
 
     async def submit_feedback(
         self, conversation: str, turn: str, *, kind: str, text: str, place: str, email: str, language: str
     ) -> CaseReceipt:
-        """Store the case of a form, once a turn."""
-        case = await self._feedback.submit(
-            NewCase(
-                origin=turn,
-                conversation_id=conversation,
-                kind=cast(CaseKind, kind),  # the form lets nothing else through
-                text=text,
-                place=place,
-                email=email,
-                language=language,
-                channel="bot",
-            )
+        """Store the case of a form, once a turn, and note its code in the conversation.
+
+        The note is there whatever becomes of the bot's own words: they are dropped when a person comes in between.
+        """
+        new = NewCase(
+            origin=turn,
+            conversation_id=conversation,
+            kind=cast(CaseKind, kind),  # the form lets nothing else through
+            text=text,
+            place=place,
+            email=email,
+            language=cast(Language, language),
+            channel="bot",
         )
+        try:
+            case = await self._feedback.submit(new)
+            await self._conversations.announce_case(conversation, case.code, case.due_on, case_note_id(turn))
+        except LuukkuError as error:
+            raise ServicesUnavailable(error.code) from error
         return CaseReceipt(code=case.code, due_on=case.due_on)
 
     async def find_case(self, code: str) -> CaseStatus | None:
         """Return what the sender may know of the case of a code."""
-        case = await self._feedback.find(code)
+        try:
+            case = await self._feedback.find(code)
+        except LuukkuError as error:
+            raise ServicesUnavailable(error.code) from error
         if case is None:
             return None
         return CaseStatus(
             code=case.code, kind=case.kind, status=case.status, received_on=case.received_on, due_on=case.due_on
         )
+
+
+def case_note_id(turn: str) -> str:
+    """Return the id of the note of a case: the same whenever the turn is run."""
+    return str(uuid5(UUID(turn), "case"))

@@ -25,14 +25,14 @@ from handoff.realtime.payloads import (
     SetAvailability,
 )
 from handoff.realtime.replies import AGENT_REQUESTS, Claimed, DeskIs, Done, StateIs, Stored, Synced, View
-from handoff.realtime.server import Server
+from handoff.realtime.server import OriginCheck, Server
 from handoff.realtime.views import desk_view, message_view, state_view, time_text
 from handoff.realtime.wire import acknowledged, refusal, refuse_unknown
 
 NAMESPACE = "/agent"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class _Session:
     agent: Agent
     token: str
@@ -48,6 +48,7 @@ class AgentNamespace:
     hub: Hub
     bot_available: Any
     cookie_name: str
+    is_own_origin: OriginCheck
     sessions: dict[str, _Session]
 
     def register(self) -> None:
@@ -59,19 +60,30 @@ class AgentNamespace:
             handler = getattr(self, "on_" + event)
             self.server.on(event, acknowledged(kind, self._signed_in(handler)), namespace=NAMESPACE)
 
-    def connected(self) -> set[str]:
-        """Return the ids of the agents who are connected here."""
+    async def connected(self) -> set[str]:
+        """Return the ids of the agents who are connected here, after ending the sockets of ended sign-ins."""
+        tokens = {session.token for session in self.sessions.values()}
+        valid = await self.accounts.valid_sessions(tokens)
+        for sid, session in list(self.sessions.items()):
+            if session.token not in valid:
+                self.sessions.pop(sid, None)
+                await self.server.disconnect(sid, namespace=NAMESPACE)
         return {session.agent.id for session in self.sessions.values()}
 
     async def connect(self, sid: str, environ: dict[str, Any], _auth: Any = None) -> None:
-        """Let the agent in with the sign-in's cookie."""
-        token = _cookie(environ, self.cookie_name)
+        """Let the agent in with the sign-in's cookie, from our own pages only."""
         try:
+            if not self.is_own_origin(environ.get("HTTP_ORIGIN"), environ.get("HTTP_HOST")):
+                raise Unauthenticated
+            token = _cookie(environ, self.cookie_name)
             agent = await self.accounts.get_session(token)
+            await self.accounts.keep_present([agent.id])
+            await self.conversations.keep_leases({agent.id})
         except LuukkuError as error:
             raise Refusal("refused", refusal(error)) from error
+        if not self.server.is_open(sid, NAMESPACE):
+            raise Refusal("refused", refusal(Unauthenticated()))
         self.sessions[sid] = _Session(agent, token)
-        await self.accounts.keep_present([agent.id])
         await self.server.enter_room(sid, f"agent:{agent.id}", namespace=NAMESPACE)
 
     async def disconnect(self, sid: str, _reason: str) -> None:

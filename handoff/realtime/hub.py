@@ -19,6 +19,7 @@ from handoff.accounts.service import Accounts
 from handoff.clock import Clock
 from handoff.conversations import messages, ownership
 from handoff.conversations.model import Audience, Author, Conversation, Message
+from handoff.errors import LuukkuError
 from handoff.realtime.replies import ConversationMessage, TypingView, View
 from handoff.realtime.server import Server
 from handoff.realtime.views import desk_view, message_view, state_view
@@ -30,6 +31,10 @@ log = logging.getLogger(__name__)
 
 TYPING_TTL_MS = 6000
 """Twice the interval at which a typing browser repeats itself."""
+HASH_CHARS = 64
+"""A room of that many characters is a visitor's; the library's own are shorter."""
+TOLD_AT_ONCE = 200
+DESK_RETRY_S = 1.0
 DESK_DELAY_S = 0.05
 """Changes of the desk within it are shown as one."""
 OVERLAP = timedelta(seconds=2)
@@ -56,7 +61,7 @@ class Hub:
         self._clock = clock
         self._desk: asyncio.Task[None] | None = None
         self._desk_again = False
-        self._told_away: set[str] = set()
+        self._telling: asyncio.Task[None] | None = None
         self._looked_at = clock()
         self._shared = shared
 
@@ -66,10 +71,6 @@ class Hub:
 
     async def state(self, conversation: Conversation, audience: Audience | None = None) -> None:
         """Show the state to visitor and agent, or to another audience."""
-        if self._bot_available():
-            self._told_away.discard(conversation.id)
-        else:
-            self._told_away.add(conversation.id)
         await self._show_state(conversation, audience)
 
     async def typing(self, audience: Audience, conversation_id: str, author: Author, on: bool) -> None:
@@ -86,50 +87,59 @@ class Hub:
         if self._desk is None or self._desk.done():
             self._desk = asyncio.get_running_loop().create_task(self._show_desk(), name="desk")
 
-    async def bot_changed(self) -> None:
-        """Tell those who were told that the bot is away that it is back."""
-        if not self._bot_available():
-            return
-        told, self._told_away = self._told_away, set()
-        now = self._clock()
-        for conversation_id in told:
-            await self._show_state(
-                await self._database.read(lambda c, i=conversation_id: ownership.get_conversation(c, i, now))  # type: ignore[misc]
-            )
+    def bot_changed(self) -> None:
+        """Tell every visitor here that the bot has gone or come back, soon."""
+        if self._telling is not None:
+            self._telling.cancel()
+        self._telling = asyncio.get_running_loop().create_task(self._tell_all(), name="bot changed")
 
     async def catch_up(self) -> None:
         """Show the browsers of this process what has changed anywhere since the last look."""
-        since, self._looked_at = self._looked_at - OVERLAP, self._clock()
-        changed = await self._database.read(lambda c: self._read_changed(c, since))
-        for conversation, recent in changed:
+        since, looked_at = self._looked_at - OVERLAP, self._clock()
+        any_changed, watched = await self._database.read(lambda c: self._read_changed(c, since))
+        self._looked_at = looked_at
+        for conversation, recent in watched:
             await self._show(conversation.audience, recent, here_only=True)
             await self._show_state(conversation, here_only=True)
-        if changed:
+        if any_changed:
             self.desk_changed()
 
     async def close(self) -> None:
         """Drop what is still to be shown."""
-        if self._desk is not None:
-            self._desk.cancel()
-            await asyncio.gather(self._desk, return_exceptions=True)
+        tasks = [task for task in (self._desk, self._telling) if task is not None]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
-    def _read_changed(self, connection: Connection, since: datetime) -> list[tuple[Conversation, tuple[Message, ...]]]:
-        ids = connection.execute(select(conversations.c.id).where(conversations.c.active_at > since)).scalars().all()
+    def _read_changed(
+        self, connection: Connection, since: datetime
+    ) -> tuple[bool, list[tuple[Conversation, tuple[Message, ...]]]]:
+        c = conversations.c
+        rows = connection.execute(select(c.id, c.token_hash, c.agent_id).where(c.active_at > since)).all()
         now = self._clock()
-        changed = []
-        for conversation_id in ids:
-            conversation = ownership.get_conversation(connection, conversation_id, now)
-            if not self._is_watched(conversation):
-                continue
-            page = messages.page_after(connection, conversation_id, conversation.last_seq - messages.PAGE_SIZE)
-            changed.append((conversation, tuple(m for m in page.messages if m.at > since)))
-        return changed
+        watched = []
+        for row in rows:
+            if self._is_watched(row.token_hash, row.agent_id):
+                conversation = ownership.get_conversation(connection, row.id, now)
+                page = messages.page_after(connection, row.id, conversation.last_seq - messages.PAGE_SIZE)
+                watched.append((conversation, tuple(m for m in page.messages if m.at > since)))
+        return bool(rows), watched
 
-    def _is_watched(self, conversation: Conversation) -> bool:
+    def _is_watched(self, token_hash: str, agent_id: str | None) -> bool:
         rooms = self._server.manager.rooms
-        return conversation.token_hash in rooms.get("/visitor", {}) or (
-            f"agent:{conversation.agent_id}" in rooms.get("/agent", {})
-        )
+        return token_hash in rooms.get("/visitor", {}) or f"agent:{agent_id}" in rooms.get("/agent", {})
+
+    async def _tell_all(self) -> None:
+        here = [name for name in self._server.manager.rooms.get("/visitor", {}) if name and len(name) == HASH_CHARS]
+        for start in range(0, len(here), TOLD_AT_ONCE):
+            some, now = here[start : start + TOLD_AT_ONCE], self._clock()
+            try:
+                told = await self._database.read(lambda c: ownership.get_by_tokens(c, some, now))  # noqa: B023
+            except LuukkuError:
+                log.warning("could not tell everybody that the bot has changed", exc_info=True)
+                return
+            for conversation in told:
+                await self._show_state(conversation, here_only=True)
 
     async def _show(
         self, audience: Audience, stored: tuple[Message, ...], *, skip_sid: str | None = None, here_only: bool = False
@@ -155,8 +165,15 @@ class Hub:
             await asyncio.sleep(DESK_DELAY_S)
             self._desk_again = False
             now = self._clock()
-            handed_over = await self._database.read(lambda c: ownership.handed_over(c, now))  # noqa: B023
-            for agent in await self._accounts.present():
+            try:
+                handed_over = await self._database.read(lambda c: ownership.handed_over(c, now))  # noqa: B023
+                present = await self._accounts.present()
+            except LuukkuError:
+                log.warning("the desk could not be read; tried again", exc_info=True)
+                self._desk_again = True
+                await asyncio.sleep(DESK_RETRY_S)
+                continue
+            for agent in present:
                 await self._to_agent("desk", desk_view(agent, handed_over), agent.id)
             for conversation in handed_over:
                 if conversation.owner == "queue":

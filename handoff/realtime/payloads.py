@@ -33,9 +33,13 @@ ErrorCode = Literal[
 ]
 
 Uuid = Annotated[str, msgspec.Meta(max_length=36, pattern="^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$")]
+MessageId = Annotated[
+    str, msgspec.Meta(max_length=36, pattern="^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$")
+]
+"""A random UUID (version 4). The bot's answers have version 5, so no browser can take their place."""
 Seq = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
 Version = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
-Text = Annotated[str, msgspec.Meta(min_length=1, max_length=MAX_TEXT_CHARS)]
+Text = Annotated[str, msgspec.Meta(max_length=MAX_TEXT_CHARS, pattern="\\S")]
 
 
 class Payload(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -67,14 +71,14 @@ class Sync(Payload, frozen=True):
 class VisitorSend(Payload, frozen=True):
     """`send`: one message. `id` is made by the browser: a retry with the same id is harmless."""
 
-    id: Uuid
+    id: MessageId
     text: Text
 
 
 class Choose(Payload, frozen=True):
     """`choose`: press button number `index` (from 0) of message `seq`."""
 
-    id: Uuid
+    id: MessageId
     seq: Seq
     index: Annotated[int, msgspec.Meta(ge=0, le=20)]
 
@@ -106,7 +110,7 @@ class CloseConversation(Payload, frozen=True):
 class SubmitFeedback(Payload, frozen=True):
     """`feedback`: the form that works with Rasa stopped too. `email` empty: anonymous."""
 
-    id: Uuid
+    id: MessageId
     kind: CaseKind
     text: Annotated[str, msgspec.Meta(min_length=10, max_length=MAX_TEXT_CHARS)]
     place: Annotated[str, msgspec.Meta(max_length=200)] = ""
@@ -144,7 +148,7 @@ class AgentSend(Payload, frozen=True):
     """`send` of an agent."""
 
     conversation: Uuid
-    id: Uuid
+    id: MessageId
     text: Text
 
 

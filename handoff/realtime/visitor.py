@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from typing import Any
 
 from socketio.exceptions import ConnectionRefusedError as Refusal
 
 from handoff.accounts.service import hash_token
+from handoff.conversations.masking import clean
 from handoff.conversations.model import Message, Visitor
 from handoff.conversations.service import Conversations
-from handoff.conversations.texts import system_event
 from handoff.errors import LuukkuError, Unauthenticated
 from handoff.feedback.model import NewCase
 from handoff.feedback.service import Feedback
 from handoff.realtime import limits
-from handoff.realtime.limits import Limit, Limiter
+from handoff.realtime.limits import AddressKeys, Limit, Limiter
 from handoff.realtime.payloads import (
     Choose,
     CloseConversation,
@@ -56,7 +57,8 @@ class VisitorNamespace:
     limiter: Limiter
     message_limit: Limit
     bot_available: Any
-    visitors: dict[str, Visitor]
+    addresses: AddressKeys
+    visitors: dict[str, tuple[Visitor, str]]
 
     def register(self) -> None:
         """Put the handlers on the server; a request without a handler does not start."""
@@ -67,14 +69,20 @@ class VisitorNamespace:
             handler = getattr(self, "on_" + event)
             self.server.on(event, acknowledged(kind, self._limited(kind, handler)), namespace=NAMESPACE)
 
-    async def connect(self, sid: str, _environ: dict[str, Any], auth: Any = None) -> None:
+    async def connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:
         """Let the browser in with its secret; nothing is stored before the first message."""
         try:
             payload = parse(VisitorConnect, auth)
+            address = self.addresses.key(environ["aiohttp.request"])
+            await self.limiter.check(limits.ADDRESS_CONNECTIONS, address)
         except LuukkuError as error:
             raise Refusal("refused", refusal(error)) from error
-        visitor = Visitor(hash_token(payload.token), payload.language, payload.mode, payload.page)
-        self.visitors[sid] = visitor
+        if not self.server.is_open(sid, NAMESPACE):
+            raise Refusal("refused", refusal(Unauthenticated()))
+        # Of the address only the page: what follows may hold anything, a search for somebody's code included.
+        page = clean(re.split("[?#]", payload.page, maxsplit=1)[0])
+        visitor = Visitor(hash_token(payload.token), payload.language, payload.mode, page)
+        self.visitors[sid] = (visitor, address)
         await self.server.enter_room(sid, visitor.token_hash, namespace=NAMESPACE)
 
     async def disconnect(self, sid: str, _reason: str) -> None:
@@ -82,18 +90,27 @@ class VisitorNamespace:
         self.visitors.pop(sid, None)
 
     def _limited(self, kind: type[Payload], handler: Any) -> Any:
-        own = {VisitorSend: self.message_limit, Choose: self.message_limit, SubmitFeedback: limits.FEEDBACK}
-        limit = own.get(kind, limits.VISITOR_REQUESTS)
+        per_secret, per_address = self._limits(kind)
 
         async def limited(sid: str, payload: Any) -> View:
-            visitor = self.visitors.get(sid)
-            if visitor is None:
+            if sid not in self.visitors:
                 raise Unauthenticated
-            await self.limiter.check(limit, visitor.token_hash)
+            visitor, address = self.visitors[sid]
+            await self.limiter.check(per_secret, visitor.token_hash)
+            if per_address is not None:
+                await self.limiter.check(per_address, address)
             reply: View = await handler(sid, visitor, payload)
             return reply
 
         return limited
+
+    def _limits(self, kind: type[Payload]) -> tuple[Limit, Limit | None]:
+        """Return what holds per secret and what holds per address."""
+        if kind is SubmitFeedback:
+            return limits.FEEDBACK, limits.ADDRESS_FEEDBACK
+        if kind in {VisitorSend, Choose}:
+            return self.message_limit, limits.ADDRESS_MESSAGES
+        return limits.VISITOR_REQUESTS, limits.ADDRESS_MESSAGES if kind is RequestHuman else None
 
     async def on_sync(self, _sid: str, visitor: Visitor, payload: Sync) -> Synced:
         """Tell everything after the cursor, and the state."""
@@ -118,7 +135,7 @@ class VisitorNamespace:
 
     async def on_set_language(self, sid: str, visitor: Visitor, payload: SetLanguage) -> StateIs:
         """Go on in another language."""
-        self.visitors[sid] = Visitor(visitor.token_hash, payload.language, visitor.mode, visitor.page)
+        self.visitors[sid] = (replace(visitor, language=payload.language), self.visitors[sid][1])
         conversation = await self.conversations.set_language(visitor, payload.language)
         return StateIs(state=state_view(conversation, bot_available=self.bot_available()))
 
@@ -154,14 +171,7 @@ class VisitorNamespace:
                 channel="widget",
             )
         )
-        event = system_event(
-            "case_received",
-            language,
-            case_code=case.code,
-            due_on=case.due_on.isoformat(),
-            message_id=payload.id,
-        )
-        await self.conversations.announce(visitor, event)
+        await self.conversations.announce_case(visitor, case.code, case.due_on, payload.id)
         return FeedbackReceived(code=case.code, due_on=case.due_on.isoformat())
 
 

@@ -28,6 +28,12 @@ AnyRow = Row[*tuple[Any, ...]]
 
 MAX_BATCH = 500
 """Operations in one commit at most, so that the first of a flood is not kept waiting for the last."""
+POSTGRESQL = {
+    "connect_timeout": 5,
+    "tcp_user_timeout": 10_000,
+    "options": "-c lock_timeout=3000 -c statement_timeout=10000",
+}
+"""Somebody's forgotten lock, or a server that is gone, may not hold the one writer for longer than people wait."""
 READERS = 4
 """Reader threads: reads are short and SQLite's run in C; more threads only fight for the interpreter."""
 
@@ -62,7 +68,8 @@ class Database:
 
         Args:
             operation: Changes the database through its connection; an exception undoes all of it.
-            key: The conversation it locks. Batches are ordered by it, so that two processes cannot deadlock.
+            key: What it locks. A batch is ordered by it, so that two processes seldom deadlock; if they do,
+                the database ends one of them and it is run again.
 
         Raises:
             Unavailable: the database refuses or is gone.
@@ -181,6 +188,7 @@ def make_engine(url: str, *, writer: bool = False) -> Engine:
             pool_size=1 if writer else READERS,
             max_overflow=1,
             pool_pre_ping=not writer,
+            connect_args=POSTGRESQL,
             hide_parameters=True,
         )
     engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 10}, hide_parameters=True)

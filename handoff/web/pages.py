@@ -49,7 +49,10 @@ def _files(folder: Path) -> Handler:
 
 
 def _inside(folder: Path, name: str) -> Path:
-    path = (folder / name).resolve()
-    if not path.is_relative_to(folder.resolve()) or not path.is_file():
-        raise web.HTTPNotFound
-    return path
+    try:
+        path = (folder / name).resolve()
+        if path.is_relative_to(folder.resolve()) and path.is_file():
+            return path
+    except (ValueError, OSError):  # no name that a file could have
+        pass
+    raise web.HTTPNotFound

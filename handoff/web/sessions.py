@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import Annotated, TypeVar
 
 import msgspec
@@ -10,7 +11,8 @@ from aiohttp import web
 from handoff.accounts.model import Agent
 from handoff.accounts.service import SESSION_TIME, Accounts
 from handoff.errors import InvalidPayload, Unauthenticated
-from handoff.realtime.limits import SIGN_IN, Limiter
+from handoff.realtime.limits import SIGN_IN_ADDRESS, SIGN_IN_NAME, AddressKeys, Limiter
+from handoff.realtime.server import own_origin_check
 from handoff.realtime.views import agent_view
 from handoff.settings import Settings
 from handoff.web.edge import coded, json_reply
@@ -36,11 +38,21 @@ def cookie_name(settings: Settings) -> str:
 class Sessions:
     """The routes of `/api/agent/session`."""
 
-    def __init__(self, accounts: Accounts, limiter: Limiter, settings: Settings) -> None:
+    def __init__(
+        self,
+        accounts: Accounts,
+        limiter: Limiter,
+        addresses: AddressKeys,
+        settings: Settings,
+        end_sockets: Callable[[], Awaitable[object]],
+    ) -> None:
         self._accounts = accounts
         self._limiter = limiter
+        self._addresses = addresses
         self._settings = settings
         self._cookie = cookie_name(settings)
+        self._is_own_origin = own_origin_check(settings)
+        self._end_sockets = end_sockets
 
     def add_routes(self, app: web.Application) -> None:
         """Add the routes."""
@@ -53,7 +65,7 @@ class Sessions:
         """Check the password and set the cookie."""
         self._check_origin(request)
         credentials = await _read(request, _Credentials)
-        await self._limiter.check(SIGN_IN, f"{credentials.username}@{request.remote}")
+        await self._count(request, credentials.username)
         agent, token = await self._accounts.sign_in(credentials.username, credentials.password)
         response = json_reply({"agent": agent_view(agent)})
         response.set_cookie(
@@ -76,6 +88,7 @@ class Sessions:
         agent = await self._agent(request)
         await self._accounts.set_availability(agent.id, "away")
         await self._accounts.sign_out(request.cookies[self._cookie])
+        await self._end_sockets()
         response = web.Response(status=204)
         response.del_cookie(self._cookie, secure=self._settings.secure_cookies, httponly=True, samesite="Strict")
         return response
@@ -85,18 +98,22 @@ class Sessions:
         self._check_origin(request)
         agent = await self._agent(request)
         change = await _read(request, _PasswordChange)
-        await self._limiter.check(SIGN_IN, f"{agent.username}@{request.remote}")
+        await self._count(request, agent.username)
         token = request.cookies[self._cookie]
         await self._accounts.change_password(agent, change.current, change.new, keep=token)
+        await self._end_sockets()
         return web.Response(status=204)
 
     async def _agent(self, request: web.Request) -> Agent:
         return await self._accounts.get_session(request.cookies.get(self._cookie, ""))
 
+    async def _count(self, request: web.Request, username: str) -> None:
+        await self._limiter.check(SIGN_IN_ADDRESS, self._addresses.key(request))
+        await self._limiter.check(SIGN_IN_NAME, username)
+
     def _check_origin(self, request: web.Request) -> None:
         """Refuse a request that another site made the browser send (besides SameSite, for older browsers)."""
-        origin = request.headers.get("Origin")
-        if origin is not None and origin.partition("://")[2] != request.host:
+        if not self._is_own_origin(request.headers.get("Origin"), request.host):
             raise Unauthenticated
 
 

@@ -41,7 +41,7 @@ def test_every_test_code_is_masked_wherever_it_stands(code: str, frame: str) -> 
         "131052\u00a0-\u00a0308T",
         "131052 -  308T",
         "131052-\t308T",
-        "１３１０５２-３０８Ｔ",
+        "".join(chr(ord(c) + 0xFEE0) for c in "131052-308T"),  # full-width, as some phones type
         "13.10.1952-308T",
         "13101952-308T",
         "13 10 52-308T",

@@ -159,14 +159,24 @@ async def test_a_language_chosen_while_the_bot_thinks_is_kept(world: World) -> N
 
 async def test_with_the_bot_away_the_citizen_is_told_and_offered_ways_on(world: World) -> None:
     visitor = await world.visitor()
-    world.bot.answer = lambda body: {"nonsense": True}
+    world.bot.away = True
     await visitor.send("hei")
     told = await visitor.told("bot_unavailable")
     assert [button["code"] for button in told["buttons"]] == ["request_human", "give_feedback"]
     await visitor.until(lambda v: v.states and not v.states[-1]["bot_available"])
+    world.bot.away = False
+    await visitor.until(lambda v: v.states[-1]["bot_available"])
     world.bot.answer = lambda body: reply("taas täällä")
     await visitor.send("hei uudestaan")
     await visitor.told("taas täällä")
+
+
+async def test_an_answer_that_makes_no_sense_is_no_answer(world: World) -> None:
+    visitor = await world.visitor()
+    world.bot.answer = lambda body: {"nonsense": True}
+    await visitor.send("hei")
+    await visitor.told("bot_unavailable")
+    assert (await visitor.sync())["state"]["bot_available"]
 
 
 async def test_feedback_is_taken_without_the_bot_once(world: World) -> None:

@@ -25,7 +25,7 @@ class MemoryServices:
     cases: dict[str, dict[str, Any]] = field(default_factory=dict)
     receipts: dict[tuple[str, str], ports.CaseReceipt] = field(default_factory=dict)
 
-    async def request_human(self, conversation: str) -> ports.HumanOutcome:
+    async def request_human(self, conversation: str, turn: str) -> ports.HumanOutcome:
         self._check()
         self.human_requests.append(conversation)
         return self.human

@@ -23,6 +23,7 @@ class ScriptedBot:
         self.gate = asyncio.Event()
         self.gate.set()
         self.answer: Callable[[dict[str, Any]], dict[str, Any]] = echo
+        self.away = False
         self.url = ""
         self._asked = asyncio.Event()
         self._answers: dict[str, dict[str, Any]] = {}
@@ -30,6 +31,8 @@ class ScriptedBot:
     async def turn(self, request: web.Request) -> web.Response:
         if request.headers.get("Authorization") != f"Bearer {TOKEN}":
             return web.json_response({"error": "unauthenticated"}, status=401)
+        if self.away:
+            return web.json_response({"error": "away"}, status=503)
         body = await request.json()
         self.asked.append(body)
         self._asked.set()
@@ -44,7 +47,7 @@ class ScriptedBot:
             await self._asked.wait()
 
     async def ready(self, _request: web.Request) -> web.Response:
-        return web.json_response({"model": "scripted"})
+        return web.json_response({"model": "scripted"}, status=503 if self.away else 200)
 
 
 def reply(*texts: str, language: str = "fi", decision: str = "answer", **extra: Any) -> dict[str, Any]:
