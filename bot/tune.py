@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from dataclasses import dataclass
+from itertools import product
 from typing import Any, Dict, List
 
 import numpy as np
@@ -17,22 +18,27 @@ from rasa.shared.importers.importer import TrainingDataImporter
 from rasa.shared.nlu.training_data.message import Message
 from sklearn.model_selection import StratifiedKFold
 
-from bot.components.decision import AnsweringPolicy
-from bot.components.intent_classifier import RANKING_LENGTH, IntentModel, full_intent
+from bot.components.decision import NAMES_112, URGENT, AnsweringPolicy
+from bot.components.intent_classifier import IntentModel, full_intent
 from bot.components.language import Decision
 
 Ranking = List[Dict[str, Any]]
 
 FOLDS = 5
-VALUE = {"right": 1.0, "offered": 0.6, "missed": 0.0, "wrong": -1.0}
-"""A wrong answer costs a citizen as much as a right one gives; being asked back costs a little."""
+VALUE = {"right": 1.0, "offered": 0.6, "missed": -1 / 3, "wrong": -1.0}
+"""Being asked back costs a little. A wrong answer costs as much as three misses: it is believed."""
+
+ANSWER_AT = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85)
+COURTESY_AT = (0.3, 0.4, 0.5, 0.6)
+OFFER_AT = (0.01, 0.02, 0.03, 0.05)
+URGENT_AT = (0.03, 0.01, 0.02, 0.05, 0.1)
 
 
 def main() -> None:
     """Cross-validate for each given C, then try thresholds on the last one's predictions."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--regularisation", type=float, nargs="+", default=[0.5])
-    parser.add_argument("--sharpness", type=float, default=5.0)
+    parser.add_argument("--regularisation", type=float, nargs="+", default=[1.0])
+    parser.add_argument("--sharpness", type=float, default=7.0)
     arguments = parser.parse_args()
     importer = TrainingDataImporter.load_from_config("config.yml", "domain.yml", ["data"])
     examples = [Example.of(message) for message in importer.get_nlu_data().intent_examples if message.get("text")]
@@ -40,7 +46,7 @@ def main() -> None:
     for regularisation in arguments.regularisation:
         rankings = cross_validated_rankings(examples, regularisation, arguments.sharpness)
         report_accuracy(regularisation, rankings, asked)
-    report_thresholds(rankings, [example.intent for example in asked])
+    report_thresholds(rankings, asked)
 
 
 @dataclass(frozen=True)
@@ -70,10 +76,9 @@ def cross_validated_rankings(examples: list[Example], regularisation: float, sha
         model = IntentModel(regularisation, sharpness)
         learnt = [asked[i] for i in seen] + answers
         model.fit([example.text for example in learnt], [example.intent for example in learnt])
-        for row, i in zip(model.probabilities([asked[i].text for i in unseen]), unseen, strict=True):
-            best = np.argsort(-row, kind="stable")[:RANKING_LENGTH]
-            rankings[i] = [{"name": model.intents[column], "confidence": float(row[column])} for column in best]
-            loss -= np.log(row[model.intents.index(asked[i].intent)])
+        for i in unseen:
+            rankings[i] = model.ranking(asked[i].text)
+            loss -= np.log(model.probabilities(asked[i].text)[model.intents.index(asked[i].intent)])
     print(f"sharpness {sharpness:g}: mean negative log-likelihood {loss / len(asked):.3f}")
     return rankings
 
@@ -89,26 +94,40 @@ def report_accuracy(regularisation: float, rankings: list[Ranking], asked: list[
     print(f"C = {regularisation:g}: accuracy {sum(right.values()) / len(asked):.3f} ({shares}), {len(asked)} examples")
 
 
-def report_thresholds(rankings: list[Ranking], intents: list[str]) -> None:
-    """Print the best thresholds and what they lead to."""
+def report_thresholds(rankings: list[Ranking], asked: list[Example]) -> None:
+    """Print the best thresholds and what they lead to, then what each `urgent_at` does with the best of them."""
     tried = []
-    for answer_at in np.arange(0.1, 0.61, 0.05):
-        for margin in (0.0, 0.05, 0.1, 0.15, 0.2):
-            for offer_at in (0.03, 0.05, 0.08, 0.12):
-                config = {"answer_at": answer_at, "margin": margin, "offer_at": offer_at, "interrupt_at": 1.0}
-                counts = outcomes(AnsweringPolicy(config), rankings, intents)
-                value = sum(VALUE[outcome] * count for outcome, count in counts.items())
-                tried.append((value, config, counts))
-    for value, config, counts in sorted(tried, key=lambda trial: -trial[0])[:8]:
-        settings = ", ".join(f"{name} {config[name]:.2f}" for name in ("answer_at", "margin", "offer_at"))
-        print(f"{settings}: {dict(counts)}, value per message {value / len(intents):.3f}")
+    for answer_at, courtesy_at, offer_at in product(ANSWER_AT, COURTESY_AT, OFFER_AT):
+        config = {"answer_at": answer_at, "courtesy_at": courtesy_at, "offer_at": offer_at}
+        counts = outcomes(policy({**config, "urgent_at": URGENT_AT[0]}), rankings, asked)
+        tried.append((value_of(counts), config, counts))
+    tried.sort(key=lambda trial: -trial[0])
+    for value, config, counts in tried[:8]:
+        settings = ", ".join(f"{name} {threshold:.2f}" for name, threshold in config.items())
+        print(f"{settings}: {dict(counts)}, value per message {value:.3f}")
+    for urgent_at in URGENT_AT:
+        chosen = policy({**tried[0][1], "urgent_at": urgent_at})
+        counts = outcomes(chosen, rankings, asked)
+        value = f"value per message {value_of(counts):.3f}"
+        print(f"urgent_at {urgent_at:.2f}: {value}, urgent messages {dict(urgent_outcomes(chosen, rankings, asked))}")
 
 
-def outcomes(policy: AnsweringPolicy, rankings: list[Ranking], intents: list[str]) -> Counter:
+def policy(config: dict[str, float]) -> AnsweringPolicy:
+    """A policy with these thresholds; no example stands within a form."""
+    return AnsweringPolicy({**config, "interrupt_at": 1.0})
+
+
+def value_of(counts: Counter) -> float:
+    """Mean value of a message."""
+    return sum(VALUE[outcome] * count for outcome, count in counts.items()) / sum(counts.values())
+
+
+def outcomes(chosen: AnsweringPolicy, rankings: list[Ranking], asked: list[Example]) -> Counter:
     """Count what a visitor would have met; out-of-scope questions are right when they get no topic's answer."""
     counts: Counter = Counter()
-    for ranking, intent in zip(rankings, intents, strict=True):
-        outcome = policy.decide("", ranking, Decision("fi"), None)
+    for ranking, example in zip(rankings, asked, strict=True):
+        intent = example.intent
+        outcome = chosen.decide(example.text, ranking, Decision("fi"), None)
         if outcome.intent == intent or (intent == "out_of_scope" and outcome.intent in {"lost", "clarify"}):
             counts["right"] += 1
         elif intent in outcome.options:
@@ -117,6 +136,25 @@ def outcomes(policy: AnsweringPolicy, rankings: list[Ranking], intents: list[str
             counts["missed"] += 1
         else:
             counts["wrong"] += 1
+    return counts
+
+
+def urgent_outcomes(chosen: AnsweringPolicy, rankings: list[Ranking], asked: list[Example]) -> Counter:
+    """Count what messages about danger to life met: `harmless` is what must not be: an answer without a way to help."""
+    counts: Counter = Counter()
+    for ranking, example in zip(rankings, asked, strict=True):
+        intent = example.intent
+        if intent not in URGENT:
+            continue
+        outcome = chosen.decide(example.text, ranking, Decision("fi"), None)
+        if outcome.intent in URGENT:
+            counts["answered"] += 1
+        elif URGENT & set(outcome.options):
+            counts["offered"] += 1
+        elif outcome.intent in {"lost", "clarify"}:
+            counts["missed"] += 1
+        else:
+            counts["names_112" if outcome.intent in NAMES_112 else "harmless"] += 1
     return counts
 
 

@@ -1,8 +1,9 @@
 """The answering policy: what to do with the classifier's ranking.
 
 Outside a form: sure → answer; unsure → ask back with the likely options; lost → offer other ways. Inside a
-form the visitor's words are input for the step, unless they clearly interrupt it. The decision becomes the
-message's intent, so the dialogue itself stays a handful of rules.
+form the visitor's words are input for the step, unless they clearly interrupt it. Words that may mean danger to
+life are never answered with anything else. The decision becomes the message's intent, so the dialogue itself
+stays a handful of rules.
 """
 
 from __future__ import annotations
@@ -18,27 +19,44 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.components.danger_words import URGENT_TOPICS, urgent_topics
+from bot.components.features import fold
 from bot.components.language import Decision as LanguageDecision
 
 RETRIEVAL_INTENT = "faq"
 MAX_OPTIONS = 3
 
-OFFERED = frozenset({"wants_human", "give_feedback", "feedback_status"})
+OFFERED = frozenset({"wants_human", "give_feedback", "feedback_status", "bot_challenge"})
 """Intents besides the topics that make sense as a "did you mean" button."""
+
+COURTESIES = frozenset({"greet", "thanks", "goodbye"})
+"""To ask back "did you mean hello" helps nobody, and a courtesy too many hurts nobody."""
+
+URGENT = frozenset(URGENT_TOPICS)
+"""Topics about danger to life."""
+
+NAMES_112 = frozenset({*URGENT, "faq/health_advice_now", "faq/child_welfare_report", "faq/mental_health_support"})
+"""Topics whose answers tell when to call 112 and whom else: one in an urgent one's place does no harm."""
 
 FREE_TEXT_STEPS = frozenset({"feedback_text", "feedback_place"})
 """Steps where anything may be an answer, so that only a clear question interrupts."""
 
 ANSWERS_OF_STEP = {
     "feedback_kind": frozenset({"thanks", "give_feedback"}),
+    "feedback_email": frozenset({"deny", "give_feedback"}),
     "feedback_confirm": frozenset({"affirm", "deny", "give_feedback"}),
 }
 """Intents that are an answer to the step: `Thanks` names a kind of feedback, `Yes` confirms the summary."""
 
+TYPED_BUTTONS = frozenset(
+    {"ohita", "hoppa över", "hoppa over", "skip", "nimettömänä", "nimettomana", "anonymt", "anonymous", "anonymously"}
+)
+"""Words of buttons that answer a step; to a classifier `skip` is near to stopping, and `anonymous` to a topic."""
+
 CASE_CODE = re.compile(r"\bL\s?K(?:[\s-]*[0-9A-Z]){6,20}\b", re.IGNORECASE)
 """A code as people copy it: with or without dashes, spaced, in lower case. The service checks it."""
 
-CLOSED_STEPS = frozenset({"feedback_kind", "feedback_confirm", "feedback_correct"})
+CLOSED_STEPS = frozenset({"feedback_kind", "feedback_email", "feedback_confirm", "feedback_correct"})
 """Steps answered by a word such as `place`, which may also be the name of a topic."""
 
 MAX_COMMAND_WORDS = 8
@@ -79,11 +97,19 @@ class AnsweringPolicy(GraphComponent):
     def get_default_config() -> Dict[str, Any]:
         """Probabilities; config.yml says where the served values come from.
 
-        `answer_at`, `margin`: answer when the best intent reaches the first and leads by the second.
+        `answer_at`: answer when the best intent reaches it; beyond a half it leads clearly, too.
+        `courtesy_at`: so much is enough for a greeting, thanks or a goodbye that leads.
         `offer_at`: an option is worth a button; below it for all options the assistant is lost.
+        `urgent_at`: an urgent topic this likely is credible, as one is of which a word of danger stands in the text.
         `interrupt_at`: within a form only this much outweighs that the words may be an answer.
         """
-        return {"answer_at": 0.3, "margin": 0.1, "offer_at": 0.06, "interrupt_at": 0.5}
+        return {
+            "answer_at": 0.75,
+            "courtesy_at": 0.5,
+            "offer_at": 0.02,
+            "urgent_at": 0.02,
+            "interrupt_at": 0.75,
+        }
 
     @classmethod
     def create(
@@ -120,51 +146,62 @@ class AnsweringPolicy(GraphComponent):
             return self._decide_in_form(text, ranking, language, form)
         if language.foreign:
             return Outcome("other_language", "other_language")
-        if language.requested and not self._is_sure(ranking, RETRIEVAL_INTENT):
+        if language.requested and not (is_topic(ranking[0]["name"]) and self._is_sure(text, ranking)):
             return Outcome("answer", "change_language")
         if CASE_CODE.search(text):
             return Outcome("answer", "feedback_status")
-        return self._decide_by_ranking(ranking)
+        return self._decide_by_ranking(text, ranking)
 
-    def _decide_by_ranking(self, ranking: List[Dict[str, Any]]) -> Outcome:
-        best, second = ranking[0], ranking[1]
-        sure = best["confidence"] >= self._config["answer_at"]
-        clear = best["confidence"] - second["confidence"] >= self._config["margin"]
-        if sure and (clear or best["name"] == "out_of_scope"):
-            return _answer(best["name"])
-        options = tuple(
+    def _decide_by_ranking(self, text: str, ranking: List[Dict[str, Any]]) -> Outcome:
+        best = ranking[0]["name"]
+        urgent = self._credible_urgent(text, ranking)
+        if self._is_sure(text, ranking) and (best in NAMES_112 or not urgent):
+            return _answer(best)
+        likely = [
             intent["name"]
-            for intent in ranking[: MAX_OPTIONS + 1]
+            for intent in ranking
             if intent["confidence"] >= self._config["offer_at"] and is_offered(intent["name"])
-        )[:MAX_OPTIONS]
-        return Outcome("clarify", "clarify", options) if options else Outcome("lost", "lost")
+        ]
+        options = likely[:MAX_OPTIONS]
+        unlisted = [topic for topic in urgent if topic not in options]
+        options = options[: MAX_OPTIONS - len(unlisted)] + unlisted
+        return Outcome("clarify", "clarify", tuple(options)) if options else Outcome("lost", "lost")
+
+    def _is_sure(self, text: str, ranking: List[Dict[str, Any]]) -> bool:
+        best, confidence = ranking[0]["name"], ranking[0]["confidence"]
+        if best in COURTESIES:
+            # A longer text wants something, however politely.
+            return confidence >= self._config["courtesy_at"] and len(text.split()) <= MAX_COMMAND_WORDS
+        if best in URGENT:
+            # Two urgent topics that vie with each other leave no doubt that it is urgent.
+            confidence = sum(intent["confidence"] for intent in ranking if intent["name"] in URGENT)
+        return confidence >= self._config["answer_at"]
+
+    def _credible_urgent(self, text: str, ranking: List[Dict[str, Any]]) -> List[str]:
+        ranked = [
+            intent["name"]
+            for intent in ranking
+            if intent["name"] in URGENT and intent["confidence"] >= self._config["urgent_at"]
+        ]
+        return ranked + [topic for topic in urgent_topics(fold(text)) if topic not in ranked]
 
     def _decide_in_form(
         self, text: str, ranking: List[Dict[str, Any]], language: LanguageDecision, form: FormStep
     ) -> Outcome:
-        inform = Outcome("form", "inform")
-        words = text.split()
         best = ranking[0]["name"]
         sure = ranking[0]["confidence"] >= self._config["interrupt_at"]
-        short = len(words) <= MAX_COMMAND_WORDS
+        short = len(text.split()) <= MAX_COMMAND_WORDS
+        typed_button = text.strip(" .!").lower() in TYPED_BUTTONS
         if language.requested and short and not is_question(text):
             return Outcome("answer", "change_language")
-        if sure and short and best in {"stop", "wants_human"}:
-            return Outcome("answer", best)
-        if best in ANSWERS_OF_STEP.get(form.slot, ()) or CASE_CODE.search(text) or "@" in text:
-            return inform
-        if form.slot in FREE_TEXT_STEPS:
-            asks = is_question(text) and len(words) <= MAX_QUESTION_WORDS and is_offered(best)
-            asks = asks and not (form.slot == "feedback_text" and form.question_expected)
-            return _answer(best) if sure and asks else inform
-        if language.foreign:
+        if sure and not typed_button and (best in URGENT or (short and best in {"stop", "wants_human"})):
+            return _answer(best)
+        is_answer = best in ANSWERS_OF_STEP.get(form.slot, ()) or CASE_CODE.search(text) or "@" in text
+        if typed_button or is_answer:
+            return Outcome("form", "inform")
+        if language.foreign and form.slot not in FREE_TEXT_STEPS:
             return Outcome("other_language", "other_language")
-        is_word = form.slot in CLOSED_STEPS and len(words) < MIN_TOPIC_WORDS and best.startswith(RETRIEVAL_INTENT)
-        interrupts = best not in {"affirm", "deny"} and not is_word and (short or is_question(text))
-        return _answer(best) if sure and interrupts else inform
-
-    def _is_sure(self, ranking: List[Dict[str, Any]], prefix: str) -> bool:
-        return ranking[0]["name"].startswith(prefix) and ranking[0]["confidence"] >= self._config["answer_at"]
+        return _answer(best) if sure and _interrupts(text, best, form) else Outcome("form", "inform")
 
     def _publish(self, message: Message, outcome: Outcome, ranking: List[Dict[str, Any]]) -> None:
         confidence = ranking[0]["confidence"] if ranking else 0.0
@@ -174,6 +211,19 @@ class AnsweringPolicy(GraphComponent):
         if code:
             entity = {"entity": "case_code", "value": code.group(), "extractor": "AnsweringPolicy"}
             message.set(ENTITIES, [*message.get(ENTITIES, []), entity], add_to_output=True)
+
+
+def _interrupts(text: str, intent: str, form: FormStep) -> bool:
+    """Whether a text that surely has this intent leaves the form for a moment, rather than answers its step."""
+    words = len(text.split())
+    asks = is_question(text)
+    if form.slot in FREE_TEXT_STEPS:
+        is_the_text = form.slot == "feedback_text" and form.question_expected
+        return asks and words <= MAX_QUESTION_WORDS and is_offered(intent) and not is_the_text
+    if form.slot in CLOSED_STEPS and is_topic(intent):
+        # Whoever tells about a topic instead of choosing a kind is writing the feedback already.
+        return asks or (words >= MIN_TOPIC_WORDS and form.slot != "feedback_kind")
+    return intent not in {"affirm", "deny"} and (asks or words <= MAX_COMMAND_WORDS)
 
 
 def _answer(intent: str) -> Outcome:
@@ -203,9 +253,14 @@ def understanding(outcome: Outcome, confidence: float) -> Dict[str, Any]:
     return data
 
 
+def is_topic(intent: str) -> bool:
+    """Whether an intent is a topic with an answer of its own."""
+    return intent.startswith(f"{RETRIEVAL_INTENT}/")
+
+
 def is_offered(intent: str) -> bool:
     """Whether an intent can stand on a "did you mean" button."""
-    return intent.startswith(f"{RETRIEVAL_INTENT}/") or intent in OFFERED
+    return is_topic(intent) or intent in OFFERED
 
 
 def is_question(text: str) -> bool:

@@ -1,0 +1,91 @@
+"""The answering policy: what follows from a ranking, and what danger to life changes."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.components.decision import NAMES_112, OFFERED, URGENT, AnsweringPolicy
+from bot.components.language import Decision
+from bot.content import LANGUAGES, read_faq, read_responses
+
+ROOT = Path(__file__).resolve().parents[2]
+POLICY = AnsweringPolicy(AnsweringPolicy.get_default_config())
+REST = 0.001
+
+
+def ranking(**confidences):
+    """A ranking of topics (bare names) and intents (in capitals), best first."""
+    named = [
+        {"name": name.lower() if name.isupper() else f"faq/{name}", "confidence": confidence}
+        for name, confidence in confidences.items()
+    ]
+    return [*named, {"name": "affirm", "confidence": REST}, {"name": "deny", "confidence": REST}]
+
+
+def decide(text="words", **confidences):
+    outcome = POLICY.decide(text, ranking(**confidences), Decision("fi"), None)
+    return outcome.intent, outcome.options
+
+
+def test_a_sure_ranking_is_answered():
+    assert decide(library_card=0.9, library_loans=0.1) == ("faq/library_card", ())
+
+
+def test_an_unsure_one_is_asked_back_with_up_to_three_options_best_first():
+    intent, options = decide(library_card=0.4, library_loans=0.2, dental_care=0.1, elections=0.1)
+    assert intent == "clarify"
+    assert options == ("faq/library_card", "faq/library_loans", "faq/dental_care")
+
+
+def test_a_person_feedback_and_its_status_are_options_and_small_talk_is_not():
+    _, options = decide(GREET=0.3, WANTS_HUMAN=0.2, OUT_OF_SCOPE=0.2, GIVE_FEEDBACK=0.1, FEEDBACK_STATUS=0.1)
+    assert options == ("wants_human", "give_feedback", "feedback_status")
+
+
+def test_nothing_credible_means_lost():
+    assert decide(STOP=0.3, AFFIRM=0.2) == ("lost", ())
+
+
+@pytest.mark.parametrize("courtesy", ["GREET", "THANKS", "GOODBYE"])
+def test_a_courtesy_that_leads_gets_the_benefit_of_the_doubt(courtesy):
+    assert decide(**{courtesy: 0.55, "library_card": 0.2})[0] == courtesy.lower()
+    assert decide(library_card=0.55, **{courtesy: 0.2})[0] == "clarify"
+
+
+def test_a_long_text_is_no_courtesy():
+    text = "moi ja kiitos teille mutta sitten se ovi jäi taas auki koko yöksi"
+    assert decide(text, GREET=0.9, service_point=0.05) == ("clarify", ("faq/service_point",))
+
+
+@pytest.mark.parametrize("urgent", ["emergency", "crisis_help"])
+def test_a_credible_urgent_topic_is_an_option_whatever_leads(urgent):
+    intent, options = decide(boat_berth=0.9, noise_and_air=0.04, elections=0.03, **{urgent: 0.02})
+    assert intent == "clarify"
+    assert options == ("faq/boat_berth", "faq/noise_and_air", f"faq/{urgent}")
+
+
+@pytest.mark.parametrize("leader", ["boat_berth", "GREET", "OUT_OF_SCOPE", "WANTS_HUMAN"])
+def test_words_of_danger_are_never_answered_with_something_harmless(leader):
+    intent, options = decide("soutaja tajuttomana rannalla", **{leader: 0.99})
+    assert intent == "clarify"
+    assert "faq/emergency" in options
+
+
+def test_two_urgent_topics_that_vie_leave_no_doubt_that_it_is_urgent():
+    assert decide(crisis_help=0.45, emergency=0.4) == ("faq/crisis_help", ())
+
+
+@pytest.mark.parametrize("topic", sorted(NAMES_112))
+def test_the_answers_that_may_stand_in_an_urgent_ones_place_name_112(topic):
+    entry = read_faq(ROOT / "data/nlu/faq")[topic.removeprefix("faq/")]
+    assert all("112" in entry.answers[language].text for language in LANGUAGES)
+    assert decide("ei hengitä", **{topic.removeprefix("faq/"): 0.9})[0] == topic
+
+
+def test_every_option_that_is_no_topic_has_a_title_in_each_language():
+    responses = read_responses(ROOT / "data/responses")
+    assert all(set(responses[f"label/intent/{intent}"]) == set(LANGUAGES) for intent in OFFERED)
+
+
+def test_urgent_topics_have_entries():
+    assert {topic.removeprefix("faq/") for topic in URGENT} <= set(read_faq(ROOT / "data/nlu/faq"))

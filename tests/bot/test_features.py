@@ -1,0 +1,91 @@
+"""Features of a text: the numbers of scikit-learn's vectorizers, and words of danger."""
+
+import numpy as np
+import pytest
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from bot.components.danger_words import urgent_topics
+from bot.components.features import GRAMS, Block, fold
+from bot.components.intent_classifier import IntentModel
+
+TEXTS = ["Mistä saan kirjastokortin?", "mista saan saan luvan", "En å, i Åbo", "a b", "kirjasto kirjasto", ""]
+SCIKIT = {
+    "words": {"ngram_range": (1, 2), "token_pattern": r"\w+"},
+    "letters": {"analyzer": "char_wb", "ngram_range": (2, 5)},
+}
+
+
+@pytest.mark.parametrize("name", SCIKIT)
+def test_a_block_weighs_as_scikit_learn_does(name):
+    folded = [fold(text) for text in TEXTS]
+    block = Block.learn(name, folded, first_row=0)
+    reference = TfidfVectorizer(sublinear_tf=True, **SCIKIT[name]).fit(folded)
+    assert block.vocabulary == list(reference.get_feature_names_out())
+    expected = reference.transform(folded).toarray() * GRAMS[name][1]
+    for row, text in zip(expected, folded, strict=True):
+        dense = np.zeros(len(block.vocabulary))
+        rows, values = block.weigh(text)
+        dense[rows] = values
+        np.testing.assert_allclose(dense, row, rtol=1e-5, atol=1e-7)
+
+
+def test_a_stored_model_ranks_as_the_trained_one(tmp_path):
+    texts = ["kirjastokortti", "lainat ja kortti", "uimahalli auki", "uimahallin hinta"]
+    trained = IntentModel(1.0, 7.0)
+    trained.fit(texts, ["library", "library", "swimming", "swimming"])
+    trained.save(tmp_path)
+    stored = IntentModel(1.0, 7.0)
+    stored.load(tmp_path)
+    for text in (*texts, "kirjasto auki", "xyz", "?"):
+        assert stored.ranking(text) == trained.ranking(text)
+        assert sum(intent["confidence"] for intent in stored.ranking(text)) == pytest.approx(1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "isä ei hengitä",
+        "naapuri on tajuttomana",
+        "kaveri sai sydänkohtauksen",
+        "hon andas inte",
+        "mannen är medvetslös",
+        "det brinner i köket",
+        "she is unconscious",
+        "my father is not breathing",
+        "the house is on fire",
+    ],
+)
+def test_words_of_emergencies_are_known(text):
+    assert urgent_topics(fold(text)) == ["faq/emergency"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "en halua elää",
+        "mieheni pahoinpitelee minua",
+        "jag vill inte leva",
+        "min sambo slår mig",
+        "I want to die",
+        "my husband beats me",
+    ],
+)
+def test_words_of_crises_are_known(text):
+    assert urgent_topics(fold(text)) == ["faq/crisis_help"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "en tajua tätä lomaketta",
+        "kirjastokortti hukassa",
+        "missä voin grillata",
+        "kristen skola",
+        "var får jag boka tid",
+        "library card",
+        "is there a bus stop",
+        "how do I renew a loan",
+    ],
+)
+def test_everyday_words_are_no_danger(text):
+    assert urgent_topics(fold(text)) == []
