@@ -22,6 +22,11 @@ MIN_TEXT_CHARS, MAX_TEXT_CHARS = 10, 4000
 MAX_PLACE_CHARS = 200
 MAX_EMAIL_CHARS = 254
 
+MIN_TOLD_WORDS = 5
+"""So many words instead of a kind of feedback are the feedback itself."""
+MIN_OPENING_WORDS = 10
+"""A message that begins the form with fewer words only says that one wants to give feedback."""
+
 EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 """Enough to catch a slip; only a mail that arrives proves an address."""
 
@@ -55,16 +60,24 @@ class ValidateFeedbackForm(FormValidationAction):  # type: ignore[misc] # rasa_s
         return list(ASKED)
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """Check the turn's answers; after a question in the middle, offer to take it as the feedback itself."""
-        offer_question_as_text(dispatcher, tracker)
+        """Check the turn's answers; what may be the feedback itself is offered as its text."""
+        text = find_told_text(tracker)
+        if text is not None:
+            quoted_text = json.dumps(text, ensure_ascii=False)
+            dispatcher.utter_message(response="utter_feedback_use_as_text", quoted_text=quoted_text)
         events: Events = await super().run(dispatcher, tracker, domain)
         return events
 
     def validate_feedback_kind(
         self, value: str, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Slots:
-        """One of the five kinds, by button or by word."""
+        """One of the five kinds, by button or by word. A feedback written instead is kept as the text."""
         kind = choose(value, KINDS)
+        text = value.strip()
+        is_told = len(text.split()) >= MIN_TOLD_WORDS and len(text) >= MIN_TEXT_CHARS
+        if kind is None and is_told and tracker.get_slot("feedback_text") is None:
+            dispatcher.utter_message(response="utter_feedback_text_kept")
+            return {"feedback_kind": None, "feedback_text": text}
         if kind is None:
             dispatcher.utter_message(response="utter_feedback_kind_unclear")
         return {"feedback_kind": kind}
@@ -174,13 +187,22 @@ def emptied_slots() -> Events:
     return [SlotSet(slot, None) for slot in SLOTS]
 
 
-def offer_question_as_text(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
-    """After a question that interrupted the text step, offer a button that takes it as the feedback's text."""
-    message = tracker.latest_message
+def find_told_text(tracker: Tracker) -> str | None:
+    """What the visitor wrote as something else though it may be the feedback: a question, or a long opening."""
+    message, step = tracker.latest_message, tracker.get_slot("requested_slot")
+    if tracker.get_slot("feedback_text") is not None:
+        return None
     text = message.get("text") or ""
-    interrupted = tracker.get_slot("requested_slot") == "feedback_text" and message.get("decision") == "answer"
-    is_topic = message.get("intent", {}).get("name") == "faq"
-    if interrupted and is_topic and len(text) >= MIN_TEXT_CHARS:
-        dispatcher.utter_message(
-            response="utter_feedback_use_as_text", quoted_text=json.dumps(text, ensure_ascii=False)
-        )
+    if step is None:
+        text = text or _text_not_understood(tracker)
+        return text if len(text.split()) >= MIN_OPENING_WORDS else None
+    is_topic = message.get("intent", {}).get("name") == "faq" and message.get("decision") == "answer"
+    is_told = is_topic and step in {"feedback_kind", "feedback_text"} and len(text) >= MIN_TEXT_CHARS
+    return text if is_told else None
+
+
+def _text_not_understood(tracker: Tracker) -> str:
+    """The text before a pressed `Give feedback`, if the assistant had asked back or was lost."""
+    typed = [event for event in tracker.events if event["event"] == "user" and event.get("text")]
+    decision = typed[-1]["parse_data"].get("decision") if typed else None
+    return str(typed[-1]["text"]) if decision in {"clarify", "lost"} else ""

@@ -12,6 +12,11 @@ TEXT = {
     "sv": "Gungan i lekparken är trasig och farlig.",
     "en": "The swing in the playground is broken and dangerous.",
 }
+LONG_OPENING = {
+    "fi": "Haluan antaa palautetta siitä, että pysäkin katos on ollut kuukausia ilman lasia ja sataa sisään.",
+    "sv": "Jag vill ge respons om att hållplatsen har saknat glas i månader och att det regnar in.",
+    "en": "I want to give feedback about the shelter at our stop: it has had no glass for months and rain comes in.",
+}
 SKIP = {"fi": "ohita", "sv": "hoppa över", "en": "skip"}
 ANONYMOUS = {"fi": "nimettömänä", "sv": "anonymt", "en": "anonymous"}
 SEND = {"fi": "joo lähetä", "sv": "ja skicka", "en": "yes send"}
@@ -172,6 +177,94 @@ def test_a_feedback_about_a_topic_is_not_taken_for_a_question(talk, services, la
     conversation.say(BEGIN[language])
     conversation.say(COMPLAINT[language])
     conversation.say(about_parking[language])
+    assert asks(conversation, "place")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_feedback_written_instead_of_a_kind_is_kept_and_only_the_kind_is_asked(talk, services, language):
+    kept = {"fi": "talteen", "sv": "sparade", "en": "kept what you wrote"}
+    conversation = talk(language)
+    conversation.say(BEGIN[language])
+    conversation.say(TEXT[language])
+    assert conversation.decision == "form"
+    assert kept[language] in conversation.texts[0]
+    assert asks(conversation, "kind")
+    conversation.say(COMPLAINT[language])
+    assert asks(conversation, "place")
+    conversation.say(SKIP[language])
+    conversation.say(ANONYMOUS[language])
+    conversation.say(SEND[language])
+    assert [(case["kind"], case["text"]) for case in services.cases.values()] == [("complaint", TEXT[language])]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_long_text_at_the_kind_step_never_replaces_the_text_that_is_there(talk, services, language):
+    conversation = to_summary(talk(language))
+    conversation.press('/inform{"feedback_confirm": "correct"')
+    conversation.press('/inform{"feedback_correct": "feedback_kind"')
+    conversation.say(LONG_OPENING[language])
+    assert asks(conversation, "kind")
+    conversation.press('/inform{"feedback_kind": "idea"')
+    assert TEXT[language] in conversation.texts[-1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_long_first_message_is_offered_as_the_text(talk, services, language):
+    conversation = talk(language)
+    conversation.say(LONG_OPENING[language])
+    assert conversation.intent == "give_feedback"
+    assert asks(conversation, "kind")
+    (offer,) = (
+        button["payload"]
+        for message in conversation.reply["messages"]
+        for button in message["buttons"]
+        if button["payload"].startswith('/inform{"feedback_text"')
+    )
+    conversation.press(offer)
+    assert asks(conversation, "kind")
+    conversation.press('/inform{"feedback_kind": "complaint"')
+    assert asks(conversation, "place")
+    conversation.say(SKIP[language])
+    conversation.say(ANONYMOUS[language])
+    assert LONG_OPENING[language] in conversation.texts[-1]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_long_message_that_was_not_understood_is_offered_when_feedback_is_chosen(talk, services, language):
+    unclear = {
+        "fi": "Siinä se nyt taas nökötti ja kaikki vaan kiersi sen ympäri niin kuin aina ennenkin täällä.",
+        "sv": "Där stod den nu igen och alla gick bara runt den precis som alltid förut häromkring.",
+        "en": "There it stood again and everybody just walked around it like they always did round here.",
+    }
+    conversation = talk(language)
+    conversation.say(unclear[language])
+    assert conversation.decision in {"clarify", "lost"}
+    conversation.choose("/give_feedback")
+    conversation.press('/inform{"feedback_text"')
+    conversation.press('/inform{"feedback_kind": "other"')
+    assert asks(conversation, "place")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_short_first_message_only_begins_the_form(talk, services, language):
+    conversation = talk(language)
+    conversation.say(BEGIN[language])
+    assert len(conversation.reply["messages"]) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_danger_in_the_middle_is_answered_at_any_step(talk, services, language):
+    danger = {
+        "fi": "apua, mies makaa maassa eikä hengitä",
+        "sv": "hjälp, en man ligger på marken och andas inte",
+        "en": "help, a man is lying on the ground and not breathing",
+    }
+    conversation = talk(language)
+    for text in (BEGIN, COMPLAINT, TEXT):
+        conversation.say(text[language])
+    conversation.say(danger[language])
+    assert conversation.intent == "faq/emergency"
+    assert "112" in conversation.texts[0]
     assert asks(conversation, "place")
 
 
