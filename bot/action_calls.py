@@ -3,7 +3,8 @@
 Rasa checks and compiles the JSON schema of action answers anew on every call (17 ms), opens a new HTTP
 session each time, waits up to five minutes, gives up at once when the service restarts, and when a call fails
 it goes on without a word to the visitor, leaving the values of a form unchecked. `install` replaces these pieces
-of `RemoteAction` and `EndpointConfig`; nothing else of Rasa is touched. Rasa 3.6.21 is the last release and pinned by hash.
+of `RemoteAction` and `EndpointConfig`; nothing else of Rasa is touched. Rasa 3.6.21 is the last release and pinned
+by hash.
 """
 
 from __future__ import annotations
