@@ -10,6 +10,7 @@ from uuid import uuid4, uuid5
 
 import aiohttp
 import pytest
+import socketio.exceptions
 from aiohttp import web
 from yarl import URL
 
