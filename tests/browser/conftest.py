@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
@@ -32,7 +33,15 @@ async def stack(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> A
 
 
 @pytest_asyncio.fixture(loop_scope="session")
-async def people(stack: Stack, browser: Browser) -> AsyncIterator[People]:
+async def assistant(stack: Stack) -> None:
+    """The assistant is there, also after a test that has stopped it."""
+    if not await asyncio.to_thread(stack.rasa.is_ready):
+        await stack.start_rasa()
+        await stack.until_bot_is(there=True)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def people(stack: Stack, assistant: None, browser: Browser) -> AsyncIterator[People]:
     people = People(stack, browser)
     try:
         yield people

@@ -12,7 +12,7 @@ from tests.support.agent_page import AgentPage
 from tests.support.content import entry, response, titles
 from tests.support.people import BROWSER_TESTS, People
 from tests.support.visitor_page import VisitorPage
-from tests.support.words import AGENT_ANSWERS, HUMAN, LANGUAGES, OFFLINE, PLACE_IN_QUEUE
+from tests.support.words import AGENT_ANSWERS, BOT_ANSWERS, BOT_AWAY, HUMAN, LANGUAGES, OFFLINE, PLACE_IN_QUEUE
 
 pytestmark = BROWSER_TESTS
 
@@ -249,3 +249,25 @@ async def test_a_service_killed_in_the_middle_of_agents_chats_brings_both_sides_
         assert len(told) == 7
         await agent.choose(number)
         await agent.until_shown(as_agent_reads(told))
+
+
+async def test_an_assistant_killed_in_the_middle_of_a_form_goes_on_with_it_when_it_is_back(people: People) -> None:
+    visitors = [await people.chat(language) for language in LANGUAGES]
+    for visitor in visitors:
+        await visitor.ask(GIVE_FEEDBACK[visitor.language])
+        await visitor.press(button("kind", 0, visitor.language))
+    await people.stack.kill_rasa()
+    for visitor in visitors:
+        await visitor.ask(TEXT[visitor.language])
+        await expect(visitor.panel.get_by_text(BOT_AWAY[visitor.language])).to_be_visible()
+    await people.stack.start_rasa()
+    for visitor in visitors:
+        language = visitor.language
+        await expect(visitor.panel.get_by_text(BOT_ANSWERS[language])).to_be_visible()
+        await visitor.ask(TEXT[language])
+        assert (await visitor.told())[4:] == [
+            ("visitor", TEXT[language]),
+            ("system", "bot_unavailable"),
+            ("visitor", TEXT[language]),
+            asked("place", language),
+        ]

@@ -53,6 +53,10 @@ class Stack:
     async def stop_rasa(self) -> None:
         await asyncio.to_thread(self.rasa.stop)
 
+    async def kill_rasa(self) -> None:
+        """End Rasa with SIGKILL."""
+        await asyncio.to_thread(self.rasa.kill)
+
     async def kill_service(self) -> None:
         """End the service with SIGKILL and start it again."""
         await self.service.kill()
