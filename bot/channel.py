@@ -23,7 +23,7 @@ from sanic import response as sanic_response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot import action_calls
+from bot import action_calls, predictions
 from bot.components.decision import Outcome, understanding
 from bot.content import LANGUAGES
 from bot.nlg import conversation_language
@@ -32,6 +32,7 @@ from bot.tracker_store import BoundedTrackerStore
 logger = logging.getLogger(__name__)
 
 action_calls.install()
+predictions.install()
 
 MAX_TEXT_CHARS = 4000
 MODES = ("city", "youth")
