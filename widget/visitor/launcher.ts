@@ -106,12 +106,14 @@ export class LuukkuChat extends HTMLElement {
       this.button.removeAttribute("aria-busy");
     }
     this.setExpanded(true);
+    this.remembered("yes");
     this.panel.show(takeFocus);
   }
 
   private minimise(): void {
     this.panel?.hide();
     this.setExpanded(false);
+    this.remembered("no");
     this.button.focus();
   }
 
@@ -139,12 +141,11 @@ export class LuukkuChat extends HTMLElement {
 
   private setExpanded(isOpen: boolean): void {
     this.button.setAttribute("aria-expanded", String(isOpen));
-    this.remembered(isOpen ? "yes" : "no");
   }
 
   /**
    * Read, or write and return, whether the chat is open: for the tab's life, so that a reload goes on where it was,
-   * and for each mode alone. Forgotten where storage is blocked.
+   * and for each mode alone. Nothing is kept of who has not opened it, and nothing where storage is blocked.
    */
   private remembered(value?: "yes" | "no"): string | null {
     const key = `luukku.${this.mode}.open`;
