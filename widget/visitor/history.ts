@@ -109,9 +109,10 @@ export class History {
   }
 
   private follow(item: MessageItem, isFollowing: boolean): void {
-    if (item.element.classList.contains("visitor")) this.scrollToEnd();
+    // Not by `scrollTop`: where the window is low, all of the panel scrolls instead of the log.
+    if (item.element.classList.contains("visitor")) item.element.scrollIntoView({ block: "end" });
     // A long answer is read from its beginning.
-    else if (isFollowing) this.scroller.scrollTop = item.element.offsetTop - this.scroller.offsetTop;
+    else if (isFollowing) item.element.scrollIntoView();
     else this.newer.hidden = false;
   }
 
