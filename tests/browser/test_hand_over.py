@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from playwright.async_api import expect
 
 from tests.support.agent_page import AgentPage
+from tests.support.chromium import NOT_SIGNED_IN
 from tests.support.content import entry, response, titles
 from tests.support.people import BROWSER_TESTS, People
 from tests.support.visitor_page import VisitorPage
@@ -79,7 +78,7 @@ async def test_with_nobody_on_duty_the_visitor_is_told_and_offered_feedback(peop
 async def test_an_agent_signs_in_by_the_form_and_goes_on_duty(people: People) -> None:
     agent = await people.agent(signed_in=False)
     name, password = people.stack.service.administrator()
-    people.watches[-1].allow(re.compile("status of 401"))
+    people.watches[-1].allow(NOT_SIGNED_IN)
     await agent.sign_in(name, "not the password")
     await expect(agent.page.get_by_text("ei ole oikein")).to_be_visible()
     await agent.sign_in(name, password)

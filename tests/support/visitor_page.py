@@ -48,6 +48,9 @@ class VisitorPage:
         self._page_language = language
         self.panel = page.get_by_role("dialog", name="Luukku")
         self.log = self.panel.get_by_role("log")
+        self._items = self.log.locator(":scope > ol > li")
+        self.newest = self._items.last.locator(".text")
+        """The text of the last message."""
 
     @property
     def launcher(self) -> Locator:
@@ -67,13 +70,13 @@ class VisitorPage:
         """Go to the city's page and open the chat."""
         await self.visit()
         await self.launcher.click()
-        await expect(self.panel).to_be_visible()
+        await self._connected()
         return self
 
     async def reload(self) -> None:
         """Load the page anew; the chat stays open."""
         await self.page.reload()
-        await expect(self.panel).to_be_visible()
+        await self._connected()
 
     async def say(self, text: str) -> None:
         """Type a message and send it."""
@@ -118,7 +121,7 @@ class VisitorPage:
 
     async def shown(self) -> list[Shown]:
         """Return every message in the order of the screen."""
-        return [Shown(**item) for item in await self.log.locator(":scope > ol > li").evaluate_all(READ_MESSAGES)]
+        return [Shown(**item) for item in await self._items.evaluate_all(READ_MESSAGES)]
 
     async def token(self) -> str:
         """Return the secret of the browser's conversation."""
@@ -158,6 +161,11 @@ class VisitorPage:
         """Return the whole conversation as (author, text or event code), once it is in step."""
         await self.in_step()
         return [(row["author"], row["code"] or row["text"]) for row in self._stack.messages(await self.token())]
+
+    async def _connected(self) -> None:
+        await expect(self.panel).to_be_visible()
+        # From the moment it has everything, news is announced.
+        await expect(self.log).to_have_attribute("aria-live", "polite")
 
 
 def _is_quiet(conversation: dict[str, Any]) -> bool:
