@@ -30,6 +30,7 @@ from handoff.realtime.visitor import VisitorNamespace
 from handoff.settings import ROOT, Settings
 from handoff.storage.database import Database
 from handoff.storage.migrate import migrate
+from handoff.tasks import end
 from handoff.web.edge import add_headers, coded, json_reply
 from handoff.web.pages import add_pages
 from handoff.web.sessions import Sessions, cookie_name
@@ -118,7 +119,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         loops = [asyncio.create_task(_keep(service), name="keep")]
         if redis is not None:
             loops.append(asyncio.create_task(_catch_up(service, redis), name="catch up"))
-        stack.push_async_callback(_cancel, loops)
+        stack.push_async_callback(end, *loops)
         yield service
 
 
@@ -153,9 +154,3 @@ async def _catch_up(service: Service, redis: Redis) -> None:
             await service.hub.catch_up()
         except Exception:  # as above
             log.exception("catching up failed; tried again")
-
-
-async def _cancel(tasks: list[asyncio.Task[None]]) -> None:
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)

@@ -22,6 +22,7 @@ from handoff.conversations.texts import system_event
 from handoff.errors import BotUnavailable, LuukkuError
 from handoff.settings import Settings
 from handoff.storage.database import Database
+from handoff.tasks import end
 
 log = logging.getLogger(__name__)
 
@@ -69,10 +70,7 @@ class Turns:
 
     async def close(self) -> None:
         """Let go of every turn; whoever starts next finds them owed."""
-        running = list(self._running)
-        for task in running:
-            task.cancel()
-        await asyncio.gather(*running, return_exceptions=True)
+        await end(*self._running)
 
     async def _run(self, first: Turn) -> None:
         turn: Turn | None = first

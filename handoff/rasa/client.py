@@ -15,6 +15,7 @@ from handoff.conversations.model import BotReply, Button, Draft, Language, Link,
 from handoff.conversations.turns import reply_id
 from handoff.errors import BotUnavailable
 from handoff.settings import Settings
+from handoff.tasks import end
 
 log = logging.getLogger(__name__)
 
@@ -84,9 +85,7 @@ class Rasa:
 
     async def close(self) -> None:
         """Let go of the connections."""
-        if self._probing is not None:
-            self._probing.cancel()
-            await asyncio.gather(self._probing, return_exceptions=True)
+        await end(self._probing)
         await self._session.close()
 
     async def turn(self, turn: Turn) -> BotReply:

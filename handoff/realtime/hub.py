@@ -26,6 +26,7 @@ from handoff.realtime.views import desk_view, message_view, state_view
 from handoff.realtime.wire import to_dict
 from handoff.storage.database import Database
 from handoff.storage.tables import conversations
+from handoff.tasks import end
 
 log = logging.getLogger(__name__)
 
@@ -106,10 +107,7 @@ class Hub:
 
     async def close(self) -> None:
         """Drop what is still to be shown."""
-        tasks = [task for task in (self._desk, self._telling) if task is not None]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await end(self._desk, self._telling)
 
     def _read_changed(
         self, connection: Connection, since: datetime

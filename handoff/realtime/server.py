@@ -18,6 +18,7 @@ from aiohttp.web import WebSocketResponse
 from engineio.async_drivers import aiohttp as driver
 
 from handoff.settings import Settings
+from handoff.tasks import end
 
 log = logging.getLogger(__name__)
 
@@ -95,9 +96,7 @@ class _Redis(socketio.AsyncRedisManager):  # type: ignore[misc]
 
     async def close(self) -> None:
         """Stop publishing."""
-        if self._publisher is not None:
-            self._publisher.cancel()
-            await asyncio.gather(self._publisher, return_exceptions=True)
+        await end(self._publisher)
 
 
 def _is_stuck(unsent: asyncio.Queue[Any]) -> bool:

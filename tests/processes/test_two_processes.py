@@ -128,3 +128,49 @@ async def test_with_redis_away_the_conversation_goes_on(pair: Pair, redis: Redis
         redis.start()
     await agent.send(conversation, "ja taas")
     await visitor.told("ja taas")
+
+
+async def test_with_redis_hanging_nobody_waits_for_it(pair: Pair, redis: Redis) -> None:
+    visitor = await pair.visitor(pair.one.url)
+    await visitor.send("hei")
+    await visitor.told("bot: hei")
+    with redis.frozen():
+        async with asyncio.timeout(5):
+            await visitor.send("vielä")
+            await visitor.told("bot: vielä")
+
+
+async def test_with_redis_away_every_desk_sees_the_queue(pair: Pair, redis: Redis) -> None:
+    agent = await pair.agent(pair.other.url)
+    visitor = await pair.visitor(pair.one.url)
+    redis.stop()
+    try:
+        await visitor.do("request_human", {})
+        await agent.until(lambda a: a.desks and a.desks[-1]["queue"])
+    finally:
+        redis.start()
+
+
+async def test_a_forgotten_lock_is_told_and_holds_no_other_conversation(pair: Pair, postgresql: PostgreSQL) -> None:
+    visitor, other = await pair.visitor(pair.one.url), await pair.visitor(pair.one.url)
+    await visitor.send("hei")
+    await visitor.told("bot: hei")
+    async with await psycopg.AsyncConnection.connect(postgresql.url) as forgotten:
+        await forgotten.execute("SELECT * FROM conversations FOR UPDATE")
+        stuck, free = await asyncio.gather(
+            visitor.ask("send", {"id": str(uuid4()), "text": "odottaa"}),
+            other.ask("send", {"id": str(uuid4()), "text": "ei odota"}),
+        )
+    assert stuck["error"] == "unavailable"
+    assert free["ok"]
+
+
+async def test_postgresql_is_restarted_and_the_chat_goes_on(pair: Pair, postgresql: PostgreSQL) -> None:
+    visitor = await pair.visitor(pair.one.url)
+    await visitor.send("ennen")
+    await visitor.told("bot: ennen")
+    postgresql.stop()
+    assert (await visitor.ask("send", {"id": str(uuid4()), "text": "poissa"}))["error"] == "unavailable"
+    postgresql.start()
+    await visitor.send("jälkeen")
+    await visitor.told("bot: jälkeen")

@@ -9,9 +9,11 @@ from __future__ import annotations
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from tests.support.service import free_port
@@ -29,6 +31,8 @@ def find_postgresql() -> Path | None:
 class Server:
     """A server process; `stop` and `start` again keep its data."""
 
+    stopped_by = signal.SIGTERM
+
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.port = free_port()
@@ -45,15 +49,27 @@ class Server:
             self._process = subprocess.Popen(self.command(), cwd=self.folder, stdout=log, stderr=log)
         _wait(self.is_ready)
 
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Let the server hang: its connections stay open and nothing answers."""
+        assert self._process is not None
+        self._process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._process.send_signal(signal.SIGCONT)
+
     def stop(self) -> None:
         if self._process is not None:
-            self._process.terminate()
+            self._process.send_signal(self.stopped_by)
             self._process.wait(START_S)
             self._process = None
 
 
 class PostgreSQL(Server):
     """A cluster with trust on loopback."""
+
+    stopped_by = signal.SIGINT  # its SIGTERM waits for every client to leave
 
     def __init__(self, folder: Path) -> None:
         super().__init__(folder)

@@ -13,7 +13,8 @@ import aiohttp
 
 from handoff.settings import ROOT
 
-START_S = 30
+START_S = 60
+STOP_S = 20
 
 
 def free_port() -> int:
@@ -52,10 +53,14 @@ class ServiceProcess:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "handoff", cwd=ROOT, env=environ, stdout=log, stderr=log
             )
-        async with asyncio.timeout(START_S):
-            while not await self.answers():
-                assert self._process.returncode is None, self.log()
-                await asyncio.sleep(0.05)
+        try:
+            async with asyncio.timeout(START_S):
+                while not await self.answers():
+                    assert self._process.returncode is None, self.log()
+                    await asyncio.sleep(0.05)
+        except BaseException:
+            await self.kill()
+            raise
         return self
 
     async def answers(self) -> bool:
@@ -77,7 +82,13 @@ class ServiceProcess:
     async def _end(self, number: signal.Signals) -> None:
         if self._process is not None and self._process.returncode is None:
             self._process.send_signal(number)
-            await self._process.wait()
+            try:
+                async with asyncio.timeout(STOP_S):
+                    await self._process.wait()
+            except TimeoutError:
+                self._process.kill()
+                await self._process.wait()
+                raise AssertionError(f"does not end:\n{self.log()[-3000:]}") from None
 
     @property
     def pid(self) -> int:
