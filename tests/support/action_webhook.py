@@ -12,7 +12,7 @@ from aiohttp import web
 from rasa_sdk.executor import ActionExecutor
 
 from actions import ports
-from tests.support.rasa_server import free_port
+from tests.support.service import free_port
 
 
 @dataclass

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import signal
-import socket
 import subprocess
 import time
 import urllib.error
@@ -14,10 +12,10 @@ import urllib.request
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
-RASA = ROOT / ".venv-rasa" / "bin" / "rasa"
-MODELS = ROOT / "var" / "models"
-TRAINED_FROM = ("config.yml", "domain.yml", "data", "bot")
+from handoff.cli.model import ensure_model
+from handoff.cli.places import RASA_PYTHON, ROOT
+from handoff.cli.rasa_server import rasa_environ
+from tests.support.service import free_port
 
 START_TIMEOUT_S = 120
 STOP_TIMEOUT_S = 15
@@ -26,24 +24,7 @@ STOP_TIMEOUT_S = 15
 def trained_model() -> Path:
     """Path of a model of the present data; trains one when there is none. `LUUKKU_TEST_MODEL` names another."""
     given = os.environ.get("LUUKKU_TEST_MODEL")
-    if given:
-        return Path(given)
-    model = MODELS / f"test-{_fingerprint()}.tar.gz"
-    if not model.exists():
-        MODELS.mkdir(parents=True, exist_ok=True)
-        command = [RASA, "train", "--domain", "domain.yml", "--data", "data", "--config", "config.yml"]
-        command += ["--out", MODELS, "--fixed-model-name", model.name.removesuffix(".tar.gz")]
-        finished = subprocess.run(command, cwd=ROOT, env=_environment(), capture_output=True, text=True, check=False)
-        if finished.returncode != 0 or not model.exists():
-            raise RuntimeError(f"training failed:\n{finished.stdout[-3000:]}\n{finished.stderr[-3000:]}")
-    return model
-
-
-def free_port() -> int:
-    """A port of the loopback interface that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    return Path(given) if given else ensure_model(rasa_environ(os.environ))
 
 
 class RasaServer:
@@ -84,9 +65,9 @@ class RasaServer:
 
     def start(self) -> None:
         """Start the process and wait until its model is loaded."""
-        command = [RASA, "run", "-m", self.model, "-i", "127.0.0.1", "-p", str(self.port)]
+        command = [RASA_PYTHON, "-m", "rasa", "run", "-m", self.model, "-i", "127.0.0.1", "-p", str(self.port)]
         command += ["--endpoints", "endpoints.yml", "--credentials", self.credentials]
-        environment = _environment() | {
+        environment = rasa_environ(os.environ) | {
             "LUUKKU_RASA_TOKEN": self.token,
             "LUUKKU_ACTIONS_URL": self.actions_url,
             "LUUKKU_TRACKER_URL": self.tracker_url,
@@ -150,18 +131,3 @@ class RasaServer:
             self._process.kill()
             self._process.wait()
         self._process = None
-
-
-def _environment() -> dict[str, str]:
-    quiet = {"TF_CPP_MIN_LOG_LEVEL": "3", "RASA_TELEMETRY_ENABLED": "false", "PYTHONWARNINGS": "ignore"}
-    return {**os.environ, **quiet, "PYTHONPATH": str(ROOT)}
-
-
-def _fingerprint() -> str:
-    digest = hashlib.sha256()
-    for name in TRAINED_FROM:
-        path = ROOT / name
-        files = [path] if path.is_file() else sorted(path.rglob("*.yml")) + sorted(path.rglob("*.py"))
-        for file in files:
-            digest.update(str(file.relative_to(ROOT)).encode() + b"\0" + file.read_bytes())
-    return digest.hexdigest()[:16]
