@@ -106,7 +106,7 @@ class AnsweringPolicy(GraphComponent):
         return {
             "answer_at": 0.75,
             "courtesy_at": 0.5,
-            "offer_at": 0.02,
+            "offer_at": 0.01,
             "urgent_at": 0.02,
             "interrupt_at": 0.75,
         }
