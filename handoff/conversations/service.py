@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 from sqlalchemy import Connection
 
 from handoff.clock import Clock
-from handoff.conversations import messages, ownership
+from handoff.conversations import messages, ownership, unsaid
 from handoff.conversations.masking import clean
 from handoff.conversations.model import (
     AgentActor,
@@ -164,16 +164,13 @@ class Conversations:
         """End the visitor's conversation."""
         return await self._change(visitor.token_hash, lambda c: ownership.close_by_visitor(c, visitor, self._clock()))
 
-    async def announce_case(self, target: Visitor | str, code: str, due_on: date, message_id: str) -> None:
-        """Note a case, once, in the conversation of a visitor (made if need be) or of an id."""
+    async def announce_case(self, visitor: Visitor, code: str, due_on: date, message_id: str) -> None:
+        """Note a case, once, in the visitor's conversation, which is made if need be."""
 
         def append(connection: Connection) -> Changed:
             now = self._clock()
-            if isinstance(target, Visitor):
-                messages.open_conversation(connection, target, now)
-                conversation = ownership.access(connection, target, None, now)
-            else:
-                conversation = ownership.get_conversation(connection, target, now)
+            messages.open_conversation(connection, visitor, now)
+            conversation = ownership.access(connection, visitor, None, now)
             note = system_event(
                 "case_received",
                 conversation.language,
@@ -183,8 +180,15 @@ class Conversations:
             )
             return Changed(conversation, messages.append_system(connection, conversation.id, [note], now=now))
 
-        key = target if isinstance(target, str) else target.token_hash
-        changed = await self._write(key, append)
+        changed = await self._write(visitor.token_hash, append)
+        await self._publisher.messages(changed.audience, changed.messages)
+
+    async def announce_case_of_turn(self, conversation_id: str, message_id: str, code: str, due_on: date) -> None:
+        """Note a case that the bot has taken, unless the bot is about to tell it itself."""
+        changed = await self._write(
+            conversation_id,
+            lambda c: unsaid.note_if_turn_is_over(c, conversation_id, message_id, code, due_on, now=self._clock()),
+        )
         await self._publisher.messages(changed.audience, changed.messages)
 
     async def visitor_typing(self, visitor: Visitor, on: bool) -> None:

@@ -19,6 +19,7 @@ from handoff.conversations import messages, ownership
 from handoff.conversations.model import Audience, BotReply, Message, Turn, Understanding
 from handoff.conversations.service import Publisher
 from handoff.conversations.texts import system_event
+from handoff.conversations.unsaid import note_case_of_lost_turn
 from handoff.errors import BotUnavailable, LuukkuError
 from handoff.settings import Settings
 from handoff.storage.database import Database
@@ -118,7 +119,13 @@ class Turns:
 
     async def _store(self, turn: Turn, reply: BotReply) -> tuple[tuple[Message, ...], Turn | None, bool]:
         def finish(connection: Connection) -> tuple[tuple[Message, ...], Turn | None, bool]:
-            return messages.finish_turn(connection, turn, reply, now=self._clock(), turn_time=self._turn_time)
+            now = self._clock()
+            stored, following, changed = messages.finish_turn(
+                connection, turn, reply, now=now, turn_time=self._turn_time
+            )
+            if not stored or reply.understanding.decision == "unavailable":
+                stored += note_case_of_lost_turn(connection, turn.conversation_id, turn.message_id, now)
+            return stored, following, changed
 
         stored, following, language_changed = await self._database.write(finish, key=turn.token_hash)
         return stored, following, language_changed or reply.understanding.decision == "unavailable"

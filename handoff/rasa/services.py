@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 from typing import cast
-from uuid import UUID, uuid5
 
 from actions.ports import CaseReceipt, CaseStatus, HumanOutcome, ServicesUnavailable
 from handoff.conversations.model import Language
@@ -34,10 +33,7 @@ class ActionServices:
     async def submit_feedback(
         self, conversation: str, turn: str, *, kind: str, text: str, place: str, email: str, language: str
     ) -> CaseReceipt:
-        """Store the case of a form, once a turn, and note its code in the conversation.
-
-        The note is there whatever becomes of the bot's own words: they are dropped when a person comes in between.
-        """
+        """Store the case of a form, once a turn."""
         new = NewCase(
             origin=turn,
             conversation_id=conversation,
@@ -50,7 +46,7 @@ class ActionServices:
         )
         try:
             case = await self._feedback.submit(new)
-            await self._conversations.announce_case(conversation, case.code, case.due_on, case_note_id(turn))
+            await self._conversations.announce_case_of_turn(conversation, turn, case.code, case.due_on)
         except LuukkuError as error:
             raise ServicesUnavailable(error.code) from error
         return CaseReceipt(code=case.code, due_on=case.due_on)
@@ -66,8 +62,3 @@ class ActionServices:
         return CaseStatus(
             code=case.code, kind=case.kind, status=case.status, received_on=case.received_on, due_on=case.due_on
         )
-
-
-def case_note_id(turn: str) -> str:
-    """Return the id of the note of a case: the same whenever the turn is run."""
-    return str(uuid5(UUID(turn), "case"))
