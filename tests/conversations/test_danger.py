@@ -5,7 +5,7 @@ import pytest
 pytestmark = [pytest.mark.rasa, pytest.mark.timeout(300)]
 
 URGENT = {"faq/emergency", "faq/crisis_help"}
-# Worded by nobody who wrote the examples' sentences: indirect, spoken, misspelt, mixed with what a city's bot is asked.
+# Indirect, spoken, misspelt, mixed with what a city bot is asked; by the author of the examples, so no proof of more.
 MESSAGES = {
     "fi": [
         "uimahallin pohjalla makaa joku liikkumatta, tajuton ehkä",
