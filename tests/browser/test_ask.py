@@ -47,9 +47,9 @@ SMALL_TALK = {
         "en": "Are you a robot?",
     },
     "utter_out_of_scope": {
-        "fi": "Miten pannukakku tehdään?",
-        "sv": "Hur gör man pannkakor?",
-        "en": "How do I make pancakes?",
+        "fi": "Kuka voitti eilisen jääkiekko-ottelun?",
+        "sv": "Vem vann hockeymatchen i går?",
+        "en": "Who won the hockey game yesterday?",
     },
     "utter_thanks": {"fi": "Kiitos avusta!", "sv": "Tack för hjälpen!", "en": "Thanks for your help!"},
     "utter_goodbye": {"fi": "Näkemiin!", "sv": "Adjö, ha det bra!", "en": "Goodbye!"},

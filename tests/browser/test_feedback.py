@@ -8,30 +8,20 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.support.content import entry, response, titles
+from tests.support.content import entry, form_choice, form_question, response, titles
 from tests.support.people import BROWSER_TESTS, People
 from tests.support.visitor_page import Shown, VisitorPage
-from tests.support.words import FEEDBACK, LANGUAGES
+from tests.support.words import COMPLAINT, FEEDBACK, LANGUAGES, QUESTION
 
 pytestmark = BROWSER_TESTS
 
 CODE = re.compile(r"LK(-[0-9A-Z]{4}){3}")
-TEXT = {
-    "fi": "Leikkipuiston keinu on rikki ja vaarallinen.",
-    "sv": "Gungan i lekparken är trasig och farlig.",
-    "en": "The swing in the playground is broken and dangerous.",
-}
 STATUS = {
     "fi": "Missä vaiheessa palautteeni on?",
     "sv": "Hur går det med min respons?",
     "en": "What is the status of my feedback?",
 }
-QUESTION = {
-    "fi": "Mistä saan kirjastokortin?",
-    "sv": "Var får jag ett bibliotekskort?",
-    "en": "Where do I get a library card?",
-}
-COMPLAINT, THANKS, IDEA, QUESTION_KIND, OTHER, CANCEL = range(6)
+KIND_COMPLAINT, KIND_THANKS, KIND_IDEA, _, _, CANCEL = range(6)
 """Buttons of the first step, in their order."""
 SEND, CORRECT = 0, 1
 """Buttons of the summary."""
@@ -39,8 +29,8 @@ SEND, CORRECT = 0, 1
 
 def asks(message: Shown, step: str, language: str) -> bool:
     """Whether the message is the form's question of this step."""
-    key = f"utter_ask_feedback_{step}"
-    return (message.text, message.buttons) == (response(key, language), titles(key, language))
+    buttons = titles(f"utter_ask_feedback_{step}", language)
+    return (message.text, message.buttons) == (form_question(step, language), buttons)
 
 
 def sums_up(message: Shown, language: str, **values: str) -> bool:
@@ -59,7 +49,7 @@ def city_date(day: date) -> str:
 
 
 async def press(visitor: VisitorPage, step: str, button: int) -> list[Shown]:
-    return await visitor.press(titles(f"utter_ask_feedback_{step}", visitor.language)[button])
+    return await visitor.press(form_choice(step, button, visitor.language))
 
 
 async def begin(visitor: VisitorPage) -> Shown:
@@ -74,14 +64,14 @@ async def begin(visitor: VisitorPage) -> Shown:
 async def test_feedback_is_corrected_sent_and_asked_after_by_its_code(people: People, language: str) -> None:
     visitor = await people.chat(language)
     assert asks(await begin(visitor), "kind", language)
-    assert asks((await press(visitor, "kind", COMPLAINT))[0], "text", language)
-    assert asks((await visitor.ask(TEXT[language]))[0], "place", language)
+    assert asks((await press(visitor, "kind", KIND_COMPLAINT))[0], "text", language)
+    assert asks((await visitor.ask(COMPLAINT[language]))[0], "place", language)
     assert asks((await press(visitor, "place", 0))[0], "email", language)
 
     told_off, question = await visitor.ask("kaisa@example")
     assert told_off.text == response("utter_feedback_email_invalid", language)
     assert asks(question, "email", language)
-    values = {"kind": label("feedback_kind", "complaint", language), "text": TEXT[language]}
+    values = {"kind": label("feedback_kind", "complaint", language), "text": COMPLAINT[language]}
     values |= {"place": label("feedback_place", "", language), "email": "kaisa@example.com"}
     assert sums_up((await visitor.ask("kaisa@example.com"))[0], language, **values)
 
@@ -95,7 +85,7 @@ async def test_feedback_is_corrected_sent_and_asked_after_by_its_code(people: Pe
     assert CODE.fullmatch(code)
     assert receipt.text == response("utter_feedback_sent", language, case_code=code, due_on=due_on)
     stored = [case[name] for name in ("kind", "text", "place", "email", "language", "status", "channel")]
-    assert stored == ["complaint", TEXT[language], "Esplanadi 1", "kaisa@example.com", language, "received", "bot"]
+    assert stored == ["complaint", COMPLAINT[language], "Esplanadi 1", "kaisa@example.com", language, "received", "bot"]
 
     (question,) = await visitor.ask(STATUS[language])
     assert question.text == response("utter_ask_case_code", language)
@@ -117,14 +107,14 @@ async def test_a_question_in_the_middle_is_answered_and_the_form_goes_on_where_i
 ) -> None:
     visitor = await people.chat(language)
     await begin(visitor)
-    await press(visitor, "kind", IDEA)
-    await visitor.ask(TEXT[language])
+    await press(visitor, "kind", KIND_IDEA)
+    await visitor.ask(COMPLAINT[language])
     answer, question = await visitor.ask(QUESTION[language])
     assert answer.text == entry("library_card", language)["answer"]
     assert asks(question, "place", language)
     await visitor.ask("Esplanadi 1")
     (summary,) = await press(visitor, "email", 0)
-    values = {"kind": label("feedback_kind", "idea", language), "text": TEXT[language], "place": "Esplanadi 1"}
+    values = {"kind": label("feedback_kind", "idea", language), "text": COMPLAINT[language], "place": "Esplanadi 1"}
     assert sums_up(summary, language, **values, email=label("feedback_email", "", language))
     await press(visitor, "confirm", SEND)
     (case,) = people.stack.cases(await visitor.token())
@@ -135,8 +125,8 @@ async def test_a_question_in_the_middle_is_answered_and_the_form_goes_on_where_i
 async def test_a_cancelled_form_sends_nothing_and_begins_afresh(people: People, language: str) -> None:
     visitor = await people.chat(language)
     await begin(visitor)
-    await press(visitor, "kind", COMPLAINT)
-    await visitor.ask(TEXT[language])
+    await press(visitor, "kind", KIND_COMPLAINT)
+    await visitor.ask(COMPLAINT[language])
     (cancelled,) = await press(visitor, "place", 1)
     assert cancelled.text == response("utter_feedback_cancelled", language)
     assert people.stack.cases(await visitor.token()) == []
@@ -149,14 +139,14 @@ async def test_a_cancelled_form_sends_nothing_and_begins_afresh(people: People, 
 async def test_the_form_goes_on_in_the_language_switched_to(people: People, page: str, language: str) -> None:
     visitor = await people.chat(page)
     await begin(visitor)
-    await press(visitor, "kind", THANKS)
+    await press(visitor, "kind", KIND_THANKS)
     await visitor.choose_language(language)
-    (question,) = await visitor.ask(TEXT[language])
+    (question,) = await visitor.ask(COMPLAINT[language])
     assert asks(question, "place", language)
     await press(visitor, "place", 0)
     await press(visitor, "email", 0)
     (receipt,) = await press(visitor, "confirm", SEND)
     (case,) = people.stack.cases(await visitor.token())
-    assert (case["kind"], case["text"], case["language"]) == ("thanks", TEXT[language], language)
+    assert (case["kind"], case["text"], case["language"]) == ("thanks", COMPLAINT[language], language)
     assert case["code"] in receipt.text
     assert receipt.language == language

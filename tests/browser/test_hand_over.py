@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import expect
 
-from tests.support.agent_page import AgentPage
 from tests.support.chromium import NOT_SIGNED_IN
-from tests.support.content import entry, response, titles
+from tests.support.content import entry, form_choice, form_question, response, titles
 from tests.support.people import BROWSER_TESTS, People
 from tests.support.visitor_page import VisitorPage
 from tests.support.words import (
@@ -18,6 +17,7 @@ from tests.support.words import (
     LANGUAGES,
     LEAVE_QUEUE,
     PLACE_IN_QUEUE,
+    QUESTION,
     TYPING,
 )
 
@@ -27,11 +27,6 @@ PERSON = {
     "fi": "Haluan puhua ihmisen kanssa",
     "sv": "Jag vill prata med en människa",
     "en": "I want to talk to a person",
-}
-QUESTION = {
-    "fi": "Mistä saan kirjastokortin?",
-    "sv": "Var får jag ett bibliotekskort?",
-    "en": "Where do I get a library card?",
 }
 MATTER = {
     "fi": "Kortti katosi, mitä teen?",
@@ -54,15 +49,6 @@ async def queued(people: People, language: str = "fi") -> VisitorPage:
     await visitor.say(PERSON[language])
     await expect(visitor.panel.get_by_text(EVENTS["queued"][language])).to_be_visible()
     return visitor
-
-
-async def claimed(people: People, language: str = "fi") -> tuple[VisitorPage, AgentPage]:
-    """Return a visitor and an agent who are talking with each other."""
-    agent = await people.agent_on_duty()
-    visitor = await queued(people, language)
-    await agent.claim_next()
-    await expect(visitor.panel.get_by_text(AGENT_ANSWERS[language].format(NAME))).to_be_visible()
-    return visitor, agent
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -93,7 +79,7 @@ async def test_an_agent_signs_in_by_the_form_and_goes_on_duty(people: People) ->
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-async def test_words_for_a_person_lead_to_one_who_reads_the_history_and_answers(people: People, language: str) -> None:
+async def test_words_for_a_person_lead_to_one_who_reads_answers_and_gives_back(people: People, language: str) -> None:
     agent = await people.agent_on_duty()
     visitor = await queued(people, language)
     await expect(visitor.panel.get_by_text(PLACE_IN_QUEUE[language].format(1))).to_be_visible()
@@ -123,9 +109,10 @@ async def test_words_for_a_person_lead_to_one_who_reads_the_history_and_answers(
     await agent.until_shown([*history, ("agent", REPLY[language]), ("visitor", QUESTION[language])])
     await expect(agent.page.locator("conversation-view .typing")).to_have_text("")
 
-    await agent.give_away("Päätä")
-    await expect(visitor.panel.get_by_text(EVENTS["closed_by_agent"][language])).to_be_visible()
-    # The bot has answered nothing of what was said to people, although it could have.
+    # The bot has answered nothing of what was said to people, although it could have; given back, it answers again.
+    await agent.give_away("Palauta botille")
+    await expect(visitor.panel.get_by_text(BOT_ANSWERS[language])).to_be_visible()
+    await visitor.ask(QUESTION[language])
     assert await visitor.told() == [
         ("visitor", QUESTION[language]),
         ("bot", entry("library_card", language)["answer"]),
@@ -135,19 +122,25 @@ async def test_words_for_a_person_lead_to_one_who_reads_the_history_and_answers(
         ("system", "agent_joined"),
         ("agent", REPLY[language]),
         ("visitor", QUESTION[language]),
-        ("system", "closed_by_agent"),
+        ("system", "returned_to_bot"),
+        ("visitor", QUESTION[language]),
+        ("bot", entry("library_card", language)["answer"]),
     ]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-async def test_a_conversation_given_back_is_answered_by_the_bot_again(people: People, language: str) -> None:
-    visitor, agent = await claimed(people, language)
-    await agent.give_away("Palauta botille")
-    await expect(visitor.panel.get_by_text(EVENTS["returned_to_bot"][language])).to_be_visible()
-    await expect(visitor.panel.get_by_text(BOT_ANSWERS[language])).to_be_visible()
+async def test_a_conversation_closed_by_the_agent_goes_on_with_the_bot_if_the_visitor_writes_more(
+    people: People, language: str
+) -> None:
+    agent = await people.agent_on_duty()
+    visitor = await people.chat(language)
+    await visitor.action(HUMAN).click()
+    await agent.claim_next()
+    await agent.give_away("Päätä")
+    await expect(visitor.panel.get_by_text(EVENTS["closed_by_agent"][language])).to_be_visible()
+    await expect(agent.page.locator("conversation-view")).to_have_count(0)
     (answer,) = await visitor.ask(QUESTION[language])
     assert (answer.author, answer.text) == ("bot", entry("library_card", language)["answer"])
-    await expect(agent.page.locator("conversation-view")).to_have_count(0)
 
 
 async def test_the_places_in_the_queue_move_up_and_a_visitor_can_leave_it(people: People) -> None:
@@ -169,7 +162,7 @@ async def test_a_person_asked_for_in_the_middle_of_a_form_leaves_the_form_to_go_
     agent = await people.agent_on_duty()
     visitor = await people.chat("en")
     await visitor.ask("I want to give feedback")
-    await visitor.press(titles("utter_ask_feedback_kind", "en")[0])
+    await visitor.press(form_choice("kind", 0, "en"))
     await visitor.ask("The swing in the playground is broken.")
     await visitor.action(HUMAN).click()
     await agent.claim_next()
@@ -179,4 +172,4 @@ async def test_a_person_asked_for_in_the_middle_of_a_form_leaves_the_form_to_go_
     await agent.give_away("Palauta botille")
     await expect(visitor.panel.get_by_text(BOT_ANSWERS["en"])).to_be_visible()
     (question,) = await visitor.ask("Esplanadi 1")
-    assert question.text == response("utter_ask_feedback_email", "en")
+    assert question.text == form_question("email", "en")

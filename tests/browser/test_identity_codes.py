@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from playwright.async_api import expect
 
-from tests.support.content import titles
+from tests.support.content import form_choice
 from tests.support.people import BROWSER_TESTS, People
-from tests.support.words import AGENT_ANSWERS, HUMAN
+from tests.support.words import AGENT_ANSWERS, GIVE_FEEDBACK, HUMAN
 
 pytestmark = BROWSER_TESTS
 
@@ -21,13 +21,13 @@ async def test_a_typed_identity_code_is_nowhere_once_it_is_sent(people: People) 
     await visitor.ask(f"Hetuni on {CODE}, mistä saan kirjastokortin?")
     assert (await visitor.told())[0] == ("visitor", f"Hetuni on {MASKED}, mistä saan kirjastokortin?")
 
-    await visitor.ask("Haluan antaa palautetta")
-    await visitor.press(titles("utter_ask_feedback_kind", "fi")[0])
+    await visitor.ask(GIVE_FEEDBACK["fi"])
+    await visitor.press(form_choice("kind", 0, "fi"))
     await visitor.ask(f"Minulle {CODE} ei ole vastattu kirjastosta.")
     await visitor.ask(f"Kirjasto, asiakas {CODE}")
-    (summary,) = await visitor.press(titles("utter_ask_feedback_email", "fi")[0])
+    (summary,) = await visitor.press(form_choice("email", 0, "fi"))
     assert summary.text.count(MASKED) == 2
-    await visitor.press(titles("utter_ask_feedback_confirm", "fi")[0])
+    await visitor.press(form_choice("confirm", 0, "fi"))
     (case,) = people.stack.cases(await visitor.token())
     assert (case["text"], case["place"]) == (
         f"Minulle {MASKED} ei ole vastattu kirjastosta.",

@@ -9,10 +9,20 @@ import pytest
 from playwright.async_api import expect
 
 from tests.support.agent_page import AgentPage
-from tests.support.content import entry, response, titles
+from tests.support.content import entry, form_choice, form_question
 from tests.support.people import BROWSER_TESTS, People
 from tests.support.visitor_page import VisitorPage
-from tests.support.words import AGENT_ANSWERS, BOT_ANSWERS, BOT_AWAY, HUMAN, LANGUAGES, OFFLINE, PLACE_IN_QUEUE
+from tests.support.words import (
+    AGENT_ANSWERS,
+    BOT_ANSWERS,
+    BOT_AWAY,
+    COMPLAINT,
+    GIVE_FEEDBACK,
+    HUMAN,
+    LANGUAGES,
+    OFFLINE,
+    PLACE_IN_QUEUE,
+)
 
 pytestmark = BROWSER_TESTS
 
@@ -33,12 +43,6 @@ QUESTIONS = {
         "daycare_fees": "How much does daycare cost a month?",
     },
 }
-GIVE_FEEDBACK = {"fi": "Haluan antaa palautetta", "sv": "Jag vill ge respons", "en": "I want to give feedback"}
-TEXT = {
-    "fi": "Leikkipuiston keinu on rikki ja vaarallinen.",
-    "sv": "Gungan i lekparken är trasig och farlig.",
-    "en": "The swing in the playground is broken and dangerous.",
-}
 FINNISH_NOTICES = {
     "queued": "Asukas pyysi ihmistä ja siirtyi jonoon.",
     "agent_joined": "Administrator otti keskustelun.",
@@ -47,11 +51,7 @@ TAKEN = [("system", "queued"), ("system", "agent_joined")]
 
 
 def asked(step: str, language: str) -> tuple[str, str]:
-    return ("bot", response(f"utter_ask_feedback_{step}", language))
-
-
-def button(step: str, index: int, language: str) -> str:
-    return titles(f"utter_ask_feedback_{step}", language)[index]
+    return ("bot", form_question(step, language))
 
 
 def answered(language: str) -> list[tuple[str, str]]:
@@ -80,22 +80,22 @@ async def talking(people: People, agent: AgentPage, language: str) -> VisitorPag
 async def test_a_reload_in_the_middle_of_a_form_goes_on_where_it_was(people: People, language: str) -> None:
     visitor = await people.chat(language)
     await visitor.ask(GIVE_FEEDBACK[language])
-    await visitor.press(button("kind", 0, language))
-    await visitor.field.fill(TEXT[language])
+    await visitor.press(form_choice("kind", 0, language))
+    await visitor.field.fill(COMPLAINT[language])
     before = await visitor.told()
     await visitor.reload()
     assert await visitor.told() == before
     # What was typed but not sent is there too.
-    await expect(visitor.field).to_have_value(TEXT[language])
+    await expect(visitor.field).to_have_value(COMPLAINT[language])
     await visitor.field.press("Enter")
     await expect(visitor.log.get_by_text(asked("place", language)[1])).to_be_visible()
     await visitor.reload()
-    await visitor.press(button("place", 0, language))
-    await visitor.press(button("email", 0, language))
+    await visitor.press(form_choice("place", 0, language))
+    await visitor.press(form_choice("email", 0, language))
     await visitor.reload()
-    await visitor.press(button("confirm", 0, language))
+    await visitor.press(form_choice("confirm", 0, language))
     (case,) = people.stack.cases(await visitor.token())
-    assert (case["kind"], case["text"]) == ("complaint", TEXT[language])
+    assert (case["kind"], case["text"]) == ("complaint", COMPLAINT[language])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -191,14 +191,14 @@ async def test_a_service_killed_in_the_middle_of_a_form_brings_one_case(people: 
     people.expect_loss()
     for visitor in visitors:
         await visitor.ask(GIVE_FEEDBACK[visitor.language])
-        await visitor.press(button("kind", 0, visitor.language))
-        await visitor.say(TEXT[visitor.language])
+        await visitor.press(form_choice("kind", 0, visitor.language))
+        await visitor.say(COMPLAINT[visitor.language])
     await people.stack.kill_service()
     for visitor in visitors:
-        await visitor.press(button("place", 0, visitor.language))
-        await visitor.press(button("email", 0, visitor.language))
+        await visitor.press(form_choice("place", 0, visitor.language))
+        await visitor.press(form_choice("email", 0, visitor.language))
     for visitor in visitors:
-        await visitor.option(button("confirm", 0, visitor.language)).click()
+        await visitor.option(form_choice("confirm", 0, visitor.language)).click()
     await people.stack.kill_service()
     for visitor in visitors:
         language = visitor.language
@@ -208,18 +208,18 @@ async def test_a_service_killed_in_the_middle_of_a_form_brings_one_case(people: 
         assert told[:11] == [
             ("visitor", GIVE_FEEDBACK[language]),
             asked("kind", language),
-            ("visitor", button("kind", 0, language)),
+            ("visitor", form_choice("kind", 0, language)),
             asked("text", language),
-            ("visitor", TEXT[language]),
+            ("visitor", COMPLAINT[language]),
             asked("place", language),
-            ("visitor", button("place", 0, language)),
+            ("visitor", form_choice("place", 0, language)),
             asked("email", language),
-            ("visitor", button("email", 0, language)),
+            ("visitor", form_choice("email", 0, language)),
             summary,
-            ("visitor", button("confirm", 0, language)),
+            ("visitor", form_choice("confirm", 0, language)),
         ]
-        assert TEXT[language] in summary[1]
-        assert case["text"] == TEXT[language]
+        assert COMPLAINT[language] in summary[1]
+        assert case["text"] == COMPLAINT[language]
         assert case["code"] in told[11][1]
         assert len(told) == 12
 
@@ -255,19 +255,19 @@ async def test_an_assistant_killed_in_the_middle_of_a_form_goes_on_with_it_when_
     visitors = [await people.chat(language) for language in LANGUAGES]
     for visitor in visitors:
         await visitor.ask(GIVE_FEEDBACK[visitor.language])
-        await visitor.press(button("kind", 0, visitor.language))
+        await visitor.press(form_choice("kind", 0, visitor.language))
     await people.stack.kill_rasa()
     for visitor in visitors:
-        await visitor.ask(TEXT[visitor.language])
+        await visitor.ask(COMPLAINT[visitor.language])
         await expect(visitor.panel.get_by_text(BOT_AWAY[visitor.language])).to_be_visible()
     await people.stack.start_rasa()
     for visitor in visitors:
         language = visitor.language
         await expect(visitor.panel.get_by_text(BOT_ANSWERS[language])).to_be_visible()
-        await visitor.ask(TEXT[language])
+        await visitor.ask(COMPLAINT[language])
         assert (await visitor.told())[4:] == [
-            ("visitor", TEXT[language]),
+            ("visitor", COMPLAINT[language]),
             ("system", "bot_unavailable"),
-            ("visitor", TEXT[language]),
+            ("visitor", COMPLAINT[language]),
             asked("place", language),
         ]

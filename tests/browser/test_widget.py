@@ -13,13 +13,12 @@ from tests.support.chromium import NOT_SIGNED_IN
 from tests.support.content import entry
 from tests.support.people import BROWSER_TESTS, People
 from tests.support.visitor_page import VisitorPage
-from tests.support.words import HUMAN, LANGUAGES, PATHS
+from tests.support.words import GIVE_FEEDBACK, HUMAN, LANGUAGES, PATHS, QUESTION
 
 pytestmark = BROWSER_TESTS
 
 MAX_LAUNCHER_BYTES = 3_000
 MAX_OPENED_BYTES = 25_000
-QUESTION = "Mistä saan kirjastokortin?"
 FOCUS = """() => {
   let element = document.activeElement;
   while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
@@ -127,7 +126,7 @@ async def test_the_keyboard_alone_asks_reads_and_reaches_the_answers_link(people
     await tab_to(page, "Kysy Luukulta")
     await page.keyboard.press("Enter")
     await expect(visitor.field).to_be_focused()
-    await page.keyboard.type(QUESTION)
+    await page.keyboard.type(QUESTION["fi"])
     await page.keyboard.press("Enter")
     answer = entry("library_card", "fi")
     await expect(visitor.log.get_by_text(answer["answer"])).to_be_visible()
@@ -142,7 +141,7 @@ async def test_the_keyboard_alone_asks_reads_and_reaches_the_answers_link(people
 
 async def test_messages_are_announced_in_their_own_language_and_notices_as_status(people: People) -> None:
     visitor = await people.chat("fi")
-    await visitor.ask(QUESTION)
+    await visitor.ask(QUESTION["fi"])
     await expect(visitor.log).to_have_attribute("aria-live", "polite")
     await visitor.choose_language("sv")
     answer = visitor.log.locator("li.bot .text")
@@ -162,9 +161,7 @@ async def test_at_320_pixels_nothing_needs_sideways_scrolling(people: People, la
     assert await visitor.page.evaluate(SIDEWAYS) == []
     await visitor.launcher.click()
     await visitor.ask(entry("daycare_fees", language)["examples"][0])
-    await visitor.ask(
-        {"fi": "Haluan antaa palautetta", "sv": "Jag vill ge respons", "en": "I want to give feedback"}[language]
-    )
+    await visitor.ask(GIVE_FEEDBACK[language])
     assert await visitor.page.evaluate(SIDEWAYS) == []
     await expect(visitor.newest).to_be_in_viewport()
 
@@ -211,7 +208,7 @@ async def test_a_closed_chat_tells_how_many_answers_wait(people: People) -> None
 
 async def test_two_tabs_of_one_browser_show_the_same_conversation(people: People) -> None:
     first = await people.chat("fi")
-    await first.ask(QUESTION)
+    await first.ask(QUESTION["fi"])
     second = await VisitorPage(await first.page.context.new_page(), people.stack).open()
     assert await second.told() == await first.told()
     await second.ask("Miten haen asukaspysäköintitunnusta?")
@@ -221,21 +218,21 @@ async def test_two_tabs_of_one_browser_show_the_same_conversation(people: People
 
 async def test_an_ended_conversation_leaves_nothing_in_the_browser(people: People) -> None:
     visitor = await people.chat("fi")
-    await visitor.ask(QUESTION)
+    await visitor.ask(QUESTION["fi"])
     token = await visitor.token()
     await visitor.panel.get_by_role("button", name="Lopeta", exact=True).click()
     await visitor.panel.get_by_role("button", name="Lopeta keskustelu").click()
     await expect(visitor.panel.get_by_text("Keskustelu on lopetettu.")).to_be_visible()
     assert await visitor.shown() == []
     assert await visitor.token() != token
-    (answer,) = await visitor.ask(QUESTION)
+    (answer,) = await visitor.ask(QUESTION["fi"])
     assert answer.author == "bot"
     assert people.stack.messages(token)[-1]["code"] == "closed_by_visitor"
 
 
 async def test_young_peoples_conversation_ends_with_the_tab(people: People) -> None:
     young = await people.chat("fi", "/nuoret")
-    await young.ask(QUESTION)
+    await young.ask(QUESTION["fi"])
     assert people.stack.conversation(await young.token())["mode"] == "youth"
     await young.reload()
     assert len(await young.told()) == 2

@@ -6,23 +6,14 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import expect
 
+from tests.support.axe import Audit
 from tests.support.people import BROWSER_TESTS, People
 from tests.support.stack import Stack
 from tests.support.visitor_page import Shown, VisitorPage
-from tests.support.words import BOT_AWAY, FEEDBACK, LANGUAGES, OFFLINE
+from tests.support.words import BOT_AWAY, COMPLAINT, FEEDBACK, LANGUAGES, OFFLINE, QUESTION
 
 pytestmark = BROWSER_TESTS
 
-QUESTION = {
-    "fi": "Mistä saan kirjastokortin?",
-    "sv": "Var får jag ett bibliotekskort?",
-    "en": "Where do I get a library card?",
-}
-TEXT = {
-    "fi": "Leikkipuiston keinu on rikki ja vaarallinen.",
-    "sv": "Gungan i lekparken är trasig och farlig.",
-    "en": "The swing in the playground is broken and dangerous.",
-}
 PERSON = {"fi": "Haluan puhua ihmisen kanssa", "sv": "Jag vill tala med en person", "en": "Talk to a person"}
 LEAVE_FEEDBACK = {"fi": "Jätä palautetta", "sv": "Ge respons", "en": "Leave feedback"}
 FORM = {
@@ -82,7 +73,7 @@ async def fill_in(visitor: VisitorPage, *, email: str) -> None:
     words = FORM[visitor.language]
     form = visitor.panel.locator(".feedback")
     await form.get_by_role("radio", name=words["kind"]).check()
-    await form.get_by_label(words["text"], exact=True).fill(TEXT[visitor.language])
+    await form.get_by_label(words["text"], exact=True).fill(COMPLAINT[visitor.language])
     await form.get_by_label(words["place"]).fill("Esplanadi 1")
     await form.get_by_label(words["email"]).fill(email)
     await form.get_by_role("button", name=words["check"]).click()
@@ -124,13 +115,15 @@ async def test_without_the_assistant_feedback_is_left_by_the_widgets_own_form(pe
     form = visitor.panel.locator(".feedback")
     await expect(form.get_by_text(words["email_wrong"])).to_be_visible()
     await fill_in(visitor, email="kaisa@example.com")
-    await expect(form.locator("dd")).to_have_text([words["kind"], TEXT[language], "Esplanadi 1", "kaisa@example.com"])
+    await expect(form.locator("dd")).to_have_text(
+        [words["kind"], COMPLAINT[language], "Esplanadi 1", "kaisa@example.com"]
+    )
     await form.get_by_role("button", name=words["send"]).click()
     receipt = form.get_by_text(words["received"])
     await expect(receipt).to_be_visible()
     (case,) = people.stack.cases(await visitor.token())
     stored = [case[name] for name in ("kind", "text", "place", "email", "language", "channel")]
-    assert stored == ["complaint", TEXT[language], "Esplanadi 1", "kaisa@example.com", language, "widget"]
+    assert stored == ["complaint", COMPLAINT[language], "Esplanadi 1", "kaisa@example.com", language, "widget"]
     year, month, day = case["due_on"].split("-")
     for told in (case["code"], f"{int(day)}.{int(month)}.{year}"):
         await expect(receipt).to_contain_text(told)
@@ -147,7 +140,7 @@ async def test_the_widgets_own_form_outlives_a_reload_and_a_lost_network(people:
     await expect(visitor.panel.get_by_text(BOT_AWAY["fi"])).to_be_visible()
     await visitor.action(FEEDBACK).click()
     form = visitor.panel.locator(".feedback")
-    await expect(form.get_by_label(words["text"], exact=True)).to_have_value(TEXT["fi"])
+    await expect(form.get_by_label(words["text"], exact=True)).to_have_value(COMPLAINT["fi"])
     await form.get_by_label(words["email"]).fill("")
     await form.get_by_role("button", name=words["check"]).click()
     people.expect_loss()
@@ -160,4 +153,27 @@ async def test_the_widgets_own_form_outlives_a_reload_and_a_lost_network(people:
     await form.get_by_role("button", name=words["send"]).click()
     await expect(form.get_by_text(words["received"])).to_be_visible()
     (case,) = people.stack.cases(await visitor.token())
-    assert (case["text"], case["email"]) == (TEXT["fi"], "")
+    assert (case["text"], case["email"]) == (COMPLAINT["fi"], "")
+
+
+async def test_nothing_is_wrong_with_the_widgets_own_form(people: People) -> None:
+    words = FORM["fi"]
+    visitor, notice = await let_down(people, "fi")
+    audit = Audit(visitor.page)
+    await audit.look("told that the assistant is away")
+    await visitor.option(notice.buttons[1]).click()
+    form = visitor.panel.locator(".feedback")
+    await expect(form.get_by_label(words["text"], exact=True)).to_be_visible()
+    await audit.look("form")
+    await form.get_by_role("button", name=words["check"]).click()
+    await expect(form.get_by_role("radio", name=words["kind"])).to_be_focused()
+    await audit.look("form, fields missing")
+    await fill_in(visitor, email="kaisa@example")
+    await expect(form.get_by_label(words["email"])).to_be_focused()
+    await audit.look("form, wrong address")
+    await fill_in(visitor, email="")
+    await audit.look("summary")
+    await form.get_by_role("button", name=words["send"]).click()
+    await expect(form.get_by_text(words["received"])).to_be_visible()
+    await audit.look("receipt")
+    assert audit.violations == []

@@ -30,6 +30,16 @@ def response(key: str, language: str, **values: str) -> str:
     return text.format(**values)
 
 
+def form_question(step: str, language: str) -> str:
+    """Return how the feedback form asks for a step: kind, text, place, email, confirm or correct."""
+    return response(f"utter_ask_feedback_{step}", language)
+
+
+def form_choice(step: str, number: int, language: str) -> str:
+    """Return the title of a step's button, counted from 0."""
+    return titles(f"utter_ask_feedback_{step}", language)[number]
+
+
 def links(key: str, language: str) -> list[dict[str, str]]:
     """Return the links of a response."""
     found: list[dict[str, str]] = _responses()[key][language]["links"]

@@ -1,7 +1,20 @@
-"""The words of the widget that a citizen looks for, as the tests expect to find them."""
+"""Words of a citizen: what the tests type, and what they look for in the widget."""
 
 LANGUAGES = ("fi", "sv", "en")
 PATHS = {"fi": "/", "sv": "/sv", "en": "/en"}
+
+QUESTION = {
+    "fi": "Mistä saan kirjastokortin?",
+    "sv": "Var får jag ett bibliotekskort?",
+    "en": "Where do I get a library card?",
+}
+"""Answered by the topic `library_card`."""
+GIVE_FEEDBACK = {"fi": "Haluan antaa palautetta", "sv": "Jag vill ge respons", "en": "I want to give feedback"}
+COMPLAINT = {
+    "fi": "Leikkipuiston keinu on rikki ja vaarallinen.",
+    "sv": "Gungan i lekparken är trasig och farlig.",
+    "en": "The swing in the playground is broken and dangerous.",
+}
 
 LAUNCHER = {"fi": "Kysy Luukulta", "sv": "Fråga Luukku", "en": "Ask Luukku"}
 MESSAGE = {"fi": "Viesti", "sv": "Meddelande", "en": "Message"}
