@@ -1,0 +1,111 @@
+"""Take the pictures of the README from the running thing: `.venv/bin/python -m tests.browser.pictures`, by hand."""
+
+from __future__ import annotations
+
+import asyncio
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from playwright.async_api import Page, expect
+
+from handoff.cli.add_agent import add_agent
+from tests.support.chromium import chromium
+from tests.support.clients import sign_in
+from tests.support.content import form_choice
+from tests.support.people import People
+from tests.support.stack import Stack
+from tests.support.visitor_page import VisitorPage
+from tests.support.words import GIVE_FEEDBACK
+
+PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
+MAX_BYTES = 200_000
+PAGE = {"width": 1000, "height": 760}
+PANEL: Any = {"x": 500, "y": 0, "width": 500, "height": 760}
+"""The panel and a strip of the city's page beside it."""
+TELEPHONE = {"width": 390, "height": 760}
+DESK = {"width": 1280, "height": 720}
+SHARP = 1.5
+"""Pixels for each of the page's: sharp on today's screens, and small enough."""
+
+
+async def take(page: Page, name: str, **clip: Any) -> None:
+    path = PICTURES / f"{name}.png"
+    # A picture shows what people see, not where the keyboard blinks.
+    await page.screenshot(path=path, caret="hide", **clip)
+    size = path.stat().st_size
+    print(f"{name}: {size // 1000} kB")
+    assert size < MAX_BYTES
+
+
+async def show_last_question(visitor: VisitorPage) -> None:
+    """Scroll so that the last question is seen above its answer."""
+    await visitor.log.locator("li.visitor").last.evaluate("item => item.scrollIntoView({block: 'start'})")
+
+
+async def take_visitors(people: People) -> None:
+    questions = {
+        "fi": "Miten haen asukaspysäköintitunnusta?",
+        "sv": "Hur får jag ett bibliotekskort?",
+        "en": "How much does daycare cost a month?",
+    }
+    for language, question in questions.items():
+        visitor = await people.chat(language, viewport=PAGE, device_scale_factor=SHARP)
+        await visitor.ask(question)
+        await show_last_question(visitor)
+        await take(visitor.page, f"widget-{language}", clip=PANEL)
+    visitor = await people.chat(
+        "en", "/nuoret", viewport=TELEPHONE, device_scale_factor=SHARP, is_mobile=True, has_touch=True
+    )
+    await take(visitor.page, "widget-mobile")
+
+
+async def take_feedback(people: People) -> None:
+    visitor = await people.chat("en", viewport=PAGE, device_scale_factor=SHARP)
+    await visitor.ask(GIVE_FEEDBACK["en"])
+    await visitor.press(form_choice("kind", 0, "en"))
+    await visitor.ask("The swing in the playground is broken and dangerous.")
+    await visitor.ask("Leikkipuisto Seppele")
+    await visitor.press(form_choice("email", 0, "en"))
+    await visitor.press(form_choice("confirm", 0, "en"))
+    await visitor.log.locator("li.bot").nth(-2).evaluate("item => item.scrollIntoView({block: 'start'})")
+    await take(visitor.page, "feedback", clip=PANEL)
+
+
+async def take_console(people: People) -> None:
+    agent = await people.agent_on_duty(viewport=DESK)
+    first = await people.chat("fi")
+    await first.ask("Mistä saan kirjastokortin?")
+    await first.ask("Haluan puhua ihmisen kanssa")
+    await agent.claim_next()
+    await expect(first.panel.get_by_text("Sinulle vastaa Maija")).to_be_visible()
+    await first.say("Korttini katosi eilen. Voiko joku käyttää sitä?")
+    await agent.say("Hei! Suljen kortin heti, niin kukaan ei voi lainata sillä.")
+    for language, words in (("sv", "Jag vill prata med en människa"), ("en", "I want to talk to a person")):
+        await (await people.chat(language)).ask(words)
+    await expect(agent.claims).to_have_count(2)
+    await first.field.fill("Kiitos")
+    await expect(agent.page.locator("conversation-view .typing")).not_to_be_empty()
+    await take(agent.page, "console")
+
+
+async def main() -> None:
+    PICTURES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        stack = Stack(Path(folder))
+        try:
+            await stack.start()
+            password = await asyncio.to_thread(add_agent, "maija", "Maija", "agent", var=stack.folder, environ={})
+            stack.agent_cookie = await sign_in(stack.service.url, "maija", password)
+            async with chromium() as browser:
+                people = People(stack, browser)
+                await take_visitors(people)
+                await take_feedback(people)
+                await take_console(people)
+                await people.close()
+        finally:
+            await stack.stop()
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
