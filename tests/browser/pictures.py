@@ -55,7 +55,7 @@ async def take_visitors(people: People) -> None:
         await show_last_question(visitor)
         await take(visitor.page, f"widget-{language}", clip=PANEL)
     visitor = await people.chat(
-        "en", "/nuoret", viewport=TELEPHONE, device_scale_factor=SHARP, is_mobile=True, has_touch=True
+        "fi", "/nuoret", viewport=TELEPHONE, device_scale_factor=SHARP, is_mobile=True, has_touch=True
     )
     await take(visitor.page, "widget-mobile")
 
@@ -65,7 +65,7 @@ async def take_feedback(people: People) -> None:
     await visitor.ask(GIVE_FEEDBACK["en"])
     await visitor.press(form_choice("kind", 0, "en"))
     await visitor.ask("The swing in the playground is broken and dangerous.")
-    await visitor.ask("Leikkipuisto Seppele")
+    await visitor.ask("The playground by the library")
     await visitor.press(form_choice("email", 0, "en"))
     await visitor.press(form_choice("confirm", 0, "en"))
     await visitor.log.locator("li.bot").nth(-2).evaluate("item => item.scrollIntoView({block: 'start'})")
