@@ -21,6 +21,8 @@ AGENTS = 2
 MESSAGES = 14
 KILLS = 7
 SEED = 20261121
+OWNERS = {"queued": "people", "requeued": "people", "agent_joined": "people", "returned_to_bot": "bot"}
+"""Who has the conversation after an event; others, such as `no_agents`, change nothing."""
 
 
 async def talk(visitor: StubbornVisitor, chance: random.Random) -> None:
@@ -127,7 +129,7 @@ def check_answers(rows: list[dict[str, Any]]) -> int:
     owner = "bot"
     for row in rows:
         if row["author"] == "system":
-            owner = {"returned_to_bot": "bot", "queue_left": "bot"}.get(event_code(row), "people")
+            owner = OWNERS.get(event_code(row), owner)
         elif row["author"] == "bot":
             assert owner == "bot", "the bot spoke while people had the conversation"
         elif row["author"] == "agent":
