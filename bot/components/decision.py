@@ -41,6 +41,9 @@ NAMES_112 = frozenset({*URGENT, "faq/health_advice_now", "faq/child_welfare_repo
 FREE_TEXT_STEPS = frozenset({"feedback_text", "feedback_place"})
 """Steps where anything may be an answer, so that only a clear question interrupts."""
 
+PLACE_STEP = "feedback_place"
+"""Places mostly have Finnish names, whatever language is spoken about them."""
+
 ANSWERS_OF_STEP = {
     "feedback_kind": frozenset({"thanks", "give_feedback"}),
     "feedback_email": frozenset({"deny", "give_feedback"}),
@@ -135,6 +138,8 @@ class AnsweringPolicy(GraphComponent):
             language = message.get("language_decision") or LanguageDecision("fi")
             form = FormStep(metadata["step"], metadata["question_expected"]) if metadata.get("step") else None
             outcome = self.decide(message.get(TEXT), ranking, language, form)
+            if outcome.decision == "form" and form is not None and form.slot == PLACE_STEP:
+                _stay_in(metadata["language"], message)
             self._publish(message, outcome, ranking)
         return messages
 
@@ -211,6 +216,15 @@ class AnsweringPolicy(GraphComponent):
         if code:
             entity = {"entity": "case_code", "value": code.group(), "extractor": "AnsweringPolicy"}
             message.set(ENTITIES, [*message.get(ENTITIES, []), entity], add_to_output=True)
+
+
+def _stay_in(language: str, message: Message) -> None:
+    """Take back what the words seemed to say about their language."""
+    entities = [
+        {**entity, "value": language} if entity["entity"] == "language" else entity
+        for entity in message.get(ENTITIES, [])
+    ]
+    message.set(ENTITIES, entities, add_to_output=True)
 
 
 def _interrupts(text: str, intent: str, form: FormStep) -> bool:

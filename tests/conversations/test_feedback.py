@@ -293,6 +293,19 @@ def test_writing_another_language_in_the_middle_goes_on_in_it(talk, services):
     assert conversation.reply["messages"][-1]["language"] == "en"
 
 
+@pytest.mark.parametrize("place", ["Mannerheimintie 5", "Kallion kirjasto", "Töölönlahden leikkipuisto"])
+@pytest.mark.parametrize("language", ["sv", "en"])
+def test_the_finnish_name_of_a_place_does_not_turn_the_conversation(talk, services, language, place):
+    conversation = talk(language)
+    for text in (BEGIN, COMPLAINT, TEXT):
+        conversation.say(text[language])
+    conversation.say(place)
+    assert conversation.language == language
+    assert asks(conversation, "email")
+    conversation.say(ANONYMOUS[language])
+    assert place in conversation.texts[-1]
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_person_in_the_middle_keeps_the_form_for_the_return(talk, services, language):
     person = {
