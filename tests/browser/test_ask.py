@@ -52,7 +52,7 @@ SMALL_TALK = {
         "en": "Who won the hockey game yesterday?",
     },
     "utter_thanks": {"fi": "Kiitos avusta!", "sv": "Tack för hjälpen!", "en": "Thanks for your help!"},
-    "utter_goodbye": {"fi": "Näkemiin!", "sv": "Adjö, ha det bra!", "en": "Goodbye!"},
+    "utter_goodbye": {"fi": "Näkemiin!", "sv": "Hej då!", "en": "Goodbye!"},
 }
 AUTOMATED = {"fi": "automaattinen", "sv": "automatisk", "en": "automated"}
 # What is vague to a model depends on its topics; one at least must be.
