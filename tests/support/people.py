@@ -74,7 +74,7 @@ class People:
         await self._contexts.aclose()
 
     async def _page(self, options: dict[str, Any]) -> Page:
-        context = await self._browser.new_context(**options)
+        context = await self._browser.new_context(timezone_id="Europe/Helsinki", **options)
         context.set_default_timeout(WAIT_S * 1000)
         self._contexts.push_async_callback(context.close)
         self.watches.append(Watch(context))
