@@ -1,5 +1,6 @@
 import type { MessageView, StateView, SubmitFeedback, VisitorConnect } from "../shared/protocol";
 import type { Language, Mode } from "../shared/language";
+import { wellFormed } from "../shared/text";
 import type { Line, Reply } from "./line";
 import { MessageLog } from "./message-log";
 import { Outbox } from "./outbox";
@@ -109,7 +110,7 @@ export class Session {
 
   send(text: string): void {
     this.typing.sent();
-    this.put(text, null);
+    this.put(wellFormed(text), null);
   }
 
   /** Press a button of the bot's. */
@@ -142,7 +143,8 @@ export class Session {
   }
 
   submitFeedback(feedback: SubmitFeedback): Promise<Reply<"feedback">> {
-    return this.line.request("feedback", feedback);
+    const { text, place = "" } = feedback;
+    return this.line.request("feedback", { ...feedback, text: wellFormed(text), place: wellFormed(place) });
   }
 
   /** End the conversation and leave nothing of it in this browser; false if the server did not say yes. */

@@ -210,6 +210,13 @@ describe("the visitor's own message", () => {
     expect(texts(await opened())).toEqual([]);
   });
 
+  it("leaves out halves of characters, which no packet can carry", async () => {
+    const session = await opened();
+    session.send("a\ud83d b \u{1f600}");
+    await settle();
+    expect(texts(session)).toEqual(["a\ufffd b \u{1f600}"]);
+  });
+
   it("by a button names the button's message and place", async () => {
     const session = await opened();
     const offer = service.store("Did you mean?", { buttons: [{ code: "", title: "No" }, { code: "", title: "Yes" }] });

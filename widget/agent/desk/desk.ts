@@ -6,6 +6,7 @@ import type {
   StateView,
   TypingView,
 } from "../../shared/protocol";
+import { wellFormed } from "../../shared/text";
 import { Connection, type Listener, RequestRefused } from "../link/connection";
 import {
   applyClaimed,
@@ -127,7 +128,8 @@ export class Desk implements Listener {
 
   send(conversation: string, text: string): void {
     const id = crypto.randomUUID();
-    this.change((session) => updateThread(session, conversation, (thread) => withOutgoing(thread, id, text)));
+    const whole = wellFormed(text);
+    this.change((session) => updateThread(session, conversation, (thread) => withOutgoing(thread, id, whole)));
     this.typingSignal.set(conversation, false);
     void this.outbox.flush(conversation);
   }
