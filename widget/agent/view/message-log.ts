@@ -24,6 +24,8 @@ export class MessageLog extends LitElement {
       }
 
       .log {
+        /* Holds what only screen readers see, which would else make the page around it scroll. */
+        position: relative;
         /* Lines stay readable and the two sides of a talk near each other on a wide screen. */
         padding: 0.25rem max(1rem, calc(50% - 30rem)) 1rem;
         overflow-y: auto;
