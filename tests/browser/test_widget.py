@@ -179,6 +179,30 @@ async def test_the_history_scrolls_and_the_panel_around_it_stays(people: People)
     assert await visitor.page.evaluate("scrollY") == 300
 
 
+async def test_the_consoles_history_scrolls_and_the_page_around_it_stays(people: People) -> None:
+    agent = await people.agent_on_duty()
+    visitor = await people.chat("fi")
+    for topic in ("library_card", "daycare_fees", "resident_parking_permit"):
+        await visitor.ask(entry(topic, "fi")["examples"][0])
+    await visitor.action(HUMAN).click()
+    await agent.claim_next()
+    for viewport in ({"width": 1280, "height": 720}, {"width": 320, "height": 640}):
+        await agent.page.set_viewport_size(viewport)
+        await expect(agent.field()).to_be_in_viewport()
+        log = agent.page.get_by_role("log", name="Viestit")
+        assert await log.evaluate("log => log.scrollHeight > log.clientHeight")
+        page = "[document.documentElement.scrollWidth, document.documentElement.scrollHeight]"
+        assert await agent.page.evaluate(page) == [viewport["width"], viewport["height"]]
+
+
+async def test_half_a_character_holds_nothing_up(people: People) -> None:
+    visitor = await people.chat("fi")
+    await visitor.field.evaluate("(field, text) => (field.value = text + '\\ud83d')", "Mistä saan kirjastokortin?")
+    await visitor.field.press("Enter")
+    await visitor.until_stored(1)
+    assert (await visitor.told())[0] == ("visitor", "Mistä saan kirjastokortin?\ufffd")
+
+
 async def test_nothing_moves_for_who_wants_less_motion(people: People) -> None:
     agent = await people.agent_on_duty()
     moving: list[VisitorPage] = []
