@@ -28,6 +28,16 @@ class Client:
         self.sio.on("state", self._on_state, namespace=self.namespace)
         self.sio.on("typing", self._on_typing, namespace=self.namespace)
 
+    async def open(self, **credentials: Any) -> None:
+        """Connect by WebSocket; whatever hinders it, nothing stays open."""
+        try:
+            await self.sio.connect(
+                self.url, namespaces=[self.namespace], transports=["websocket"], wait_timeout=WAIT_S, **credentials
+            )
+        except BaseException:
+            await self.close()
+            raise
+
     async def ask(self, event: str, payload: Any) -> dict[str, Any]:
         """Send a request and return its acknowledgement, whatever it is."""
         answer = await self.sio.call(event, payload, namespace=self.namespace, timeout=WAIT_S)
@@ -48,11 +58,13 @@ class Client:
                 await self._changed.wait()
 
     async def close(self) -> None:
-        if self.sio.connected:
-            await self.sio.disconnect()
-        # The library leaves its HTTP session open when connecting fails or the server vanishes.
-        if self.sio.eio.http is not None:
-            await self.sio.eio.http.close()
+        try:
+            if self.sio.connected:
+                await self.sio.disconnect()
+        finally:
+            # The library leaves its HTTP session open when connecting fails or the server vanishes.
+            if self.sio.eio.http is not None:
+                await self.sio.eio.http.close()
 
     def changed(self) -> None:
         self._changed.set()
@@ -81,9 +93,7 @@ class VisitorClient(Client):
         self.seen: dict[int, dict[str, Any]] = {}
 
     async def connect(self) -> VisitorClient:
-        await self.sio.connect(
-            self.url, auth=self.auth, namespaces=[self.namespace], transports=["websocket"], wait_timeout=WAIT_S
-        )
+        await self.open(auth=self.auth)
         return self
 
     async def send(self, text: str, message_id: str = "") -> dict[str, Any]:
@@ -132,13 +142,7 @@ class AgentClient(Client):
         self.sio.on("desk", self._on_desk, namespace=self.namespace)
 
     async def connect(self) -> AgentClient:
-        await self.sio.connect(
-            self.url,
-            headers={"Cookie": self.cookie},
-            namespaces=[self.namespace],
-            transports=["websocket"],
-            wait_timeout=WAIT_S,
-        )
+        await self.open(headers={"Cookie": self.cookie})
         return self
 
     async def go_on_duty(self) -> None:

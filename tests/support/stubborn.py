@@ -115,9 +115,5 @@ class StubbornAgent:
 async def _again(old: Client, new: C) -> C:
     with contextlib.suppress(*LOST):
         await old.close()
-    try:
-        await new.connect()
-    except LOST:
-        await new.close()
-        raise
+    await new.connect()
     return new
