@@ -9,7 +9,7 @@ from pathlib import Path
 import aiohttp
 
 from benchmarks.measure import resident_bytes
-from benchmarks.wire import BROWSERS_HEADERS, Wire
+from benchmarks.wire import BROWSERS_HEADERS, Wire, address_of
 from tests.support.service import ServiceProcess
 
 STEP = 500
@@ -20,7 +20,7 @@ SETTLE_S = 1.0
 
 async def measure(folder: Path) -> dict[str, object]:
     """Open connections in steps and read the server's memory after each."""
-    service = ServiceProcess(folder)
+    service = ServiceProcess(folder, proxies="1")
     await service.start()
     wires: list[Wire] = []
     readings: list[int] = []
@@ -30,7 +30,8 @@ async def measure(folder: Path) -> dict[str, object]:
                 for _ in range(STEP):
                     auth = {"token": secrets.token_urlsafe(32), "language": "fi", "page": "/"}
                     wire = Wire("/visitor")
-                    wires.append(await wire.connect(session, service.url, auth, BROWSERS_HEADERS))
+                    headers = {**BROWSERS_HEADERS, **address_of(len(wires))}
+                    wires.append(await wire.connect(session, service.url, auth, headers))
                     await wire.call("sync", {"after": 0})
                 await asyncio.sleep(SETTLE_S)
                 readings.append(resident_bytes(service.pid))

@@ -13,7 +13,7 @@ from uuid import uuid4
 import aiohttp
 
 from benchmarks.measure import cpu_s, percentiles, running
-from benchmarks.wire import Wire
+from benchmarks.wire import Wire, address_of
 from tests.support.clients import sign_in
 from tests.support.service import ServiceProcess, free_port
 
@@ -77,9 +77,9 @@ async def open_ours(session: aiohttp.ClientSession, service: ServiceProcess, pid
     agent = await Wire("/agent", counter).connect(session, service.url, {}, {"Cookie": cookie})
     await agent.call("availability", {"availability": "available"})
     visitors = []
-    for _ in range(PAIRS):
+    for pair in range(PAIRS):
         auth = {"token": secrets.token_urlsafe(32), "language": "fi"}
-        visitor = await Wire("/visitor").connect(session, service.url, auth)
+        visitor = await Wire("/visitor").connect(session, service.url, auth, address_of(pair))
         state = (await visitor.call("request_human", {}))["state"]
         claim = {"conversation": state["conversation"], "version": state["version"]}
         assert (await agent.call("claim", claim))["ok"]
@@ -96,7 +96,7 @@ async def measure(folder: Path) -> dict[str, object]:
     """Interleave rounds of the three relays, so that the machine's mood is the same for all."""
     plain_port, tuned_port = free_port(), free_port()
     plain, tuned = f"http://127.0.0.1:{plain_port}", f"http://127.0.0.1:{tuned_port}"
-    service = ServiceProcess(folder, message_limit="1000000")
+    service = ServiceProcess(folder, message_limit="1000000", proxies="1")
     await service.start()
     try:
         async with (

@@ -13,6 +13,18 @@ import orjson
 BROWSERS_HEADERS = {"Sec-WebSocket-Extensions": "permessage-deflate; client_max_window_bits"}
 
 
+def address_of(number: int) -> dict[str, str]:
+    """Return the header of a visitor with an address of their own, for a service behind one proxy.
+
+    The service limits what one address may do, and a benchmark is many visitors on one machine.
+    """
+    return {"X-Forwarded-For": f"10.0.{number // 250}.{number % 250 + 1}"}
+
+
+WAIT_S = 30
+"""A refusal must end the measurement, not hang it."""
+
+
 class Wire:
     """One connection to one namespace."""
 
@@ -32,7 +44,8 @@ class Wire:
         self._socket = await session.ws_connect(address, headers=headers)
         self._reader = asyncio.create_task(self._read())
         await self._socket.send_str(f"40{self._namespace}," + orjson.dumps(auth).decode())
-        await self._connected
+        async with asyncio.timeout(WAIT_S):
+            await self._connected
         return self
 
     async def call(self, event: str, payload: dict[str, Any]) -> Any:
@@ -41,7 +54,8 @@ class Wire:
         number = next(self._ids)
         future = self._waiting[number] = asyncio.get_running_loop().create_future()
         await self._socket.send_str(f"42{self._namespace},{number}" + orjson.dumps([event, payload]).decode())
-        return await future
+        async with asyncio.timeout(WAIT_S):
+            return await future
 
     async def close(self) -> None:
         if self._reader is not None:
@@ -57,6 +71,8 @@ class Wire:
                 await self._socket.send_str("3")
             elif text.startswith("40"):
                 self._connected.set_result(None)
+            elif text.startswith("44"):
+                self._connected.set_exception(ConnectionRefusedError(text))
             elif text.startswith("43"):
                 number, _, rest = text[len(self._namespace) + 3 :].partition("[")
                 self._waiting.pop(int(number)).set_result(orjson.loads("[" + rest)[0])
