@@ -101,15 +101,17 @@ class AnsweringPolicy(GraphComponent):
         """Probabilities; config.yml says where the served values come from.
 
         `answer_at`: answer when the best intent reaches it; beyond a half it leads clearly, too.
+        `scope_odds`: and when it is this many times as likely as that the question is out of scope.
         `courtesy_at`: so much is enough for a greeting, thanks or a goodbye that leads.
         `offer_at`: an option is worth a button; below it for all options the assistant is lost.
         `urgent_at`: an urgent topic this likely is credible, as one is of which a word of danger stands in the text.
         `interrupt_at`: within a form only this much outweighs that the words may be an answer.
         """
         return {
-            "answer_at": 0.75,
+            "answer_at": 0.6,
+            "scope_odds": 50.0,
             "courtesy_at": 0.5,
-            "offer_at": 0.01,
+            "offer_at": 0.002,
             "urgent_at": 0.02,
             "interrupt_at": 0.75,
         }
@@ -180,7 +182,12 @@ class AnsweringPolicy(GraphComponent):
         if best in URGENT:
             # Two urgent topics that vie with each other leave no doubt that it is urgent.
             confidence = sum(intent["confidence"] for intent in ranking if intent["name"] in URGENT)
-        return confidence >= self._config["answer_at"]
+        return confidence >= self._config["answer_at"] and (not is_topic(best) or self._is_in_scope(ranking))
+
+    def _is_in_scope(self, ranking: List[Dict[str, Any]]) -> bool:
+        """Whether the best topic stands far enough above `out_of_scope`: near misses sound much like a topic."""
+        beyond = sum(intent["confidence"] for intent in ranking if intent["name"] == "out_of_scope")
+        return ranking[0]["confidence"] >= self._config["scope_odds"] * beyond
 
     def _credible_urgent(self, text: str, ranking: List[Dict[str, Any]]) -> List[str]:
         ranked = [

