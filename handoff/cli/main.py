@@ -109,12 +109,21 @@ def add_agent(
 def evaluate(
     file: Annotated[Path, typer.Argument(help="Tab-separated, with the header: lang, label, style, text.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")] = False,
+    calibration: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.svg", dir_okay=False, help="Draw how far its confidence can be trusted."),
+    ] = None,
 ) -> None:
     """Ask the trained assistant every question of FILE as a citizen would, and count the right answers."""
+    from handoff.cli.evaluate import check_folder, print_report, write_calibration
     from handoff.cli.evaluate import evaluate as evaluate_file
-    from handoff.cli.evaluate import print_report
 
-    print_report(evaluate_file(file, os.environ), as_json=as_json)
+    if calibration is not None:
+        check_folder(calibration)
+    report = evaluate_file(file, os.environ)
+    print_report(report, as_json=as_json)
+    if calibration is not None:
+        write_calibration(report, calibration)
 
 
 def main() -> None:

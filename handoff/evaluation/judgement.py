@@ -18,7 +18,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Literal
 
-from handoff.conversations.model import BotReply
+from handoff.conversations.model import BotReply, Understanding
+from handoff.evaluation.calibration import Guess
 from handoff.evaluation.rows import Row
 
 OUT_OF_SCOPE = "out_of_scope"
@@ -30,10 +31,16 @@ Outcome = InScope | Literal["answered", "declined"]
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """The outcome, and what was given: a label or a decision such as `lost`, as `… (sv)` if in another language."""
+    """What one row came to.
+
+    Attributes:
+        given: A label or a decision such as `lost`, as `… (sv)` if in another language.
+        guess: The best intent of a row in scope that was answered or asked back, for the calibration.
+    """
 
     outcome: Outcome
     given: str
+    guess: Guess | None = None
 
 
 def judge(row: Row, reply: BotReply, known: Collection[str]) -> Judgement:
@@ -50,14 +57,30 @@ def judge(row: Row, reply: BotReply, known: Collection[str]) -> Judgement:
         given = f"{given} ({reply.language})"
     if row.label == OUT_OF_SCOPE:
         return Judgement("answered" if answer and answer != OUT_OF_SCOPE else "declined", given)
+    guess = _guess(row.label, understanding)
     if row.label not in known:
-        return Judgement("missed", given)
+        return Judgement("missed", given, guess)
     if answer:
-        return Judgement("right" if answer == row.label and same_language else "wrong", given)
+        return Judgement("right" if answer == row.label and same_language else "wrong", given, guess)
     if understanding.decision == "clarify":
         options = [to_label(option) for option in understanding.options]
-        return Judgement(_judge_options(row.label in options, same_language), given)
-    return Judgement("missed", given)
+        return Judgement(_judge_options(row.label in options, same_language), given, guess)
+    return Judgement("missed", given, guess)
+
+
+def _guess(label: str, understanding: Understanding) -> Guess | None:
+    """Return the best intent's worth, if the message was answered or asked back.
+
+    The confidence is always the best intent's. Its name is told when it was answered; when it was asked back it is the
+    first option, save for an intent that no button offers, such as a greeting, which stays unseen here.
+    """
+    if understanding.decision == "answer":
+        best = understanding.intent or ""
+    elif understanding.decision == "clarify" and understanding.options:
+        best = understanding.options[0]
+    else:
+        return None
+    return Guess(understanding.confidence, to_label(best) == label)
 
 
 def _judge_options(label_among_them: bool, same_language: bool) -> InScope:

@@ -1,7 +1,8 @@
 import pytest
 
 from handoff.conversations.model import BotReply, Draft, Understanding
-from handoff.evaluation.judgement import Judgement, judge
+from handoff.evaluation.calibration import Guess
+from handoff.evaluation.judgement import judge
 from handoff.evaluation.rows import Row
 
 KNOWN = {"daycare_fees", "school_enrolment", "wants_human"}
@@ -12,27 +13,32 @@ def reply(decision, intent=None, *, options=(), language="fi", text_language=Non
     return BotReply(language, (draft,), Understanding(intent, 0.9, decision, tuple(options)))
 
 
-def judged(label, answer):
+def judgement(label, answer):
     return judge(Row("fi", label, "", "kysymys"), answer, KNOWN)
+
+
+def judged(label, answer):
+    result = judgement(label, answer)
+    return result.outcome, result.given
 
 
 @pytest.mark.parametrize(
     ("label", "answer", "expected"),
     [
-        ("daycare_fees", reply("answer", "faq/daycare_fees"), Judgement("right", "daycare_fees")),
-        ("wants_human", reply("answer", "wants_human"), Judgement("right", "wants_human")),
-        ("daycare_fees", reply("answer", "faq/school_enrolment"), Judgement("wrong", "school_enrolment")),
-        ("daycare_fees", reply("answer", "wants_human"), Judgement("wrong", "wants_human")),
+        ("daycare_fees", reply("answer", "faq/daycare_fees"), ("right", "daycare_fees")),
+        ("wants_human", reply("answer", "wants_human"), ("right", "wants_human")),
+        ("daycare_fees", reply("answer", "faq/school_enrolment"), ("wrong", "school_enrolment")),
+        ("daycare_fees", reply("answer", "wants_human"), ("wrong", "wants_human")),
         (
             "daycare_fees",
             reply("clarify", options=["wants_human", "faq/daycare_fees"]),
-            Judgement("offered", "clarify"),
+            ("offered", "clarify"),
         ),
-        ("wants_human", reply("clarify", options=["wants_human"]), Judgement("offered", "clarify")),
-        ("daycare_fees", reply("clarify", options=["faq/school_enrolment"]), Judgement("missed", "clarify")),
-        ("daycare_fees", reply("lost", "lost"), Judgement("missed", "lost")),
-        ("daycare_fees", reply("out_of_scope", "out_of_scope"), Judgement("missed", "out_of_scope")),
-        ("daycare_fees", reply("other_language", "other_language"), Judgement("missed", "other_language")),
+        ("wants_human", reply("clarify", options=["wants_human"]), ("offered", "clarify")),
+        ("daycare_fees", reply("clarify", options=["faq/school_enrolment"]), ("missed", "clarify")),
+        ("daycare_fees", reply("lost", "lost"), ("missed", "lost")),
+        ("daycare_fees", reply("out_of_scope", "out_of_scope"), ("missed", "out_of_scope")),
+        ("daycare_fees", reply("other_language", "other_language"), ("missed", "other_language")),
     ],
 )
 def test_answers_in_the_rows_language(label, answer, expected):
@@ -42,9 +48,9 @@ def test_answers_in_the_rows_language(label, answer, expected):
 @pytest.mark.parametrize(
     ("answer", "expected"),
     [
-        (reply("answer", "faq/daycare_fees", language="sv"), Judgement("wrong", "daycare_fees (sv)")),
-        (reply("clarify", options=["faq/daycare_fees"], language="en"), Judgement("wrong", "clarify (en)")),
-        (reply("lost", language="sv"), Judgement("missed", "lost (sv)")),
+        (reply("answer", "faq/daycare_fees", language="sv"), ("wrong", "daycare_fees (sv)")),
+        (reply("clarify", options=["faq/daycare_fees"], language="en"), ("wrong", "clarify (en)")),
+        (reply("lost", language="sv"), ("missed", "lost (sv)")),
     ],
 )
 def test_answers_in_another_language_are_wrong_and_losing_the_way_is_not(answer, expected):
@@ -53,19 +59,19 @@ def test_answers_in_another_language_are_wrong_and_losing_the_way_is_not(answer,
 
 def test_a_single_text_in_another_language_makes_the_answer_wrong():
     answer = reply("answer", "faq/daycare_fees", language="fi", text_language="sv")
-    assert judged("daycare_fees", answer).outcome == "wrong"
+    assert judgement("daycare_fees", answer).outcome == "wrong"
 
 
 def test_an_answer_without_texts_is_judged_by_the_conversations_language():
     answer = BotReply("fi", (), Understanding("wants_human", 0.9, "answer"))
-    assert judged("wants_human", answer) == Judgement("right", "wants_human")
+    assert judged("wants_human", answer) == ("right", "wants_human")
 
 
 @pytest.mark.parametrize(
     "answer", [reply("answer", "faq/daycare_fees"), reply("clarify", options=["faq/daycare_fees"]), reply("lost")]
 )
 def test_a_label_that_the_assistant_does_not_have_is_missed_whatever_it_says(answer):
-    assert judged("not_yet_there", answer).outcome == "missed"
+    assert judgement("not_yet_there", answer).outcome == "missed"
 
 
 @pytest.mark.parametrize(
@@ -80,4 +86,25 @@ def test_a_label_that_the_assistant_does_not_have_is_missed_whatever_it_says(ans
     ],
 )
 def test_out_of_scope_only_an_answer_is_held_against_it(answer, outcome):
-    assert judged("out_of_scope", answer).outcome == outcome
+    assert judgement("out_of_scope", answer).outcome == outcome
+
+
+@pytest.mark.parametrize(
+    ("answer", "guess"),
+    [
+        (reply("answer", "faq/daycare_fees"), Guess(0.9, right=True)),
+        (reply("answer", "faq/daycare_fees", language="sv"), Guess(0.9, right=True)),
+        (reply("answer", "faq/school_enrolment"), Guess(0.9, right=False)),
+        (reply("clarify", "clarify", options=["faq/daycare_fees", "wants_human"]), Guess(0.9, right=True)),
+        (reply("clarify", "clarify", options=["wants_human", "faq/daycare_fees"]), Guess(0.9, right=False)),
+        (reply("lost", "lost"), None),
+        (reply("out_of_scope", "out_of_scope"), None),
+        (reply("other_language", "other_language"), None),
+    ],
+)
+def test_the_best_intent_is_the_one_answered_or_the_first_option(answer, guess):
+    assert judgement("daycare_fees", answer).guess == guess
+
+
+def test_questions_out_of_scope_have_no_right_guess_to_make():
+    assert judgement("out_of_scope", reply("answer", "faq/daycare_fees")).guess is None
