@@ -107,7 +107,7 @@ def add_agent(
 
 @app.command()
 def evaluate(
-    file: Annotated[Path, typer.Argument(help="Tab-separated, with the header: lang, label, style, text.")],
+    file: Annotated[Path, typer.Argument(help="Tab-separated, with the header: lang, label, style (or: first), text.")],
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object instead of tables.")] = False,
     calibration: Annotated[
         Path | None,

@@ -1,11 +1,13 @@
-"""Ask the assistant: each question a new conversation, through the same client and webhook as the service's."""
+"""Ask the assistant: each row a new conversation, through the same client and webhook as the service's."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Collection, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import Set as AbstractSet
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
+from typing import Protocol
 from uuid import uuid4
 
 from aiohttp import web
@@ -13,7 +15,7 @@ from aiohttp import web
 import actions.ports
 from actions.ports import CaseReceipt, CaseStatus, HumanOutcome
 from handoff.conversations.masking import mask
-from handoff.conversations.model import Turn
+from handoff.conversations.model import BotReply, Language, Turn
 from handoff.evaluation.judgement import Judgement, judge
 from handoff.evaluation.rows import Row
 from handoff.rasa.client import Rasa
@@ -57,7 +59,7 @@ async def action_webhook(token: str) -> AsyncIterator[str]:
 
 
 async def ask_all(
-    rows: Sequence[Row], settings: Settings, known: Collection[str], on_answer: Callable[[], None]
+    rows: Sequence[Row], settings: Settings, known: AbstractSet[str], on_answer: Callable[[], None]
 ) -> list[Judgement]:
     """Ask every row, several at once; return the judgements in the rows' order.
 
@@ -72,7 +74,7 @@ async def ask_all(
 
     async def ask(row: Row) -> Judgement:
         async with free:
-            judgement = judge(row, await rasa.turn(_first_turn(row)), known)
+            judgement = judge(row, await interview(row, rasa), known)
         on_answer()
         return judgement
 
@@ -84,17 +86,36 @@ async def ask_all(
     return [task.result() for task in tasks]
 
 
-def _first_turn(row: Row) -> Turn:
-    """Return a visitor's first message on the city's page in the row's language, masked as the service does it."""
+class Assistant(Protocol):
+    """Whatever answers turns: Rasa's client, or a test's."""
+
+    async def turn(self, turn: Turn) -> BotReply:
+        """Return the answer to one message."""
+
+
+async def interview(row: Row, assistant: Assistant) -> BotReply:
+    """Return the answer to a row's question, asked after its first one if it has one.
+
+    As in the service, the conversation goes on in the language in which the first question was answered.
+    """
+    conversation_id = str(uuid4())
+    language = row.language
+    if row.first:
+        language = (await assistant.turn(_turn(conversation_id, 1, language, row.first))).language
+    return await assistant.turn(_turn(conversation_id, 2 if row.first else 1, language, row.text))
+
+
+def _turn(conversation_id: str, seq: int, language: Language, text: str) -> Turn:
+    """Return a visitor's message on the city's page, masked as the service does it."""
     return Turn(
-        conversation_id=str(uuid4()),
+        conversation_id=conversation_id,
         token_hash="",
         version=0,
         mode="city",
-        language=row.language,
-        seq=1,
+        language=language,
+        seq=seq,
         message_id=str(uuid4()),
-        text=mask(row.text),
+        text=mask(text),
         choice="",
     )
 

@@ -3,10 +3,14 @@
 A row that is in scope is
 
 - `right`: answered with the row's label, in the row's language;
-- `offered`: asked back in the row's language, with the label among the buttons;
+- `offered`: asked back in the row's language, with the label among the buttons, or answered with the label beside
+  something else: the visitor has to choose;
 - `wrong`: answered with something else, or answered or asked back in another language;
 - `missed`: neither wrong information nor the right way on: lost, held for out of scope or for another language,
   asked back without the label among the buttons, or a label that the assistant does not have.
+
+A row with two labels is `right` when both are answered and nothing else, `offered` when each of them is answered or
+among the buttons, and `missed` when one of them alone is answered: that is no wrong information.
 
 A row that is out of scope is `answered` when it gets an answer as if it were in scope, else `declined`: to ask
 back or to be lost gives nobody wrong information.
@@ -14,15 +18,14 @@ back or to be lost gives nobody wrong information.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Literal
 
 from handoff.conversations.model import BotReply, Understanding
 from handoff.evaluation.calibration import Guess
-from handoff.evaluation.rows import Row
+from handoff.evaluation.rows import OUT_OF_SCOPE, Row
 
-OUT_OF_SCOPE = "out_of_scope"
 _TOPIC_PREFIX = "faq/"
 
 InScope = Literal["right", "offered", "wrong", "missed"]
@@ -43,32 +46,46 @@ class Judgement:
     guess: Guess | None = None
 
 
-def judge(row: Row, reply: BotReply, known: Collection[str]) -> Judgement:
+def judge(row: Row, reply: BotReply, known: AbstractSet[str]) -> Judgement:
     """Compare what a row asks for with what the assistant made of it.
 
     Args:
         known: The labels that the assistant has at all.
     """
     understanding = reply.understanding
-    answer = to_label(understanding.intent or "") if understanding.decision == "answer" else ""
+    answers = _answers(understanding)
     same_language = reply.language == row.language and all(draft.language == row.language for draft in reply.drafts)
-    given = answer or understanding.decision
+    given = "+".join(answers) or understanding.decision
     if not same_language:
         given = f"{given} ({reply.language})"
     if row.label == OUT_OF_SCOPE:
-        return Judgement("answered" if answer and answer != OUT_OF_SCOPE else "declined", given)
-    guess = _guess(row.label, understanding)
-    if row.label not in known:
-        return Judgement("missed", given, guess)
-    if answer:
-        return Judgement("right" if answer == row.label and same_language else "wrong", given, guess)
-    if understanding.decision == "clarify":
-        options = [to_label(option) for option in understanding.options]
-        return Judgement(_judge_options(row.label in options, same_language), given, guess)
-    return Judgement("missed", given, guess)
+        return Judgement("answered" if set(answers) - {OUT_OF_SCOPE} else "declined", given)
+    if not known >= set(row.topics):
+        outcome: InScope = "missed"
+    elif not same_language:
+        outcome = "wrong" if answers or understanding.decision == "clarify" else "missed"
+    else:
+        outcome = _compare(set(row.topics), set(answers), {to_label(option) for option in understanding.options})
+    return Judgement(outcome, given, _guess(row, understanding))
 
 
-def _guess(label: str, understanding: Understanding) -> Guess | None:
+def _answers(understanding: Understanding) -> list[str]:
+    """Return the labels that were answered; `also` is the second topic of a message with two needs."""
+    if understanding.decision != "answer":
+        return []
+    intents = (understanding.intent, getattr(understanding, "also", ""))
+    return [to_label(intent) for intent in intents if intent]
+
+
+def _compare(wanted: set[str], answered: set[str], offered: set[str]) -> InScope:
+    if answered == wanted:
+        return "right"
+    if wanted <= answered | offered:
+        return "offered"
+    return "missed" if answered <= wanted else "wrong"
+
+
+def _guess(row: Row, understanding: Understanding) -> Guess | None:
     """Return the best intent's worth, if the message was answered or asked back.
 
     The confidence is always the best intent's. Its name is told when it was answered; when it was asked back it is the
@@ -80,13 +97,7 @@ def _guess(label: str, understanding: Understanding) -> Guess | None:
         best = understanding.options[0]
     else:
         return None
-    return Guess(understanding.confidence, to_label(best) == label)
-
-
-def _judge_options(label_among_them: bool, same_language: bool) -> InScope:
-    if not same_language:
-        return "wrong"
-    return "offered" if label_among_them else "missed"
+    return Guess(understanding.confidence, to_label(best) in row.topics)
 
 
 def to_label(intent: str) -> str:

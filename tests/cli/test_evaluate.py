@@ -43,7 +43,7 @@ def test_shares_are_printed_with_their_intervals_within_80_columns(report, capsy
     lines = capsys.readouterr().out.splitlines()
     assert max(map(len, lines)) <= 80
     by_style = next(line for line in lines if "colloquial" in line)
-    assert by_style.split() == "colloquial 500 87.4 (84.2–90.0) 91.4 (88.6–93.6) 0.0 (0.0–0.8) 8.6".split()
+    assert " ".join(by_style.split()) == "colloquial 500 87.4 (84.2–90.0) 91.4 (88.6–93.6) 0.0 (0.0–0.8) 8.6"
     assert next(line for line in lines if line.startswith(" near")).split("  ")[-1].strip() == "0.0 (0.0–79.3)"
     assert next(line for line in lines if "0.9–1.0" in line).split()[1:4] == ["437", "95.0", "100.0"]
 

@@ -1,3 +1,5 @@
+from dataclasses import dataclass
+
 import pytest
 
 from handoff.conversations.model import BotReply, Draft, Understanding
@@ -108,3 +110,53 @@ def test_the_best_intent_is_the_one_answered_or_the_first_option(answer, guess):
 
 def test_questions_out_of_scope_have_no_right_guess_to_make():
     assert judgement("out_of_scope", reply("answer", "faq/daycare_fees")).guess is None
+
+
+@dataclass(frozen=True)
+class UnderstandingOfTwo(Understanding):
+    """What is published of a message with two needs."""
+
+    also: str = ""
+
+
+def reply_to_two(first, second, *, options=(), language="fi"):
+    understanding = UnderstandingOfTwo(
+        intent=first, confidence=0.9, decision="answer", options=tuple(options), also=second
+    )
+    return BotReply(language, (), understanding)
+
+
+@pytest.mark.parametrize(
+    ("answer", "expected"),
+    [
+        (reply_to_two("faq/daycare_fees", "faq/school_enrolment"), ("right", "daycare_fees+school_enrolment")),
+        (reply_to_two("faq/school_enrolment", "faq/daycare_fees"), ("right", "school_enrolment+daycare_fees")),
+        (reply_to_two("faq/daycare_fees", "", options=["faq/school_enrolment"]), ("offered", "daycare_fees")),
+        (reply("clarify", options=["faq/school_enrolment", "faq/daycare_fees"]), ("offered", "clarify")),
+        (reply("clarify", options=["faq/school_enrolment", "wants_human"]), ("missed", "clarify")),
+        (reply("answer", "faq/daycare_fees"), ("missed", "daycare_fees")),
+        (reply("answer", "wants_human"), ("wrong", "wants_human")),
+        (reply_to_two("faq/daycare_fees", "wants_human"), ("wrong", "daycare_fees+wants_human")),
+        (
+            reply_to_two("faq/daycare_fees", "faq/school_enrolment", language="sv"),
+            ("wrong", "daycare_fees+school_enrolment (sv)"),
+        ),
+        (reply("lost", "lost"), ("missed", "lost")),
+    ],
+)
+def test_two_needs_want_both_answers(answer, expected):
+    assert judged("daycare_fees+school_enrolment", answer) == expected
+
+
+def test_two_needs_of_which_the_assistant_knows_one_are_missed():
+    assert judged("daycare_fees+not_yet_there", reply("answer", "faq/daycare_fees")) == ("missed", "daycare_fees")
+
+
+def test_one_need_answered_beside_another_is_offered_only():
+    answer = reply_to_two("faq/school_enrolment", "faq/daycare_fees")
+    assert judged("daycare_fees", answer) == ("offered", "school_enrolment+daycare_fees")
+    assert judged("wants_human", answer)[0] == "wrong"
+
+
+def test_the_best_intent_of_two_needs_may_be_either():
+    assert judgement("daycare_fees+school_enrolment", reply("answer", "faq/school_enrolment")).guess.right
