@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections import Counter
 from itertools import pairwise
-from typing import Any, Callable, Dict, Iterator, List, Tuple
+from typing import Any, Callable, Dict, Iterable, Iterator, List, Tuple
 
 import numpy as np
 
@@ -113,11 +113,11 @@ class TextFeatures:
         return self._first_danger_row + len(URGENT_TOPICS)
 
     @classmethod
-    def learn(cls, texts: List[str]) -> TextFeatures:
-        """Learn vocabularies and frequencies."""
+    def learn(cls, texts: List[str], grams: Iterable[str] = tuple(GRAMS)) -> TextFeatures:
+        """Learn vocabularies and frequencies of these kinds of n-grams."""
         folded = [fold(text) for text in texts]
         blocks: Dict[str, Block] = {}
-        for name in GRAMS:
+        for name in grams:
             blocks[name] = Block.learn(name, folded, sum(len(block.vocabulary) for block in blocks.values()))
         return cls(blocks)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import logging
 from pathlib import Path
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Optional, Sequence
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -24,7 +24,7 @@ from scipy.sparse import csr_matrix
 from sklearn.svm import LinearSVC
 
 from bot.components.embedding import encode, encode_all, is_available
-from bot.components.features import TextFeatures
+from bot.components.features import GRAMS, TextFeatures
 from bot.components.meaning import MeaningModel
 
 logger = logging.getLogger(__name__)
@@ -47,14 +47,21 @@ class IntentModel:
         meaning_weight: how much a score of meaning counts beside the margins of words; 0 does without sentence vectors.
         sharpness: factor of the sum before the softmax.
         vectors: file that keeps sentence vectors between trainings, or None.
+        grams: kinds of n-grams that words are known by; none does without words altogether.
     """
 
     def __init__(
-        self, regularisation: float, sharpness: float, meaning_weight: float = 0.0, vectors: Optional[Path] = None
+        self,
+        regularisation: float,
+        sharpness: float,
+        meaning_weight: float = 0.0,
+        vectors: Optional[Path] = None,
+        grams: Sequence[str] = tuple(GRAMS),
     ) -> None:
         self.regularisation = regularisation
         self.meaning_weight = meaning_weight
         self.sharpness = sharpness
+        self.grams = grams
         self.intents: List[str] = []
         self._vectors = vectors
         self._features = TextFeatures({})
@@ -68,11 +75,14 @@ class IntentModel:
         Args:
             asked: False for a text that no visitor would write, such as a sentence of an answer: it teaches words only.
         """
-        self._features = TextFeatures.learn(texts)
-        machine = LinearSVC(C=self.regularisation, random_state=0).fit(self._matrix(texts), intents)
-        self.intents = list(machine.classes_)
-        self._weights = np.ascontiguousarray(machine.coef_.T, np.float32)
-        self._bias = machine.intercept_.astype(np.float32)
+        self._features = TextFeatures.learn(texts, self.grams)
+        self.intents = sorted(set(intents))
+        self._weights = np.zeros((self._features.count, len(self.intents)), np.float32)
+        self._bias = np.zeros(len(self.intents), np.float32)
+        if self.grams:
+            machine = LinearSVC(C=self.regularisation, random_state=0).fit(self._matrix(texts), intents)
+            self._weights = np.ascontiguousarray(machine.coef_.T, np.float32)
+            self._bias = machine.intercept_.astype(np.float32)
         if self.meaning_weight:
             learnt = [i for i in range(len(texts)) if asked is None or asked[i]]
             is_intent = np.array(self.intents)[None] == np.array([intents[i] for i in learnt])[:, None]
@@ -80,7 +90,7 @@ class IntentModel:
             self._meaning = MeaningModel.fit(vectors, is_intent.astype(np.float32))
 
     def scores(self, text: str) -> np.ndarray:
-        """float32 (intents,), in the order of `intents`; about 1 or more for an intent that fits, below 0 for others."""
+        """float32 (intents,), in the order of `intents`; about 1 or more for one that fits, below 0 for others."""
         rows, values = self._features.weigh(text)
         scores = np.array(values, np.float32) @ self._weights[rows] + self._bias
         if self._meaning is not None:
@@ -146,8 +156,15 @@ class IntentClassifier(GraphComponent):
         """Settings of `IntentModel`, chosen by `python -m bot.tune`.
 
         `meaning_weight`: 0 switches sentence vectors off, in training and in use; `vectors`: where they are kept.
+        `grams`: changed by `benchmarks.nlu` only, which shows what each kind is worth.
         """
-        return {"regularisation": 1.0, "sharpness": 5.0, "meaning_weight": 3.0, "vectors": None}
+        return {
+            "regularisation": 1.0,
+            "sharpness": 5.0,
+            "meaning_weight": 3.0,
+            "vectors": None,
+            "grams": list(GRAMS),
+        }
 
     @classmethod
     def create(
@@ -206,7 +223,9 @@ class IntentClassifier(GraphComponent):
 
 def _model(config: Dict[str, Any]) -> IntentModel:
     vectors = Path(config["vectors"]) if config["vectors"] else None
-    return IntentModel(config["regularisation"], config["sharpness"], config["meaning_weight"], vectors)
+    return IntentModel(
+        config["regularisation"], config["sharpness"], config["meaning_weight"], vectors, config["grams"]
+    )
 
 
 def is_from_answer(message: Message) -> bool:
