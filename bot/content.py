@@ -34,11 +34,12 @@ class Text:
 
 @dataclass(frozen=True)
 class FaqEntry:
-    """One topic: its title and answer by language, and the training examples by language."""
+    """One topic: title, answer and its plain-language variant by language, and the training examples by language."""
 
     topic: str
     titles: dict[str, str]
     answers: dict[str, Text]
+    plain: dict[str, Text]
     examples: dict[str, tuple[str, ...]]
 
     @property
@@ -168,7 +169,7 @@ def _faq_entry(checker: _Checker) -> FaqEntry | None:
     topic = checker.path.stem
     if checker.content.get("topic") != topic:
         checker.defect(f"`topic` must be the file's name, {topic}")
-    titles, answers, examples = {}, {}, {}
+    titles, answers, plain, examples = {}, {}, {}, {}
     for language in LANGUAGES:
         answer = checker.text(topic, language, checker.content, field="answer")
         if answer is None:
@@ -176,6 +177,7 @@ def _faq_entry(checker: _Checker) -> FaqEntry | None:
         block, where = checker.content[language], f"{topic}, {language}"
         titles[language] = checker.words(where, "title", block.get("title"))
         answers[language] = answer
+        plain[language] = Text(checker.words(where, "plain", block.get("plain")), links=answer.links)
         if not answer.links:
             checker.defect(f"{where}: `links` needs at least one official page")
         given = block.get("examples")
@@ -183,4 +185,4 @@ def _faq_entry(checker: _Checker) -> FaqEntry | None:
         examples[language] = tuple(checker.words(where, "examples", example) for example in given)
         if len(given) < MIN_EXAMPLES:
             checker.defect(f"{where}: {len(given)} examples, at least {MIN_EXAMPLES} are needed")
-    return FaqEntry(topic, titles, answers, examples)
+    return FaqEntry(topic, titles, answers, plain, examples)
