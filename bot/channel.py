@@ -27,6 +27,7 @@ from bot import action_calls, predictions
 from bot.components.decision import Outcome, understanding
 from bot.content import LANGUAGES
 from bot.nlg import conversation_language
+from bot.topics import previous_topic
 from bot.tracker_store import BoundedTrackerStore
 
 logger = logging.getLogger(__name__)
@@ -198,6 +199,7 @@ def _reply(user: UserUttered, utterances: list[BotUttered], language: str) -> di
         "language": language,
         "understanding": {
             "intent": selected.get("intent_response_key") or data["intent"]["name"],
+            "also": data.get("also", ""),
             "confidence": data["intent"]["confidence"],
             "decision": data["decision"],
             "options": data["options"],
@@ -234,6 +236,7 @@ async def _user_message(
             "mode": turn.mode,
             "step": step,
             "question_expected": tracker.get_slot("feedback_kind") == "question",
+            "previous_topic": previous_topic(tracker),
         },
     )
     if turn.choice is not None:

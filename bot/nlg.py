@@ -6,6 +6,7 @@ edited file is noticed while running, and official links travel beside the text 
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import time
@@ -18,11 +19,15 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 
 from bot.content import LANGUAGES, ContentError, FaqEntry, Text, modified_at, read_faq, read_responses
+from bot.topics import TOPIC_RESPONSES, understood_topics
 
 logger = logging.getLogger(__name__)
 
 RECHECK_AFTER_S = 1.0
 """Looking at the time stamps of some 90 files takes 0.3 ms: once a second costs nothing, once a message would show."""
+
+ANSWER_BUTTONS = ("plain_language", "helped", "not_helped")
+"""Below every answer; the plain one needs no plain variant."""
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
@@ -58,12 +63,16 @@ class ContentResponses(NaturalLanguageGenerator):
             ContentError: no file holds the response.
         """
         self._reload_if_changed()
-        translations = self._find(utter_action)
+        entry = self._entry(utter_action, tracker)
+        translations = self._translations(utter_action, entry)
         if translations is None:
             raise ContentError(f"No file holds the response {utter_action}.")
         language = conversation_language(tracker)
         message = translations[language]
         values = {**tracker.current_slot_values(), **kwargs}
+        if entry:
+            values["topic_title"] = entry.titles[language]
+            message = self._with_ways_on(utter_action, message, entry, language)
         buttons = [
             {"title": self._fill(button["title"], values, language), "payload": _fill_raw(button["payload"], values)}
             for button in message.buttons
@@ -81,6 +90,34 @@ class ContentResponses(NaturalLanguageGenerator):
             entry = self._faq.get(name[len("utter_faq/") :])
             return entry.answers if entry else None
         return self._responses.get(name)
+
+    def _entry(self, name: str, tracker: DialogueStateTracker) -> FaqEntry | None:
+        """The topic that a response is about, if it is about one."""
+        if name.startswith("utter_faq/"):
+            return self._faq.get(name[len("utter_faq/") :])
+        place = TOPIC_RESPONSES.get(name)
+        if place is None:
+            return None
+        topics = understood_topics(tracker)
+        return self._faq.get(topics[place]) if place < len(topics) else None
+
+    def _translations(self, name: str, entry: FaqEntry | None) -> dict[str, Text] | None:
+        if entry and name == "utter_plain_language":
+            return entry.plain
+        if entry and name in ("utter_first_topic", "utter_second_topic"):
+            return entry.answers
+        return self._find(name)
+
+    def _with_ways_on(self, name: str, message: Text, entry: FaqEntry, language: str) -> Text:
+        """A text about a topic, with the topic's links, and below an answer: its plain variant, whether it helped."""
+        intents = (
+            ("helped", "not_helped") if name == "utter_plain_language" else ("plain_language", "helped", "not_helped")
+        )
+        payload = json.dumps({"topic": entry.topic})
+        ways = tuple(
+            {"title": self._title(intent, language) or intent, "payload": f"/{intent}{payload}"} for intent in intents
+        )
+        return Text(message.text, message.buttons or ways, message.links or entry.answers[language].links)
 
     def _option_buttons(self, tracker: DialogueStateTracker, language: str) -> list[dict[str, str]]:
         """Buttons for the intents that the answering policy found likely, best first."""

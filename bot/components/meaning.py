@@ -32,7 +32,7 @@ class MeaningModel:
 
     @classmethod
     def fit(cls, vectors: np.ndarray, targets: np.ndarray) -> MeaningModel:
-        """Train on vectors float32 (examples, 384) and targets float32 (examples, intents), 1 where it is the intent."""
+        """Train on vectors float32 (examples, 384) and targets float32 (examples, intents): 1 for the intent."""
         centre = vectors.mean(axis=0)
         examples = _unit(vectors - centre)
         kernel = _kernel(examples, examples)
@@ -56,7 +56,9 @@ class MeaningModel:
     @classmethod
     def of(cls, arrays: Any) -> MeaningModel:
         """The model that `arrays` stored."""
-        return cls(arrays["centre"], arrays["examples"].astype(np.float32), arrays["meaning_weights"].astype(np.float32))
+        return cls(
+            arrays["centre"], arrays["examples"].astype(np.float32), arrays["meaning_weights"].astype(np.float32)
+        )
 
 
 def _unit(vectors: np.ndarray) -> np.ndarray:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.components.decision import NAMES_112, OFFERED, URGENT, AnsweringPolicy
+from bot.components.decision import NAMES_112, OFFERED, URGENT, AnsweringPolicy, Context, understanding
 from bot.components.language import Decision
 from bot.content import LANGUAGES, read_faq, read_responses
 
@@ -49,7 +49,7 @@ def test_nothing_credible_means_lost():
 @pytest.mark.parametrize("courtesy", ["GREET", "THANKS", "GOODBYE"])
 def test_a_courtesy_that_leads_gets_the_benefit_of_the_doubt(courtesy):
     assert decide(**{courtesy: 0.55, "library_card": 0.2})[0] == courtesy.lower()
-    assert decide(library_card=0.55, **{courtesy: 0.2})[0] == "clarify"
+    assert decide(library_card=0.45, **{courtesy: 0.2})[0] == "clarify"
 
 
 def test_a_long_text_is_no_courtesy():
@@ -89,3 +89,69 @@ def test_every_option_that_is_no_topic_has_a_title_in_each_language():
 
 def test_urgent_topics_have_entries():
     assert {topic.removeprefix("faq/") for topic in URGENT} <= set(read_faq(ROOT / "data/nlu/faq"))
+
+
+def decide_in_context(text, by_itself, *, after=(), needs=()):
+    context = Context([*after], [*needs])
+    return POLICY.decide(text, by_itself, Decision("fi"), None, context)
+
+
+def test_an_answer_must_stand_well_above_out_of_scope():
+    assert decide(library_card=0.9, OUT_OF_SCOPE=0.01)[0] == "faq/library_card"
+    assert decide(library_card=0.9, OUT_OF_SCOPE=0.05) == ("clarify", ("faq/library_card",))
+
+
+def test_two_sure_halves_are_both_answered_the_main_one_first():
+    outcome = decide_in_context(
+        "miten uusin lainan ja missä on uimahalli",
+        ranking(swimming_halls=0.7, library_loans=0.3),
+        needs=[ranking(library_loans=0.9), ranking(swimming_halls=0.95)],
+    )
+    assert (outcome.decision, outcome.intent) == ("answer", "two_topics")
+    assert outcome.topics == ("faq/swimming_halls", "faq/library_loans")
+    told = understanding(outcome, 0.7)
+    assert told["also"] == "faq/library_loans"
+    assert told["response_selector"]["faq"]["response"]["intent_response_key"] == "faq/swimming_halls"
+
+
+@pytest.mark.parametrize(
+    "halves",
+    [
+        [{"library_loans": 0.9}, {"swimming_halls": 0.7}],
+        [{"library_loans": 0.9}, {"library_loans": 0.9}],
+        [{"library_loans": 0.9}, {"WANTS_HUMAN": 0.9}],
+        [{"library_loans": 0.9}, {"swimming_halls": 0.9, "OUT_OF_SCOPE": 0.1}],
+    ],
+)
+def test_an_unsure_half_leaves_one_question(halves):
+    needs = [ranking(**half) for half in halves]
+    outcome = decide_in_context("words", ranking(library_loans=0.9), needs=needs)
+    assert outcome.intent == "faq/library_loans"
+
+
+def test_danger_is_never_one_of_two_questions():
+    outcome = decide_in_context(
+        "isä ei hengitä ja missä on uimahalli",
+        ranking(swimming_halls=0.7, emergency=0.3),
+        needs=[ranking(emergency=0.9), ranking(swimming_halls=0.95)],
+    )
+    assert outcome.intent != "two_topics"
+    assert "faq/emergency" in (outcome.intent, *outcome.options)
+
+
+def test_a_vague_text_goes_on_about_the_topic_just_answered():
+    outcome = decide_in_context(
+        "entä hinta?", ranking(OUT_OF_SCOPE=0.6, dental_care=0.2), after=ranking(library_card=0.9, OUT_OF_SCOPE=0.01)
+    )
+    assert (outcome.decision, outcome.intent, outcome.topics) == ("answer", "follow_up", ("faq/library_card",))
+    assert understanding(outcome, 0.9)["intent"]["name"] == "follow_up"
+
+
+def test_a_clear_question_changes_the_topic():
+    after = ranking(library_card=0.6, dental_care=0.4)
+    assert decide_in_context("hammaslääkäri?", ranking(dental_care=0.8), after=after).intent == "faq/dental_care"
+
+
+def test_a_text_that_stays_vague_is_asked_back_even_after_an_answer():
+    after = ranking(library_card=0.4, OUT_OF_SCOPE=0.3)
+    assert decide_in_context("no joo", ranking(OUT_OF_SCOPE=0.4), after=after).intent in {"clarify", "lost"}

@@ -1,0 +1,125 @@
+"""Sentence vectors and what is learnt from them; two needs in one message."""
+
+import numpy as np
+import pytest
+
+from bot.components import embedding
+from bot.components.embedding import DIMENSION, encode, encode_all, normalise
+from bot.components.intent_classifier import IntentModel
+from bot.components.meaning import MeaningModel
+from bot.components.needs import best_parts, parts
+
+TEXTS = [
+    "Mistä saan kirjastokortin?",
+    "Var får jag lånekort?",
+    "Onko uimahalli auki?",
+    "Är simhallen öppen?",
+    "Missä voin äänestää?",
+    "Var röstar man?",
+]
+INTENTS = ["library", "library", "swimming", "swimming", "elections", "elections"]
+
+
+def test_case_and_punctuation_do_not_count():
+    np.testing.assert_array_equal(encode("Kirjasto-kortti!!"), encode("kirjasto kortti"))
+
+
+@pytest.mark.parametrize("text", ["", "?", "   ", "🙂", "\x00", "a" * 5000, "sana " * 3000])
+def test_any_text_has_a_vector_of_length_one(text):
+    vector = encode(text)
+    assert vector.shape == (DIMENSION,)
+    assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-3)
+
+
+def test_a_long_text_keeps_its_beginning_and_its_end():
+    kept = normalise("Alku on tässä. " + "täytettä " * 500 + "Loppu on tuossa.")
+    assert kept.startswith("alku on tässä")
+    assert kept.endswith("loppu on tuossa")
+    assert len(kept) <= embedding.MAX_CHARS
+
+
+def test_kept_vectors_are_those_computed_and_are_not_computed_again(tmp_path, monkeypatch):
+    cache = tmp_path / "var" / "vectors.npz"
+    first = encode_all(TEXTS, cache)
+    np.testing.assert_array_equal(first, encode_all(TEXTS))
+    monkeypatch.setattr(embedding, "_engine", lambda: pytest.fail("the engine was asked"))
+    np.testing.assert_array_equal(first, encode_all(TEXTS[::-1], cache)[::-1])
+
+
+@pytest.mark.parametrize("content", [b"", b"no archive", b"PK\x03\x04 cut"])
+def test_a_damaged_file_of_vectors_costs_time_only(tmp_path, content):
+    cache = tmp_path / "vectors.npz"
+    cache.write_bytes(content)
+    np.testing.assert_array_equal(encode_all(TEXTS, cache), encode_all(TEXTS))
+    np.testing.assert_array_equal(encode_all(TEXTS, cache), encode_all(TEXTS))
+
+
+def test_meaning_crosses_languages():
+    targets = np.repeat(np.eye(3, dtype=np.float32), 2, axis=0)
+    model = MeaningModel.fit(encode_all(TEXTS), targets)
+    library, swimming, elections = model.scores(encode("how do I get a library card"))
+    assert library > max(swimming, elections)
+
+
+def test_a_stored_model_of_words_and_meaning_ranks_as_the_trained_one(tmp_path):
+    trained = IntentModel(1.0, 5.0, meaning_weight=3.0)
+    trained.fit(TEXTS, INTENTS)
+    trained.save(tmp_path)
+    stored = IntentModel(1.0, 5.0, meaning_weight=3.0)
+    stored.load(tmp_path)
+    for text in (*TEXTS, "library card", "?"):
+        trained_ranking, stored_ranking = trained.ranking(text), stored.ranking(text)
+        assert [intent["name"] for intent in stored_ranking] == [intent["name"] for intent in trained_ranking]
+        assert stored_ranking[0]["confidence"] == pytest.approx(trained_ranking[0]["confidence"], abs=0.01)
+
+
+@pytest.mark.parametrize("switched_off", ["setting", "package missing"])
+def test_without_sentence_vectors_words_are_still_understood(tmp_path, monkeypatch, switched_off):
+    trained = IntentModel(1.0, 5.0, meaning_weight=3.0)
+    trained.fit(TEXTS, INTENTS)
+    trained.save(tmp_path)
+    monkeypatch.setattr("bot.components.intent_classifier.encode", lambda _: pytest.fail("a vector was computed"))
+    if switched_off == "package missing":
+        monkeypatch.setattr("bot.components.intent_classifier.is_available", lambda: False)
+    stored = IntentModel(1.0, 5.0, meaning_weight=0.0 if switched_off == "setting" else 3.0)
+    stored.load(tmp_path)
+    assert stored.ranking("kirjastokortti")[0]["name"] == "library"
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second"),
+    [
+        (
+            "Miten uusin kirjaston lainat ja missä on lähin uimahalli?",
+            "Miten uusin kirjaston lainat",
+            "missä on lähin uimahalli?",
+        ),
+        ("Hur får jag lånekort? Och var finns simhallen?", "Hur får jag lånekort?", "var finns simhallen?"),
+        ("how do I renew my loans, and when is the pool open", "how do I renew my loans", "when is the pool open"),
+    ],
+)
+def test_a_message_is_cut_where_its_second_question_begins(text, first, second):
+    def sureness(part):
+        words = part.lower()
+        library = any(word in words for word in ("laina", "lånekort", "loans"))
+        pool = any(word in words for word in ("uimahalli", "simhallen", "pool"))
+        return ("library" if library else "pool"), float(library != pool)
+
+    found = best_parts(text, sureness)
+    assert found is not None
+    assert found[0].startswith(first)
+    assert found[1].endswith(second)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Miten uusin lainat?",
+        "Muutin eilen, missä on lähin uimahalli?",
+        "Vi flyttar i juli, hur får vi plats på dagis",
+        "ja ja ja, ja ja ja",
+        "",
+    ],
+)
+def test_a_story_with_one_question_is_not_cut(text):
+    assert parts(text) == []
