@@ -39,7 +39,7 @@ URGENT_WORDS: Dict[str, Dict[str, str]] = {
     },
     "faq/crisis_help": {
         "fi": r"""
-            itsemur|tappa\w* it|tapan it|haluan kuolla|haluun kuolla|tahdon kuolla|
+            itsemur|tap(pa|a)\w* it|haluan kuolla|haluun kuolla|tahdon kuolla|
             (en|enka|ei) (halua|haluu|jaksa) (enaa )?ela|itsetuho|viiltel|viillel|raiska|pahoinpi|perhevak|
             lahisuhdevak|parisuhdevak|vakivalta|lyo (minua|mua|mut)|hakkaa (minua|mua|mut|aitia)|kurist|turvako[td]|
             uhkaa tappaa|tappaa (minut|mut)|uhkail|tappouhka|kriisi

@@ -32,6 +32,9 @@ OFFERED = frozenset({"wants_human", "give_feedback", "feedback_status", "bot_cha
 COURTESIES = frozenset({"greet", "thanks", "goodbye"})
 """To ask back "did you mean hello" helps nobody, and a courtesy too many hurts nobody."""
 
+NO_TOPIC = frozenset({"out_of_scope", "unclear"})
+"""What a message is that no topic answers: about something else, or about anything."""
+
 URGENT = frozenset(URGENT_TOPICS)
 """Topics about danger to life."""
 
@@ -116,7 +119,7 @@ class AnsweringPolicy(GraphComponent):
         """Probabilities; config.yml says where the served values come from.
 
         `answer_at`: answer when the best intent reaches it; beyond a half it leads clearly, too.
-        `scope_odds`: and when it is this many times as likely as that the question is out of scope.
+        `scope_odds`: and when it is this many times as likely as that the question is out of scope or unclear.
         `both_at`: so sure must each half of a message be for two answers.
         `courtesy_at`: so much is enough for a greeting, thanks or a goodbye that leads.
         `offer_at`: an option is worth a button; below it for all options the assistant is lost.
@@ -129,7 +132,7 @@ class AnsweringPolicy(GraphComponent):
             "both_at": 0.8,
             "courtesy_at": 0.5,
             "offer_at": 0.002,
-            "urgent_at": 0.02,
+            "urgent_at": 0.005,
             "interrupt_at": 0.75,
         }
 
@@ -218,10 +221,12 @@ class AnsweringPolicy(GraphComponent):
         urgent = self._credible_urgent(text, ranking)
         if self._is_sure(text, ranking) and (best in NAMES_112 or not urgent):
             return _answer(best)
+        # What is surely unclear leaves little to the topics: they are weighed among themselves.
+        rest = sum(intent["confidence"] for intent in ranking if intent["name"] != "unclear")
         likely = [
             intent["name"]
             for intent in ranking
-            if intent["confidence"] >= self._config["offer_at"] and is_offered(intent["name"])
+            if intent["confidence"] >= self._config["offer_at"] * rest and is_offered(intent["name"])
         ]
         options = likely[:MAX_OPTIONS]
         unlisted = [topic for topic in urgent if topic not in options]
@@ -230,6 +235,8 @@ class AnsweringPolicy(GraphComponent):
 
     def _is_sure(self, text: str, ranking: List[Dict[str, Any]]) -> bool:
         best, confidence = ranking[0]["name"], ranking[0]["confidence"]
+        if best == "unclear":
+            return False
         if best in COURTESIES:
             # A longer text wants something, however politely.
             return confidence >= self._config["courtesy_at"] and len(text.split()) <= MAX_COMMAND_WORDS
@@ -239,8 +246,8 @@ class AnsweringPolicy(GraphComponent):
         return confidence >= self._config["answer_at"] and (not is_topic(best) or self._is_in_scope(ranking))
 
     def _is_in_scope(self, ranking: List[Dict[str, Any]]) -> bool:
-        """Whether the best topic stands far enough above `out_of_scope`: near misses sound much like a topic."""
-        beyond = sum(intent["confidence"] for intent in ranking if intent["name"] == "out_of_scope")
+        """Whether the best topic stands far enough above no topic at all: near misses sound much like one."""
+        beyond = max((intent["confidence"] for intent in ranking if intent["name"] in NO_TOPIC), default=0.0)
         return ranking[0]["confidence"] >= self._config["scope_odds"] * beyond
 
     def _credible_urgent(self, text: str, ranking: List[Dict[str, Any]]) -> List[str]:

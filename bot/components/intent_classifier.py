@@ -38,8 +38,9 @@ MAX_FOLLOW_UP_WORDS = 8
 FOLLOW_UP_BONUS = 2.0
 """What a topic just answered gains over a short text's own scores. Of 44 follow-ups of the development half 39 then
 reach their topic (6 without), and of 16 short changes of the subject 15 still reach theirs (16 without)."""
-OUT_OF_SCOPE = "out_of_scope"
-"""Always in the ranking: the answering policy asks how far an answer stands above it."""
+UNCLEAR = "unclear"
+NO_TOPIC = ("out_of_scope", UNCLEAR)
+"""Always in the ranking: the answering policy asks how far an answer stands above them."""
 
 
 class IntentModel:
@@ -112,8 +113,13 @@ class IntentModel:
         return self.ranked(self.scores(text))
 
     def ranking_after(self, scores: np.ndarray, topic: str) -> Ranking:
-        """The ranking if the text, of these scores, goes on about a topic just answered."""
+        """The ranking if the text, of these scores, goes on about a topic just answered.
+
+        What is unclear by itself is then clear.
+        """
         favoured = scores.copy()
+        if UNCLEAR in self.intents:
+            favoured[self.intents.index(UNCLEAR)] = -np.inf
         favoured[self.intents.index(topic)] += FOLLOW_UP_BONUS
         return self.ranked(favoured)
 
@@ -138,7 +144,7 @@ class IntentModel:
         """The likeliest intents of these scores with their probabilities, best first."""
         probabilities = self._softmax(scores)
         ordered = np.argsort(-probabilities, kind="stable")
-        best = [i for place, i in enumerate(ordered) if place < RANKING_LENGTH or self.intents[i] == OUT_OF_SCOPE]
+        best = [i for place, i in enumerate(ordered) if place < RANKING_LENGTH or self.intents[i] in NO_TOPIC]
         return [{"name": self.intents[index], "confidence": float(probabilities[index])} for index in best]
 
     def save(self, folder: Path) -> None:

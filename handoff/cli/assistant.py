@@ -23,7 +23,19 @@ from handoff.evaluation.rows import Row
 from handoff.settings import Settings
 
 _TOPICS = ROOT / "data" / "nlu" / "faq"
-_INTENTS = frozenset({"bot_challenge", "feedback_status", "give_feedback", "goodbye", "greet", "thanks", "wants_human"})
+_INTENTS = frozenset(
+    {
+        "bot_challenge",
+        "feedback_status",
+        "give_feedback",
+        "goodbye",
+        "greet",
+        "not_helped",
+        "plain_language",
+        "thanks",
+        "wants_human",
+    }
+)
 """The labels that are no topics and have an answer."""
 _START_LIMIT_S = 180
 _TURN_LIMIT = timedelta(seconds=60)

@@ -206,6 +206,7 @@ def finish_turn(
         "confidence": round(reply.understanding.confidence, 4),
         "decision": reply.understanding.decision,
         "options": list(reply.understanding.options),
+        **({"also": reply.understanding.also} if reply.understanding.also else {}),
     }
     if stored:
         values = [

@@ -130,12 +130,16 @@ class Message(Draft):
 
 @dataclass(frozen=True, slots=True)
 class Understanding:
-    """What the bot made of a message: kept as evidence, for the editors and for the hand-over brief."""
+    """What the bot made of a message: kept as evidence, for the editors and for the hand-over brief.
+
+    `also` is the second topic of a message that asked for two things.
+    """
 
     intent: str | None = None
     confidence: float = 0.0
     decision: str = ""
     options: tuple[str, ...] = ()
+    also: str = ""
 
 
 @dataclass(frozen=True, slots=True)

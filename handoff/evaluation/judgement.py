@@ -73,7 +73,7 @@ def _answers(understanding: Understanding) -> list[str]:
     """Return the labels that were answered; `also` is the second topic of a message with two needs."""
     if understanding.decision != "answer":
         return []
-    intents = (understanding.intent, getattr(understanding, "also", ""))
+    intents = (understanding.intent, understanding.also)
     return [to_label(intent) for intent in intents if intent]
 
 

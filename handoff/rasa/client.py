@@ -45,6 +45,7 @@ class _Message(msgspec.Struct):
 
 class _Understanding(msgspec.Struct):
     intent: str | None = None
+    also: str = ""
     confidence: float = 0.0
     decision: str = ""
     options: list[str] = []
@@ -153,6 +154,7 @@ def _to_reply(turn: Turn, reply: _Reply) -> BotReply:
         reply.understanding.confidence,
         reply.understanding.decision,
         tuple(reply.understanding.options),
+        reply.understanding.also,
     )
     drafts = tuple(_to_draft(turn, number, message) for number, message in enumerate(reply.messages))
     return BotReply(reply.language, drafts, understanding)

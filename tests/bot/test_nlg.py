@@ -32,6 +32,8 @@ def folders(tmp_path):
                 language: {"text": "?", "buttons": [{"title": "None", "payload": "/lost"}]}
                 for language in ("fi", "sv", "en")
             },
+            "utter_second_topic": dict.fromkeys(("fi", "sv", "en"), "Gone."),
+            "utter_plain_language": dict.fromkeys(("fi", "sv", "en"), "Which answer?"),
             "utter_summary": dict.fromkeys(("fi", "sv", "en"), "{feedback_kind}: {feedback_text} ({extra})"),
             "utter_offer": {
                 language: {"text": "?", "buttons": [{"title": "Use", "payload": '/inform{"feedback_text": {quoted}}'}]}
@@ -104,3 +106,34 @@ def test_a_model_with_an_unknown_response_does_not_start(folders):
     domain = Domain.from_dict({"responses": {"utter_gone": [{"text": "x"}]}})
     with pytest.raises(ContentError, match="utter_gone"):
         responses(folders, domain)
+
+
+def asked(topic, language="fi", **data):
+    selector = {"faq": {"response": {"intent_response_key": f"faq/{topic}"}}}
+    parse = {"intent": {"name": "faq"}, "response_selector": selector, **data}
+    return [SlotSet("language", language), UserUttered("text", parse_data=parse)]
+
+
+def test_an_answer_offers_its_plain_variant_and_asks_whether_it_helped(folders):
+    message = say(responses(folders), "utter_faq/library_card", *asked("library_card"))
+    assert [button["payload"] for button in message["buttons"]] == [
+        '/plain_language{"topic": "library_card"}',
+        '/helped{"topic": "library_card"}',
+        '/not_helped{"topic": "library_card"}',
+    ]
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_the_plain_variant_comes_with_the_same_links(folders, language):
+    entities = [{"entity": "topic", "value": "library_card"}, {"entity": "language", "value": language}]
+    parse = {"intent": {"name": "plain_language"}, "entities": entities}
+    events = [SlotSet("language", language), UserUttered(None, entities=entities, parse_data=parse)]
+    message = say(responses(folders), "utter_plain_language", *events)
+    assert message["text"] == "An easy answer."
+    assert message["custom"]["links"] == [{"title": "Page", "url": "https://www.hel.fi"}]
+    assert [button["payload"].partition("{")[0] for button in message["buttons"]] == ["/helped", "/not_helped"]
+
+
+def test_a_topic_that_is_gone_since_training_has_words_too(folders):
+    message = say(responses(folders), "utter_second_topic", *asked("library_card", also="faq/closed_down"))
+    assert message["text"] == "Gone."

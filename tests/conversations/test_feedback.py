@@ -233,7 +233,7 @@ def test_a_long_first_message_is_offered_as_the_text(talk, services, language):
 def test_a_long_message_that_was_not_understood_is_offered_when_feedback_is_chosen(talk, services, language):
     unclear = {
         "fi": "Siinä se nyt taas nökötti ja kaikki vaan kiersi sen ympäri niin kuin aina ennenkin täällä.",
-        "sv": "Där stod den nu igen och alla gick bara runt den precis som alltid förut häromkring.",
+        "sv": "Nu är det så här igen och alla bara väntar, precis som det har varit hela tiden förut.",
         "en": "There it stood again and everybody just walked around it like they always did round here.",
     }
     conversation = talk(language)

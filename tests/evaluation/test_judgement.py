@@ -1,5 +1,3 @@
-from dataclasses import dataclass
-
 import pytest
 
 from handoff.conversations.model import BotReply, Draft, Understanding
@@ -112,17 +110,8 @@ def test_questions_out_of_scope_have_no_right_guess_to_make():
     assert judgement("out_of_scope", reply("answer", "faq/daycare_fees")).guess is None
 
 
-@dataclass(frozen=True)
-class UnderstandingOfTwo(Understanding):
-    """What is published of a message with two needs."""
-
-    also: str = ""
-
-
 def reply_to_two(first, second, *, options=(), language="fi"):
-    understanding = UnderstandingOfTwo(
-        intent=first, confidence=0.9, decision="answer", options=tuple(options), also=second
-    )
+    understanding = Understanding(intent=first, confidence=0.9, decision="answer", options=tuple(options), also=second)
     return BotReply(language, (), understanding)
 
 
