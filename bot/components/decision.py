@@ -32,9 +32,6 @@ OFFERED = frozenset({"wants_human", "give_feedback", "feedback_status", "bot_cha
 COURTESIES = frozenset({"greet", "thanks", "goodbye"})
 """To ask back "did you mean hello" helps nobody, and a courtesy too many hurts nobody."""
 
-NO_TOPIC = frozenset({"out_of_scope", "unclear"})
-"""What a message is that no topic answers: about something else, or about anything."""
-
 URGENT = frozenset(URGENT_TOPICS)
 """Topics about danger to life."""
 
@@ -119,7 +116,7 @@ class AnsweringPolicy(GraphComponent):
         """Probabilities; config.yml says where the served values come from.
 
         `answer_at`: answer when the best intent reaches it; beyond a half it leads clearly, too.
-        `scope_odds`: and when it is this many times as likely as that the question is out of scope or unclear.
+        `scope_odds`: and when it is this many times as likely as that the question is out of scope.
         `both_at`: so sure must each half of a message be for two answers.
         `courtesy_at`: so much is enough for a greeting, thanks or a goodbye that leads.
         `offer_at`: an option is worth a button; below it for all options the assistant is lost.
@@ -128,8 +125,8 @@ class AnsweringPolicy(GraphComponent):
         """
         return {
             "answer_at": 0.5,
-            "scope_odds": 50.0,
-            "both_at": 0.8,
+            "scope_odds": 25.0,
+            "both_at": 0.93,
             "courtesy_at": 0.5,
             "offer_at": 0.002,
             "urgent_at": 0.005,
@@ -246,8 +243,8 @@ class AnsweringPolicy(GraphComponent):
         return confidence >= self._config["answer_at"] and (not is_topic(best) or self._is_in_scope(ranking))
 
     def _is_in_scope(self, ranking: List[Dict[str, Any]]) -> bool:
-        """Whether the best topic stands far enough above no topic at all: near misses sound much like one."""
-        beyond = max((intent["confidence"] for intent in ranking if intent["name"] in NO_TOPIC), default=0.0)
+        """Whether the best topic stands far enough above `out_of_scope`: near misses sound much like one."""
+        beyond = sum(intent["confidence"] for intent in ranking if intent["name"] == "out_of_scope")
         return ranking[0]["confidence"] >= self._config["scope_odds"] * beyond
 
     def _credible_urgent(self, text: str, ranking: List[Dict[str, Any]]) -> List[str]:

@@ -39,8 +39,8 @@ FOLLOW_UP_BONUS = 2.0
 """What a topic just answered gains over a short text's own scores. Of 44 follow-ups of the development half 39 then
 reach their topic (6 without), and of 16 short changes of the subject 15 still reach theirs (16 without)."""
 UNCLEAR = "unclear"
-NO_TOPIC = ("out_of_scope", UNCLEAR)
-"""Always in the ranking: the answering policy asks how far an answer stands above them."""
+OUT_OF_SCOPE = "out_of_scope"
+"""Always in the ranking: the answering policy asks how far an answer stands above it."""
 
 
 class IntentModel:
@@ -144,7 +144,7 @@ class IntentModel:
         """The likeliest intents of these scores with their probabilities, best first."""
         probabilities = self._softmax(scores)
         ordered = np.argsort(-probabilities, kind="stable")
-        best = [i for place, i in enumerate(ordered) if place < RANKING_LENGTH or self.intents[i] in NO_TOPIC]
+        best = [i for place, i in enumerate(ordered) if place < RANKING_LENGTH or self.intents[i] == OUT_OF_SCOPE]
         return [{"name": self.intents[index], "confidence": float(probabilities[index])} for index in best]
 
     def save(self, folder: Path) -> None:

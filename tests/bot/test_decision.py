@@ -105,7 +105,7 @@ def test_two_sure_halves_are_both_answered_the_main_one_first():
     outcome = decide_in_context(
         "miten uusin lainan ja missä on uimahalli",
         ranking(swimming_halls=0.7, library_loans=0.3),
-        needs=[ranking(library_loans=0.9), ranking(swimming_halls=0.95)],
+        needs=[ranking(library_loans=0.95), ranking(swimming_halls=0.95)],
     )
     assert (outcome.decision, outcome.intent) == ("answer", "two_topics")
     assert outcome.topics == ("faq/swimming_halls", "faq/library_loans")
@@ -117,10 +117,10 @@ def test_two_sure_halves_are_both_answered_the_main_one_first():
 @pytest.mark.parametrize(
     "halves",
     [
-        [{"library_loans": 0.9}, {"swimming_halls": 0.7}],
-        [{"library_loans": 0.9}, {"library_loans": 0.9}],
-        [{"library_loans": 0.9}, {"WANTS_HUMAN": 0.9}],
-        [{"library_loans": 0.9}, {"swimming_halls": 0.9, "OUT_OF_SCOPE": 0.1}],
+        [{"library_loans": 0.95}, {"swimming_halls": 0.7}],
+        [{"library_loans": 0.95}, {"library_loans": 0.95}],
+        [{"library_loans": 0.95}, {"WANTS_HUMAN": 0.95}],
+        [{"library_loans": 0.95}, {"swimming_halls": 0.95, "OUT_OF_SCOPE": 0.05}],
     ],
 )
 def test_an_unsure_half_leaves_one_question(halves):
@@ -133,7 +133,7 @@ def test_danger_is_never_one_of_two_questions():
     outcome = decide_in_context(
         "isä ei hengitä ja missä on uimahalli",
         ranking(swimming_halls=0.7, emergency=0.3),
-        needs=[ranking(emergency=0.9), ranking(swimming_halls=0.95)],
+        needs=[ranking(emergency=0.95), ranking(swimming_halls=0.95)],
     )
     assert outcome.intent != "two_topics"
     assert "faq/emergency" in (outcome.intent, *outcome.options)

@@ -57,9 +57,9 @@ SMALL_TALK = {
 AUTOMATED = {"fi": "automaattinen", "sv": "automatisk", "en": "automated"}
 # What is vague to a model depends on its topics; one at least must be.
 VAGUE = {
-    "fi": ["lapsi ja hakemus", "mistä saan luvan", "haluan varata paikan", "paljonko se maksaa"],
-    "sv": ["barn och ansökan", "var får jag tillstånd", "jag vill boka en plats", "vad kostar det"],
-    "en": ["child and application", "where do I get a permit", "I want to book a place", "how much does it cost"],
+    "fi": ["paljonko se maksaa", "mistä saan luvan", "haluan varata paikan", "lapsi ja hakemus"],
+    "sv": ["vad kostar det", "var får jag tillstånd", "jag vill boka en plats", "barn och ansökan"],
+    "en": ["how much does it cost", "where do I get a permit", "I want to book a place", "child and application"],
 }
 OTHER_LANGUAGES = {
     "Somali": ("fi", "Waxaan rabaa inaan ogaado meesha dugsiga"),
