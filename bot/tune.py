@@ -11,6 +11,7 @@ import argparse
 from collections import Counter
 from dataclasses import dataclass
 from itertools import product
+from pathlib import Path
 from typing import Any, Dict, List
 
 import numpy as np
@@ -28,23 +29,26 @@ FOLDS = 5
 VALUE = {"right": 1.0, "offered": 0.6, "missed": -1 / 3, "wrong": -1.0}
 """Being asked back costs a little. A wrong answer costs as much as three misses: it is believed."""
 
-ANSWER_AT = (0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85)
+ANSWER_AT = (0.4, 0.5, 0.6, 0.7, 0.8)
 COURTESY_AT = (0.3, 0.4, 0.5, 0.6)
-OFFER_AT = (0.01, 0.02, 0.03, 0.05)
-URGENT_AT = (0.03, 0.01, 0.02, 0.05, 0.1)
+OFFER_AT = (0.001, 0.002, 0.005, 0.01)
+URGENT_AT = (0.02, 0.002, 0.005, 0.01)
 
 
 def main() -> None:
     """Cross-validate for each given C, then try thresholds on the last one's predictions."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--regularisation", type=float, nargs="+", default=[1.0])
-    parser.add_argument("--sharpness", type=float, default=7.0)
+    parser.add_argument("--sharpness", type=float, default=5.0)
+    parser.add_argument("--meaning-weight", type=float, default=3.0)
+    parser.add_argument("--vectors", type=Path, default=Path("var/vectors.npz"))
     arguments = parser.parse_args()
     importer = TrainingDataImporter.load_from_config("config.yml", "domain.yml", ["data"])
     examples = [Example.of(message) for message in importer.get_nlu_data().intent_examples if message.get("text")]
     asked = [example for example in examples if not example.from_answer]
     for regularisation in arguments.regularisation:
-        rankings = cross_validated_rankings(examples, regularisation, arguments.sharpness)
+        settings = (regularisation, arguments.sharpness, arguments.meaning_weight, arguments.vectors)
+        rankings = cross_validated_rankings(examples, settings)
         report_accuracy(regularisation, rankings, asked)
     report_thresholds(rankings, asked)
 
@@ -65,21 +69,25 @@ class Example:
         return cls(message.get("text"), full_intent(message), metadata["language"], "from_answer" in metadata)
 
 
-def cross_validated_rankings(examples: list[Example], regularisation: float, sharpness: float) -> list[Ranking]:
-    """The ranking of each asked example by a model that has not seen it."""
+def cross_validated_rankings(examples: list[Example], settings: tuple[float, float, float, Path]) -> list[Ranking]:
+    """The ranking of each asked example by a model, of these settings, that has not seen it."""
     asked = [example for example in examples if not example.from_answer]
     answers = [example for example in examples if example.from_answer]
     rankings: list[Ranking] = [[] for _ in asked]
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
     loss = 0.0
     for seen, unseen in folds.split(asked, [example.intent for example in asked]):
-        model = IntentModel(regularisation, sharpness)
+        model = IntentModel(*settings)
         learnt = [asked[i] for i in seen] + answers
-        model.fit([example.text for example in learnt], [example.intent for example in learnt])
+        model.fit(
+            [example.text for example in learnt],
+            [example.intent for example in learnt],
+            [not example.from_answer for example in learnt],
+        )
         for i in unseen:
             rankings[i] = model.ranking(asked[i].text)
             loss -= np.log(model.probabilities(asked[i].text)[model.intents.index(asked[i].intent)])
-    print(f"sharpness {sharpness:g}: mean negative log-likelihood {loss / len(asked):.3f}")
+    print(f"sharpness {settings[1]:g}: mean negative log-likelihood {loss / len(asked):.3f}")
     return rankings
 
 
@@ -114,7 +122,7 @@ def report_thresholds(rankings: list[Ranking], asked: list[Example]) -> None:
 
 def policy(config: dict[str, float]) -> AnsweringPolicy:
     """A policy with these thresholds; no example stands within a form."""
-    return AnsweringPolicy({**config, "interrupt_at": 1.0})
+    return AnsweringPolicy({**AnsweringPolicy.get_default_config(), **config})
 
 
 def value_of(counts: Counter) -> float:
