@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -60,7 +61,7 @@ def measure(key: str, dataset: Dataset) -> Figures:
     _use_one_core()
     for question in dataset.asked[:WARM_UP]:
         trained.rank(question.text)
-    answers = [_timed(lambda text=question.text: trained.rank(text)) for question in dataset.asked]
+    answers = [_timed(partial(trained.rank, question.text)) for question in dataset.asked]
     rankings = [ranking for ranking, _ in answers]
     p50, p95 = np.percentile([1000 * seconds for _, seconds in answers], (50, 95))
     accuracy = _accuracy(rankings, dataset.asked)

@@ -95,7 +95,8 @@ class Pipeline:
         messages = [Message.build(text)]
         for component in self._components:
             messages = component.process(messages)
-        return messages[0].get("intent_ranking")
+        ranking: list[dict[str, Any]] = messages[0].get("intent_ranking")
+        return ranking
 
 
 def _message(example: Example) -> Message:
