@@ -127,6 +127,8 @@ async def test_an_unsure_assistant_asks_back_and_answers_the_pressed_topic_or_of
     # The offer was taken: its buttons are history now.
     await expect(visitor.option(none)).to_have_count(0)
 
+    # In a conversation of its own: after an answer a vague question goes on about it.
+    visitor = await people.chat(language)
     await ask_vaguely(visitor)
     (answer,) = await visitor.press(none)
     assert answer.text == response("utter_lost", language)
