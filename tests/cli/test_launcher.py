@@ -127,7 +127,8 @@ def test_a_damaged_file_for_evaluation_is_one_line(tmp_path):
     file.write_text("lang\tlabel\ttext\n")
     result = luukku("evaluate", str(file))
     assert result.returncode == 2
-    assert result.stderr == f"Luukku: {file}: line 1 must be the header lang, label, style, text or lang, label, first, text, separated by tabs.\n"
+    headers = "lang, label, style, text or lang, label, first, text"
+    assert result.stderr == f"Luukku: {file}: line 1 must be the header {headers}, separated by tabs.\n"
     missing = luukku("evaluate", str(tmp_path / "nowhere.tsv"))
     assert missing.returncode == 2
     assert missing.stderr == f"Luukku: {tmp_path / 'nowhere.tsv'} cannot be read: No such file or directory.\n"
