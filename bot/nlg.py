@@ -27,7 +27,7 @@ RECHECK_AFTER_S = 1.0
 """Looking at the time stamps of some 90 files takes 0.3 ms: once a second costs nothing, once a message would show."""
 
 ANSWER_BUTTONS = ("plain_language", "helped", "not_helped")
-"""Below every answer; the plain one needs no plain variant."""
+"""Below every answer; a plain variant needs no plain variant of its own."""
 
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
@@ -110,9 +110,7 @@ class ContentResponses(NaturalLanguageGenerator):
 
     def _with_ways_on(self, name: str, message: Text, entry: FaqEntry, language: str) -> Text:
         """A text about a topic, with the topic's links, and below an answer: its plain variant, whether it helped."""
-        intents = (
-            ("helped", "not_helped") if name == "utter_plain_language" else ("plain_language", "helped", "not_helped")
-        )
+        intents = ANSWER_BUTTONS[1:] if name == "utter_plain_language" else ANSWER_BUTTONS
         payload = json.dumps({"topic": entry.topic})
         ways = tuple(
             {"title": self._title(intent, language) or intent, "payload": f"/{intent}{payload}"} for intent in intents

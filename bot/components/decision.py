@@ -9,7 +9,7 @@ stays a handful of rules.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Dict, List, Optional
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -19,6 +19,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.components.context import Context
 from bot.components.danger_words import URGENT_TOPICS, urgent_topics
 from bot.components.features import fold
 from bot.components.language import Decision as LanguageDecision
@@ -79,24 +80,18 @@ _QUESTION_START = re.compile(
 class Outcome:
     """What the policy decided: `decision` for the record, `intent` for the rules, `options` for the buttons.
 
-    `topics` are intents of topics that `intent` does not name itself: two at once, or the one a follow-up is about.
+    `topics` are intents of topics that `intent` does not name itself: two at once, or the one a follow-up is about;
+    `confidence` is then theirs, and else the best intent's.
     """
 
     decision: str
     intent: str
     options: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    confidence: Optional[float] = None
 
 
-@dataclass(frozen=True)
-class Context:
-    """What the classifier made of the text beside its ranking.
-
-    `ranking_after`: if it goes on about the topic just answered; `needs`: rankings of its two parts. Empty if neither.
-    """
-
-    ranking_after: List[Dict[str, Any]] = field(default_factory=list)
-    needs: List[List[Dict[str, Any]]] = field(default_factory=list)
+_ONE_QUESTION = Context()
 
 
 @dataclass(frozen=True)
@@ -156,7 +151,7 @@ class AnsweringPolicy(GraphComponent):
             ranking = message.get("intent_ranking") or []
             language = message.get("language_decision") or LanguageDecision("fi")
             form = FormStep(metadata["step"], metadata["question_expected"]) if metadata.get("step") else None
-            context = Context(message.get("ranking_after") or [], message.get("needs") or [])
+            context = message.get("context") or Context()
             outcome = self.decide(message.get(TEXT), ranking, language, form, context)
             if outcome.decision == "form" and form is not None and form.slot == PLACE_STEP:
                 _stay_in(metadata["language"], message)
@@ -169,7 +164,7 @@ class AnsweringPolicy(GraphComponent):
         ranking: List[Dict[str, Any]],
         language: LanguageDecision,
         form: Optional[FormStep],
-        context: Context = Context(),
+        context: Context = _ONE_QUESTION,
     ) -> Outcome:
         """What to do with `text`; `form` is None outside a form."""
         if form is not None:
@@ -182,7 +177,7 @@ class AnsweringPolicy(GraphComponent):
             return Outcome("answer", "feedback_status")
         return (
             self._two_topics(text, ranking, context.needs)
-            or self._follow_up(text, ranking, context.ranking_after)
+            or self._follow_up(text, ranking, context)
             or self._decide_by_ranking(text, ranking)
         )
 
@@ -199,19 +194,18 @@ class AnsweringPolicy(GraphComponent):
             return None
         # What the whole message is most about comes first.
         topics.sort(key=lambda topic: topic != ranking[0]["name"])
-        return Outcome("answer", "two_topics", topics=tuple(topics))
+        confidence = min(need[0]["confidence"] for need in needs)
+        return Outcome("answer", "two_topics", topics=tuple(topics), confidence=confidence)
 
-    def _follow_up(self, text: str, ranking: List[Dict[str, Any]], after: List[Dict[str, Any]]) -> Optional[Outcome]:
+    def _follow_up(self, text: str, ranking: List[Dict[str, Any]], context: Context) -> Optional[Outcome]:
         """More about the topic just answered, if the text by itself says nothing surely."""
+        after = context.ranking_after
         by_itself = self._is_sure(text, ranking) and ranking[0]["name"] != "out_of_scope"
-        if not after or by_itself or self._credible_urgent(text, ranking) or not is_topic(after[0]["name"]):
+        if not after or by_itself or self._credible_urgent(text, ranking):
             return None
-        went_up = after[0]["name"] != ranking[0]["name"] or after[0]["confidence"] > ranking[0]["confidence"]
-        return (
-            Outcome("answer", "follow_up", topics=(after[0]["name"],))
-            if went_up and self._is_sure(text, after)
-            else None
-        )
+        if after[0]["name"] != context.previous or not self._is_sure(text, after):
+            return None
+        return Outcome("answer", "follow_up", topics=(context.previous,), confidence=after[0]["confidence"])
 
     def _decide_by_ranking(self, text: str, ranking: List[Dict[str, Any]]) -> Outcome:
         best = ranking[0]["name"]
@@ -275,6 +269,8 @@ class AnsweringPolicy(GraphComponent):
 
     def _publish(self, message: Message, outcome: Outcome, ranking: List[Dict[str, Any]]) -> None:
         confidence = ranking[0]["confidence"] if ranking else 0.0
+        if outcome.confidence is not None:
+            confidence = outcome.confidence
         for key, value in understanding(outcome, confidence).items():
             message.set(key, value, add_to_output=True)
         code = CASE_CODE.search(message.get(TEXT))

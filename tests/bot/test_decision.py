@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.components.decision import NAMES_112, OFFERED, URGENT, AnsweringPolicy, Context, understanding
+from bot.components.context import Context
+from bot.components.decision import NAMES_112, OFFERED, URGENT, AnsweringPolicy, understanding
 from bot.components.language import Decision
 from bot.content import LANGUAGES, read_faq, read_responses
 
@@ -92,7 +93,7 @@ def test_urgent_topics_have_entries():
 
 
 def decide_in_context(text, by_itself, *, after=(), needs=()):
-    context = Context([*after], [*needs])
+    context = Context("faq/library_card", [*after], [*needs])
     return POLICY.decide(text, by_itself, Decision("fi"), None, context)
 
 
@@ -145,6 +146,11 @@ def test_a_vague_text_goes_on_about_the_topic_just_answered():
     )
     assert (outcome.decision, outcome.intent, outcome.topics) == ("answer", "follow_up", ("faq/library_card",))
     assert understanding(outcome, 0.9)["intent"]["name"] == "follow_up"
+
+
+def test_no_follow_up_about_a_topic_that_was_not_talked_about():
+    outcome = decide_in_context("mistä saan luvan", ranking(UNCLEAR=0.9), after=ranking(building_permit=0.9))
+    assert outcome.intent != "follow_up"
 
 
 def test_a_clear_question_changes_the_topic():

@@ -30,9 +30,9 @@ def test_a_block_weighs_as_scikit_learn_does(name):
 
 
 def test_a_stored_model_ranks_as_the_trained_one(tmp_path):
-    texts = ["kirjastokortti", "lainat ja kortti", "uimahalli auki", "uimahallin hinta"]
+    texts = ["kirjastokortti", "lainat ja kortti", "uimahalli auki", "uimahallin hinta", "äänestys", "missä äänestän"]
     trained = IntentModel(1.0, 7.0)
-    trained.fit(texts, ["library", "library", "swimming", "swimming"])
+    trained.fit(texts, ["library", "library", "swimming", "swimming", "elections", "elections"])
     trained.save(tmp_path)
     stored = IntentModel(1.0, 7.0)
     stored.load(tmp_path)

@@ -73,9 +73,11 @@ def test_a_stored_model_of_words_and_meaning_ranks_as_the_trained_one(tmp_path):
         assert stored_ranking[0]["confidence"] == pytest.approx(trained_ranking[0]["confidence"], abs=0.01)
 
 
-@pytest.mark.parametrize("switched_off", ["setting", "package missing"])
+@pytest.mark.parametrize("switched_off", ["setting", "package missing", "package missing in training"])
 def test_without_sentence_vectors_words_are_still_understood(tmp_path, monkeypatch, switched_off):
     trained = IntentModel(1.0, 5.0, meaning_weight=3.0)
+    if switched_off == "package missing in training":
+        monkeypatch.setattr("bot.components.intent_classifier.is_available", lambda: False)
     trained.fit(TEXTS, INTENTS)
     trained.save(tmp_path)
     monkeypatch.setattr("bot.components.intent_classifier.encode", lambda _: pytest.fail("a vector was computed"))
