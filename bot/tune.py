@@ -20,8 +20,10 @@ from rasa.shared.nlu.training_data.message import Message
 from sklearn.model_selection import StratifiedKFold
 
 from bot.components.decision import NAMES_112, URGENT, AnsweringPolicy
-from bot.components.intent_classifier import IntentModel, full_intent
+from bot.components.intent_classifier import full_intent
+from bot.components.intent_model import IntentModel, ModelSettings
 from bot.components.language import Decision
+from bot.keep_vectors import OWN, SHIPPED
 
 Ranking = List[Dict[str, Any]]
 
@@ -41,13 +43,15 @@ def main() -> None:
     parser.add_argument("--regularisation", type=float, nargs="+", default=[1.0])
     parser.add_argument("--sharpness", type=float, default=5.0)
     parser.add_argument("--meaning-weight", type=float, default=3.0)
-    parser.add_argument("--vectors", type=Path, default=Path("var/vectors.npz"))
+    parser.add_argument("--vectors", type=Path, nargs="*", default=[SHIPPED, OWN])
     arguments = parser.parse_args()
     importer = TrainingDataImporter.load_from_config("config.yml", "domain.yml", ["data"])
     examples = [Example.of(message) for message in importer.get_nlu_data().intent_examples if message.get("text")]
     asked = [example for example in examples if not example.from_answer]
     for regularisation in arguments.regularisation:
-        settings = (regularisation, arguments.sharpness, arguments.meaning_weight, arguments.vectors)
+        settings = ModelSettings(
+            regularisation, arguments.sharpness, arguments.meaning_weight, tuple(arguments.vectors)
+        )
         rankings = cross_validated_rankings(examples, settings)
         report_accuracy(regularisation, rankings, asked)
     report_thresholds(rankings, asked)
@@ -69,7 +73,7 @@ class Example:
         return cls(message.get("text"), full_intent(message), metadata["language"], "from_answer" in metadata)
 
 
-def cross_validated_rankings(examples: list[Example], settings: tuple[float, float, float, Path]) -> list[Ranking]:
+def cross_validated_rankings(examples: list[Example], settings: ModelSettings) -> list[Ranking]:
     """The ranking of each asked example by a model, of these settings, that has not seen it."""
     asked = [example for example in examples if not example.from_answer]
     answers = [example for example in examples if example.from_answer]
@@ -77,7 +81,7 @@ def cross_validated_rankings(examples: list[Example], settings: tuple[float, flo
     folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
     loss = 0.0
     for seen, unseen in folds.split(asked, [example.intent for example in asked]):
-        model = IntentModel(*settings)
+        model = IntentModel(settings)
         learnt = [asked[i] for i in seen] + answers
         model.fit(
             [example.text for example in learnt],
@@ -87,7 +91,7 @@ def cross_validated_rankings(examples: list[Example], settings: tuple[float, flo
         for i in unseen:
             rankings[i] = model.ranking(asked[i].text)
             loss -= np.log(model.probabilities(asked[i].text)[model.intents.index(asked[i].intent)])
-    print(f"sharpness {settings[1]:g}: mean negative log-likelihood {loss / len(asked):.3f}")
+    print(f"sharpness {settings.sharpness:g}: mean negative log-likelihood {loss / len(asked):.3f}")
     return rankings
 
 

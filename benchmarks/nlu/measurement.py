@@ -17,7 +17,7 @@ from sklearn.metrics import roc_auc_score
 
 from benchmarks.nlu.data import Dataset, Question
 from benchmarks.nlu.variants import VARIANTS, Pipeline, steps
-from bot.components.intent_classifier import OUT_OF_SCOPE
+from bot.components.intent_model import OUT_OF_SCOPE
 
 WARM_UP = 20
 OPTIONS = 3

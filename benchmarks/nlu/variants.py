@@ -46,6 +46,7 @@ VARIANTS = {
     "no-words": Variant("without words", {"grams": []}),
     "no-letters": Variant("without letter n-grams", {"grams": ["words"]}),
     "no-word-grams": Variant("without word n-grams", {"grams": ["letters"]}),
+    "no-spelling": Variant("without correction of typing errors", {"spelling": False}),
     "no-answers": Variant("without sentences of answers", learns_answers=False),
     "rasa": Variant("Rasa's default", is_rasas_default=True),
 }
@@ -63,7 +64,7 @@ def steps(variant: Variant, vectors: Path) -> list[Step]:
     else:
         entries = read_config_file("config.yml")["pipeline"]
         (shipped,) = [entry for entry in entries if entry["name"].endswith(IntentClassifier.__name__)]
-        named = [(IntentClassifier, {**shipped, **variant.changes, "vectors": str(vectors)})]
+        named = [(IntentClassifier, {**shipped, **variant.changes, "vectors": [str(vectors)]})]
     return [(component, {**component.get_default_config(), **settings}) for component, settings in named]
 
 

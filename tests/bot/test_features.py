@@ -5,8 +5,8 @@ import pytest
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from bot.components.danger_words import urgent_topics
-from bot.components.features import GRAMS, Block, fold
-from bot.components.intent_classifier import IntentModel
+from bot.components.features import GRAMS, MIN_TEXTS, Block, fold
+from bot.components.intent_model import IntentModel, ModelSettings
 
 TEXTS = ["Mistä saan kirjastokortin?", "mista saan saan luvan", "En å, i Åbo", "a b", "kirjasto kirjasto", ""]
 SCIKIT = {
@@ -19,7 +19,7 @@ SCIKIT = {
 def test_a_block_weighs_as_scikit_learn_does(name):
     folded = [fold(text) for text in TEXTS]
     block = Block.learn(name, folded, first_row=0)
-    reference = TfidfVectorizer(sublinear_tf=True, **SCIKIT[name]).fit(folded)
+    reference = TfidfVectorizer(sublinear_tf=True, min_df=MIN_TEXTS, **SCIKIT[name]).fit(folded)
     assert block.vocabulary == list(reference.get_feature_names_out())
     expected = reference.transform(folded).toarray() * GRAMS[name][1]
     for row, text in zip(expected, folded, strict=True):
@@ -31,10 +31,10 @@ def test_a_block_weighs_as_scikit_learn_does(name):
 
 def test_a_stored_model_ranks_as_the_trained_one(tmp_path):
     texts = ["kirjastokortti", "lainat ja kortti", "uimahalli auki", "uimahallin hinta", "äänestys", "missä äänestän"]
-    trained = IntentModel(1.0, 7.0)
+    trained = IntentModel(ModelSettings(sharpness=7.0, meaning_weight=0.0))
     trained.fit(texts, ["library", "library", "swimming", "swimming", "elections", "elections"])
     trained.save(tmp_path)
-    stored = IntentModel(1.0, 7.0)
+    stored = IntentModel(ModelSettings(sharpness=7.0, meaning_weight=0.0))
     stored.load(tmp_path)
     for text in (*texts, "kirjasto auki", "xyz", "?"):
         assert stored.ranking(text) == trained.ranking(text)

