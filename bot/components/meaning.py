@@ -22,48 +22,46 @@ class MeaningModel:
     """Scores of intents from a sentence vector; knows nothing of words.
 
     Args:
-        centre: float32 (384,), mean of the training vectors: what all sentences share tells nothing.
-        examples: float32 (examples, 384), centred, of length 1.
+        vectors: float32 (examples, 384), those trained on.
         weights: float32 (examples, intents).
     """
 
-    def __init__(self, centre: np.ndarray, examples: np.ndarray, weights: np.ndarray) -> None:
-        self.centre = centre
-        self.examples = examples
+    def __init__(self, vectors: np.ndarray, weights: np.ndarray) -> None:
+        self.vectors = vectors
         self.weights = weights
+        self._centre = vectors.mean(axis=0)
+        self._examples = self._centred(vectors)
 
     @classmethod
     def fit(cls, vectors: np.ndarray, targets: np.ndarray) -> MeaningModel:
         """Train on vectors float32 (examples, 384) and targets float32 (examples, intents): 1 for the intent."""
-        centre = vectors.mean(axis=0)
-        examples = _unit(vectors - centre)
-        kernel = _kernel(examples, examples)
+        model = cls(vectors, np.empty((0, 0), np.float32))
+        kernel = _kernel(model._examples, model._examples)
         kernel.flat[:: len(kernel) + 1] += RIDGE
         weights = solve(kernel, targets, assume_a="pos", overwrite_a=True, check_finite=False)
-        return cls(centre, examples, np.ascontiguousarray(weights, np.float32))
+        model.weights = np.ascontiguousarray(weights, np.float32)
+        return model
 
     def scores(self, vector: np.ndarray) -> np.ndarray:
         """float32 (intents,): near 1 for an intent whose examples mean the same, near 0 for the others."""
-        centred = _unit((vector - self.centre)[None])
-        return (_kernel(centred, self.examples) @ self.weights)[0]
+        return (_kernel(self._centred(vector[None]), self._examples) @ self.weights)[0]
 
     def arrays(self) -> Dict[str, np.ndarray]:
-        """What is stored, rounded, which changes no ranking."""
-        examples, weights = Rounded.of(self.examples), Rounded.of(self.weights)
-        return {
-            "centre": self.centre,
-            "examples": examples.steps,
-            "example_step": examples.step,
-            "weights": weights.steps,
-            "weight_step": weights.step,
-        }
+        """What is stored: the vectors as they were kept, and the weights, in half precision.
+
+        Weights in 8 bits would be worth nothing: a score is a sum over thousands of them.
+        """
+        vectors = Rounded.of(self.vectors)
+        return {"vectors": vectors.steps, "step": vectors.step, "weights": self.weights.astype(np.float16)}
 
     @classmethod
     def of(cls, arrays: Any) -> MeaningModel:
         """The model that `arrays` stored."""
-        examples = Rounded(arrays["examples"], arrays["example_step"])
-        weights = Rounded(arrays["weights"], arrays["weight_step"])
-        return cls(arrays["centre"], examples.values, weights.values)
+        return cls(Rounded(arrays["vectors"], arrays["step"]).values, arrays["weights"].astype(np.float32))
+
+    def _centred(self, vectors: np.ndarray) -> np.ndarray:
+        """float32, rows of length 1, without what all sentences share and which tells nothing."""
+        return _unit(vectors - self._centre)
 
 
 def _unit(vectors: np.ndarray) -> np.ndarray:

@@ -8,6 +8,7 @@ from bot.components.embedding import DIMENSION, encode, encode_all, engine_name,
 from bot.components.intent_model import IntentModel, ModelSettings
 from bot.components.meaning import MeaningModel
 from bot.components.needs import best_parts, parts
+from bot.components.rounding import Rounded
 
 TEXTS = [
     "Mistä saan kirjastokortin?",
@@ -83,6 +84,18 @@ def test_meaning_crosses_languages():
     model = MeaningModel.fit(encode_all(TEXTS), targets)
     library, swimming, elections = model.scores(encode("how do I get a library card"))
     assert library > max(swimming, elections)
+
+
+def test_a_stored_model_of_thousands_of_examples_scores_as_the_trained_one():
+    chance = np.random.default_rng(0)
+    groups = chance.integers(40, size=3000)
+    vectors = chance.normal(size=(40, DIMENSION))[groups] + 2 * chance.normal(size=(3000, DIMENSION))
+    vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+    kept = Rounded.of(vectors).values
+    trained = MeaningModel.fit(kept, np.eye(40, dtype=np.float32)[groups])
+    stored = MeaningModel.of(trained.arrays())
+    for vector in vectors[:20]:
+        np.testing.assert_allclose(stored.scores(vector), trained.scores(vector), atol=0.005)
 
 
 def test_a_stored_model_of_words_and_meaning_ranks_as_the_trained_one(tmp_path):
