@@ -28,7 +28,7 @@ URGENT_WORDS: Dict[str, Dict[str, str]] = {
             skjut nan|vapen|bomb|krock|pakord|genom isen|reagerar int|vaknar int|luktar gas|gaslukt
         """,
         "en": r"""
-            breath|unconscious|not respond|does not respond|unresponsive|passed out|collapsed|choking|drown|
+            breath(?!er)|unconscious|not respond|does not respond|unresponsive|passed out|collapsed|choking|drown|
             heart attack|hart attack|cardiac|chest pain|pain in (the |my )?chest|pressure in (the |my )?chest|
             chest hurts|bleeding|much blood|blood is spray|on fire|is a fire|house fire|in flames|fire brigade|
             fire depart|fire alarm|smoke coming|ambulance|emergency (number|call)|life threat|poison|overdos|

@@ -124,7 +124,7 @@ class AnsweringPolicy(GraphComponent):
             "both_at": 0.93,
             "courtesy_at": 0.5,
             "offer_at": 0.002,
-            "urgent_at": 0.005,
+            "urgent_at": 0.02,
             "interrupt_at": 0.75,
         }
 
@@ -190,7 +190,11 @@ class AnsweringPolicy(GraphComponent):
             is_topic(need[0]["name"]) and need[0]["confidence"] >= self._config["both_at"] and self._is_in_scope(need)
             for need in needs
         )
-        if len(set(topics)) != 2 or not sure or self._credible_urgent(text, ranking):
+        # A second topic that the whole message hardly speaks of is a circumstance of the first, not a need.
+        spoken_of = {intent["name"] for intent in ranking[:2]}
+        if len(set(topics)) != 2 or not sure or not spoken_of.issuperset(topics):
+            return None
+        if self._credible_urgent(text, ranking):
             return None
         # What the whole message is most about comes first.
         topics.sort(key=lambda topic: topic != ranking[0]["name"])
@@ -201,7 +205,7 @@ class AnsweringPolicy(GraphComponent):
         """More about the topic just answered, if the text by itself says nothing surely."""
         after = context.ranking_after
         by_itself = self._is_sure(text, ranking) and ranking[0]["name"] != "out_of_scope"
-        if not after or by_itself or self._credible_urgent(text, ranking):
+        if not after or by_itself or self._credible_urgent(text, after):
             return None
         if after[0]["name"] != context.previous or not self._is_sure(text, after):
             return None

@@ -16,7 +16,8 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.components.context import Context
 from bot.components.intent_model import IntentModel, ModelSettings
 
-MAX_FOLLOW_UP_WORDS = 8
+MAX_FOLLOW_UP_WORDS = 10
+"""A longer text says what it is about."""
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)

@@ -33,9 +33,9 @@ TOLERANCE = 0.1
 RANKING_LENGTH = 8
 """Enough that three options remain when courtesies and short commands stand among the best."""
 FOLLOW_UP_BONUS = 2.0
-"""What a topic just answered gains over a short text's own scores. Of 44 follow-ups of the development half
-39 then come first (6 without), and of 16 short changes of the subject 15 still do (16 without), before the policy asks
-how sure it is."""
+"""What a topic just answered gains over a short text's own scores. Of 90 follow-ups of tests/nlu/development_follow_ups
+74 are then answered, and all of 30 short changes of the subject, while of 253 short messages out of scope 25 are taken
+for a follow-up; with 3.0 they would be 78 and 91."""
 UNCLEAR = "unclear"
 OUT_OF_SCOPE = "out_of_scope"
 """Always in the ranking: the answering policy asks how far an answer stands above it."""
