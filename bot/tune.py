@@ -28,20 +28,21 @@ from bot.keep_vectors import OWN, SHIPPED
 Ranking = List[Dict[str, Any]]
 
 FOLDS = 5
-VALUE = {"right": 1.0, "offered": 0.6, "missed": -1 / 3, "wrong": -1.0}
+VALUE = {"right": 1.0, "offered": 0.6, "missed": -1 / 3, "wrong": -1.0, "answered out of scope": -1.0}
 """Being asked back costs a little. A wrong answer costs as much as three misses: it is believed."""
 
 ANSWER_AT = (0.4, 0.5, 0.6, 0.7, 0.8)
-COURTESY_AT = (0.3, 0.4, 0.5, 0.6)
-OFFER_AT = (0.001, 0.002, 0.005, 0.01)
-URGENT_AT = (0.02, 0.002, 0.005, 0.01)
+SCOPE_ODDS = (10.0, 25.0, 50.0, 100.0, 200.0)
+COURTESY_AT = (0.4, 0.5)
+OFFER_AT = (0.002, 0.005)
+URGENT_AT = (0.02, 0.002, 0.005, 0.01, 0.05)
 
 
 def main() -> None:
     """Cross-validate for each given C, then try thresholds on the last one's predictions."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--regularisation", type=float, nargs="+", default=[1.0])
-    parser.add_argument("--sharpness", type=float, default=5.0)
+    parser.add_argument("--sharpness", type=float, default=5.5)
     parser.add_argument("--meaning-weight", type=float, default=3.0)
     parser.add_argument("--vectors", type=Path, nargs="*", default=[SHIPPED, OWN])
     arguments = parser.parse_args()
@@ -109,13 +110,18 @@ def report_accuracy(regularisation: float, rankings: list[Ranking], asked: list[
 def report_thresholds(rankings: list[Ranking], asked: list[Example]) -> None:
     """Print the best thresholds and what they lead to, then what each `urgent_at` does with the best of them."""
     tried = []
-    for answer_at, courtesy_at, offer_at in product(ANSWER_AT, COURTESY_AT, OFFER_AT):
-        config = {"answer_at": answer_at, "courtesy_at": courtesy_at, "offer_at": offer_at}
+    for answer_at, scope_odds, courtesy_at, offer_at in product(ANSWER_AT, SCOPE_ODDS, COURTESY_AT, OFFER_AT):
+        config = {
+            "answer_at": answer_at,
+            "scope_odds": scope_odds,
+            "courtesy_at": courtesy_at,
+            "offer_at": offer_at,
+        }
         counts = outcomes(policy({**config, "urgent_at": URGENT_AT[0]}), rankings, asked)
         tried.append((value_of(counts), config, counts))
     tried.sort(key=lambda trial: -trial[0])
     for value, config, counts in tried[:8]:
-        settings = ", ".join(f"{name} {threshold:.2f}" for name, threshold in config.items())
+        settings = ", ".join(f"{name} {threshold:g}" for name, threshold in config.items())
         print(f"{settings}: {dict(counts)}, value per message {value:.3f}")
     for urgent_at in URGENT_AT:
         chosen = policy({**tried[0][1], "urgent_at": urgent_at})
@@ -144,6 +150,8 @@ def outcomes(chosen: AnsweringPolicy, rankings: list[Ranking], asked: list[Examp
             counts["right"] += 1
         elif intent in outcome.options:
             counts["offered"] += 1
+        elif intent == "out_of_scope":
+            counts["answered out of scope"] += 1
         elif outcome.intent in {"lost", "clarify", "out_of_scope"}:
             counts["missed"] += 1
         else:

@@ -1,5 +1,7 @@
 """Sentence vectors and what is learnt from them; two needs in one message."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -9,7 +11,9 @@ from bot.components.intent_model import IntentModel, ModelSettings
 from bot.components.meaning import MeaningModel
 from bot.components.needs import best_parts, parts
 from bot.components.rounding import Rounded
+from bot.keep_vectors import SHIPPED, asked_texts
 
+ROOT = Path(__file__).resolve().parents[2]
 TEXTS = [
     "Mistä saan kirjastokortin?",
     "Var får jag lånekort?",
@@ -77,6 +81,13 @@ def test_a_damaged_file_of_vectors_costs_time_only(tmp_path, content):
     files[0].write_bytes(content)
     np.testing.assert_array_equal(encode_all(TEXTS, files), encode_all(TEXTS))
     np.testing.assert_array_equal(encode_all(TEXTS, files), encode_all(TEXTS))
+
+
+def test_a_clone_finds_the_vectors_of_nearly_all_examples(monkeypatch):
+    monkeypatch.chdir(ROOT)
+    (shipped,) = kept_vectors.read_all([SHIPPED], engine_name())
+    keys = {kept_vectors.key_of(normalise(text)) for text in asked_texts()}
+    assert len(keys - shipped.keys()) < 0.05 * len(keys), "run `python -m bot.keep_vectors`"
 
 
 def test_meaning_crosses_languages():
