@@ -112,6 +112,7 @@ class AnsweringPolicy(GraphComponent):
 
         `answer_at`: answer when the best intent reaches it; beyond a half it leads clearly, too.
         `scope_odds`: and when it is this many times as likely as that the question is out of scope.
+        `decline_at`: decline a question as out of scope; below it, offer what it may have meant all the same.
         `both_at`: so sure must each half of a message be for two answers.
         `courtesy_at`: so much is enough for a greeting, thanks or a goodbye that leads.
         `offer_at`: an option is worth a button; below it for all options the assistant is lost.
@@ -120,7 +121,8 @@ class AnsweringPolicy(GraphComponent):
         """
         return {
             "answer_at": 0.5,
-            "scope_odds": 25.0,
+            "scope_odds": 3.0,
+            "decline_at": 0.9,
             "both_at": 0.93,
             "courtesy_at": 0.5,
             "offer_at": 0.002,
@@ -232,6 +234,8 @@ class AnsweringPolicy(GraphComponent):
         best, confidence = ranking[0]["name"], ranking[0]["confidence"]
         if best == "unclear":
             return False
+        if best == "out_of_scope":
+            return confidence >= self._config["decline_at"]
         if best in COURTESIES:
             # A longer text wants something, however politely.
             return confidence >= self._config["courtesy_at"] and len(text.split()) <= MAX_COMMAND_WORDS

@@ -98,8 +98,22 @@ def decide_in_context(text, by_itself, *, after=(), needs=()):
 
 
 def test_an_answer_must_stand_well_above_out_of_scope():
-    assert decide(library_card=0.9, OUT_OF_SCOPE=0.01)[0] == "faq/library_card"
-    assert decide(library_card=0.9, OUT_OF_SCOPE=0.05) == ("clarify", ("faq/library_card",))
+    assert decide(library_card=0.6, OUT_OF_SCOPE=0.1)[0] == "faq/library_card"
+    assert decide(library_card=0.6, OUT_OF_SCOPE=0.3) == ("clarify", ("faq/library_card",))
+
+
+def test_what_may_be_a_topic_all_the_same_is_offered_before_it_is_declined():
+    assert decide(OUT_OF_SCOPE=0.95, library_card=0.05) == ("out_of_scope", ())
+    assert decide(OUT_OF_SCOPE=0.7, library_card=0.3) == ("clarify", ("faq/library_card",))
+
+
+def test_a_circumstance_is_no_second_need():
+    outcome = decide_in_context(
+        "lompakko jäi uimahallin pukuhuoneeseen, mihin löytötavarat viedään",
+        ranking(lost_property=0.9, library_card=0.05, swimming_halls=0.01),
+        needs=[ranking(swimming_halls=0.95), ranking(lost_property=0.95)],
+    )
+    assert outcome.intent == "faq/lost_property"
 
 
 def test_two_sure_halves_are_both_answered_the_main_one_first():
@@ -121,12 +135,13 @@ def test_two_sure_halves_are_both_answered_the_main_one_first():
         [{"library_loans": 0.95}, {"swimming_halls": 0.7}],
         [{"library_loans": 0.95}, {"library_loans": 0.95}],
         [{"library_loans": 0.95}, {"WANTS_HUMAN": 0.95}],
-        [{"library_loans": 0.95}, {"swimming_halls": 0.95, "OUT_OF_SCOPE": 0.05}],
+        [{"library_loans": 0.95}, {"swimming_halls": 0.95, "OUT_OF_SCOPE": 0.5}],
     ],
 )
 def test_an_unsure_half_leaves_one_question(halves):
     needs = [ranking(**half) for half in halves]
-    outcome = decide_in_context("words", ranking(library_loans=0.9), needs=needs)
+    whole = ranking(**{"library_loans": 0.8, **{name: 0.1 for name in halves[1] if name != "library_loans"}})
+    outcome = decide_in_context("words", whole, needs=needs)
     assert outcome.intent == "faq/library_loans"
 
 
