@@ -121,7 +121,7 @@ class AnsweringPolicy(GraphComponent):
         """
         return {
             "answer_at": 0.5,
-            "scope_odds": 3.0,
+            "scope_odds": 10.0,
             "decline_at": 0.9,
             "both_at": 0.93,
             "courtesy_at": 0.5,

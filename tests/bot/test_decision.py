@@ -98,7 +98,7 @@ def decide_in_context(text, by_itself, *, after=(), needs=()):
 
 
 def test_an_answer_must_stand_well_above_out_of_scope():
-    assert decide(library_card=0.6, OUT_OF_SCOPE=0.1)[0] == "faq/library_card"
+    assert decide(library_card=0.6, OUT_OF_SCOPE=0.05)[0] == "faq/library_card"
     assert decide(library_card=0.6, OUT_OF_SCOPE=0.3) == ("clarify", ("faq/library_card",))
 
 
@@ -140,7 +140,7 @@ def test_two_sure_halves_are_both_answered_the_main_one_first():
 )
 def test_an_unsure_half_leaves_one_question(halves):
     needs = [ranking(**half) for half in halves]
-    whole = ranking(**{"library_loans": 0.8, **{name: 0.1 for name in halves[1] if name != "library_loans"}})
+    whole = ranking(**{"library_loans": 0.8, **{name: 0.05 for name in halves[1] if name != "library_loans"}})
     outcome = decide_in_context("words", whole, needs=needs)
     assert outcome.intent == "faq/library_loans"
 
