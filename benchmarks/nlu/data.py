@@ -62,13 +62,18 @@ def content(max_examples: int | None) -> Dataset:
         label = full_intent(message).removeprefix(f"{RETRIEVAL_INTENT}/")
         language = message.get("metadata")["intent"]["language"]
         learnt.append(Example(message.get("text"), label, language, is_from_answer(message)))
-    with QUESTIONS.open(encoding="utf-8", newline="") as file:
-        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    asked = [Question(row["text"], row["label"], row["lang"]) for row in rows]
+    asked = development()
     if max_examples is None:
         return Dataset("content, all examples", learnt, asked)
     name = f"content, at most {max_examples} examples per intent and language"
     return Dataset(name, _drawn(learnt, max_examples), asked)
+
+
+def development() -> list[Question]:
+    """The questions that anybody may tune on."""
+    with QUESTIONS.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    return [Question(row["text"], row["label"], row["lang"]) for row in rows]
 
 
 def massive(folder: Path, examples: int) -> Dataset:
