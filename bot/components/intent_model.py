@@ -51,7 +51,7 @@ class ModelSettings:
         meaning_weight: how much a score of meaning counts beside the margins of words; 0 does without sentence vectors.
         vectors: files that keep sentence vectors between trainings, the last one being written.
         grams: kinds of n-grams that words are known by; none does without words altogether.
-        spelling: whether words are also asked about the text with its typing errors corrected.
+        spelling: whether typing errors are corrected before words are weighed.
     """
 
     regularisation: float = 1.0
@@ -147,14 +147,7 @@ class IntentModel:
         return self.intents[best], float(scores[best])
 
     def _word_scores(self, text: str) -> np.ndarray:
-        folded = fold(text)
-        corrected = self._spelling.corrected(folded)
-        if corrected == folded:
-            return self._scores_as_written(folded)
-        return (self._scores_as_written(folded) + self._scores_as_written(corrected)) / 2
-
-    def _scores_as_written(self, folded: str) -> np.ndarray:
-        rows, values = self._features.weigh(folded)
+        rows, values = self._features.weigh(self._spelling.corrected(fold(text)))
         return np.array(values, np.float32) @ self._weights.rows(rows) + self._bias
 
     def _use(self, features: TextFeatures) -> None:

@@ -1,7 +1,7 @@
 """Corrects typing errors: a word that no text holds becomes the known word that is one slip away.
 
 Letter n-grams survive one error in a long word, hardly two, and none in a short one. A correction may be wrong (`hero`
-is no `zero`), so what is learnt of words is asked about both the text as it is and the text as corrected.
+is no `zero`), but a word that no text holds tells little as it is, and the sentence vector is taken of what was typed.
 """
 
 from __future__ import annotations
