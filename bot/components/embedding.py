@@ -82,8 +82,7 @@ def encode_all(texts: List[str], files: Sequence[Path] = ()) -> np.ndarray:
     contents = kept_vectors.read_all(files, engine)
     known = {key: kept for content in contents for key, kept in content.items()}
     unknown = {key: text for key, text in zip(keys, normalised, strict=True) if key not in known}
-    # Of about the same length, a batch's texts are done at the same time.
-    pending = sorted(unknown, key=lambda key: (len(unknown[key]), key))
+    pending = sorted(unknown)
     for start in range(0, len(pending), BATCH):
         batch = pending[start : start + BATCH]
         vectors = _engine().query([unknown[key] for key in batch])
