@@ -1,0 +1,320 @@
+"""Ownership under any order of events: never two owners, never a word from a non-owner, nothing lost or doubled.
+
+Hypothesis plays visitors, agents, the bot's turns (that finish late, die, or run twice) and the clock, against the real
+tables and statements. Beside them stands the plainest model of who owns what; after each step both must agree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+from uuid import uuid4
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, multiple, rule
+from sqlalchemy import Connection, StaticPool, create_engine, insert, select, update
+
+from handoff.conversations import messages, ownership
+from handoff.conversations.model import AgentActor, BotReply, Draft, Owner, Turn, Visitor
+from handoff.conversations.turns import reply_id
+from handoff.errors import Conflict, NotFound
+from handoff.storage.tables import agents, conversations, metadata
+
+T = TypeVar("T")
+
+LEASE = timedelta(seconds=60)
+TURN_TIME = timedelta(seconds=30)
+VISITORS = tuple(Visitor(token, "fi") for token in ("visitor one", "visitor two", "visitor three"))
+AGENTS = tuple(AgentActor(str(uuid4()), name) for name in ("Aino", "Eero", "Maija"))
+
+visitors = st.sampled_from(VISITORS)
+desk = st.sampled_from(AGENTS)
+behind = st.sampled_from((0, 0, 0, 1))
+"""How many versions an agent's screen is behind what is true."""
+
+
+@dataclass
+class Told:
+    """What the model knows of a conversation.
+
+    Attributes:
+        waits: In the queue: whether it never had an agent, and since when; those that lost theirs come first.
+        said: (author, id) in order, without the service's own messages.
+        owed: Ids of the visitor's messages that the bot has yet to answer.
+    """
+
+    id: str
+    owner: Owner = "bot"
+    agent: AgentActor | None = None
+    version: int = 0
+    closed: bool = False
+    lease_until: datetime | None = None
+    waits: tuple[bool, datetime] | None = None
+    said: list[tuple[str, str]] = field(default_factory=list)
+    owed: list[str] = field(default_factory=list)
+
+    def give(self, owner: Owner, agent: AgentActor | None = None, *, closed: bool = False) -> None:
+        """Change hands: what the bot has not answered by now, it never will."""
+        self.owner, self.agent, self.closed = owner, agent, closed
+        self.version += 1
+        self.owed = []
+        self.lease_until = None
+        self.waits = None
+
+
+class Ownership(RuleBasedStateMachine):
+    """See the module's docstring."""
+
+    turns = Bundle("turns")
+    """Turns that some process is running."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.engine = create_engine("sqlite://", poolclass=StaticPool)
+        metadata.create_all(self.engine)
+        self.now = datetime(2026, 11, 25, 8, tzinfo=UTC)
+        self.told: dict[str, Told] = {}
+
+    @initialize()
+    def people_come_to_work(self) -> None:
+        rows = [
+            {
+                "id": agent.id,
+                "username": agent.name,
+                "name": agent.name,
+                "role": "agent",
+                "password_hash": "",
+                "availability": "available",
+                "present_until": self.now + timedelta(days=30),
+                "created_at": self.now,
+            }
+            for agent in AGENTS
+        ]
+        self.write(lambda c: c.execute(insert(agents), rows))
+
+    def teardown(self) -> None:
+        """Whatever happened, the bot answers what it still owes."""
+        for _ in range(100):
+            self.now += TURN_TIME * 2
+            owed = self.write(lambda c: messages.take_owed_turns(c, now=self.now, turn_time=TURN_TIME, limit=10))
+            if not owed:
+                break
+            for turn in owed:
+                self.bot_answers(turn)
+        assert all(not told.owed for told in self.told.values())
+        self.engine.dispose()
+
+    def write(self, operation: Callable[[Connection], T]) -> T:
+        with self.engine.begin() as connection:
+            return operation(connection)
+
+    def refused(self, operation: Callable[[Connection], object]) -> bool:
+        """Whether the operation is refused; it then may not have changed anything, which the invariants notice."""
+        try:
+            self.write(operation)
+        except (Conflict, NotFound):
+            return True
+        return False
+
+    def of(self, visitor: Visitor) -> Told | None:
+        return self.told.get(visitor.token_hash)
+
+    # --- the visitor
+
+    @rule(target=turns, visitor=visitors, repeats=st.booleans())
+    def visitor_sends(self, visitor: Visitor, repeats: bool) -> object:
+        known = self.of(visitor)
+        earlier = [id_ for author, id_ in known.said if author == "visitor"] if known else []
+        message_id = earlier[-1] if repeats and earlier else str(uuid4())
+        draft = Draft(id=message_id, author="visitor", text="apua", language="fi")
+        appended = self.write(
+            lambda c: messages.append_from_visitor(c, visitor, draft, now=self.now, turn_time=TURN_TIME)
+        )
+        told = self.told.setdefault(visitor.token_hash, Told(appended.message.conversation_id))
+        assert appended.duplicate == (message_id in earlier)
+        if appended.duplicate:
+            return multiple()
+        assert appended.reopened == told.closed
+        told.closed = False
+        told.said.append(("visitor", message_id))
+        if told.owner == "bot":
+            told.owed.append(message_id)
+        assert appended.turn is None or told.owner == "bot"
+        return multiple() if appended.turn is None else appended.turn
+
+    @rule(visitor=visitors)
+    def visitor_asks_for_a_person(self, visitor: Visitor) -> None:
+        request = self.write(lambda c: ownership.request_human(c, visitor, self.now))
+        told = self.told.setdefault(visitor.token_hash, Told(request.conversation.id))
+        assert (request.change is not None) == (told.owner == "bot")
+        if told.owner == "bot":
+            told.give("queue")
+            told.waits = True, self.now
+
+    @rule(visitor=visitors)
+    def visitor_leaves_the_queue(self, visitor: Visitor) -> None:
+        told = self.of(visitor)
+        waits = told is not None and told.owner == "queue"
+        assert self.refused(lambda c: ownership.leave_queue(c, visitor, self.now)) != waits
+        if told is not None and waits:
+            told.give("bot")
+
+    @rule(visitor=visitors)
+    def visitor_ends_it(self, visitor: Visitor) -> None:
+        told = self.of(visitor)
+        assert self.refused(lambda c: ownership.close_by_visitor(c, visitor, self.now)) == (told is None)
+        if told is not None and not told.closed:
+            told.give("bot", closed=True)
+
+    # --- the bot
+
+    @rule(target=turns, turn=consumes(turns))
+    def bot_answers(self, turn: Turn) -> object:
+        told = self.told[turn.token_hash]
+        drafts = tuple(
+            Draft(id=reply_id(turn, number), author="bot", text="vastaus", language="fi") for number in range(2)
+        )
+        stored, following, _ = self.write(
+            lambda c: messages.finish_turn(c, turn, BotReply("fi", drafts), now=self.now, turn_time=TURN_TIME)
+        )
+        in_time = told.owner == "bot" and told.version == turn.version and turn.message_id in told.owed
+        assert bool(stored) == in_time
+        if in_time:
+            assert told.owed[0] == turn.message_id, "answered out of order"
+            told.owed.pop(0)
+            told.said += [("bot", message.id) for message in stored]
+            assert (following is None) == (not told.owed)
+        return multiple() if following is None else following
+
+    @rule(turn=consumes(turns))
+    def a_process_dies(self, turn: Turn) -> None:
+        """Its turn stays owed."""
+
+    @rule(target=turns)
+    def another_process_takes_over(self) -> object:
+        """Also from one that is only slow: then both will answer, and one of them too late."""
+        return multiple(*self.write(lambda c: messages.take_owed_turns(c, now=self.now, turn_time=TURN_TIME, limit=10)))
+
+    @rule(turn=turns)
+    def bot_hands_over(self, turn: Turn) -> None:
+        told = self.told[turn.token_hash]
+        over = told.closed or turn.message_id not in told.owed
+        assert over == self.refused(
+            lambda c: ownership.request_human_for_turn(c, turn.conversation_id, turn.message_id, self.now)
+        )
+        if not over:
+            told.give("queue")
+            told.waits = True, self.now
+
+    # --- agents
+
+    @rule(agent=desk, visitor=visitors, behind=behind)
+    def agent_claims(self, agent: AgentActor, visitor: Visitor, behind: int) -> None:
+        told = self.of(visitor)
+        if told is None:
+            return
+        version = told.version - behind
+        refused = self.refused(lambda c: ownership.claim(c, agent, told.id, version, now=self.now, lease=LEASE))
+        assert refused == (told.owner != "queue" or behind > 0)
+        if not refused:
+            told.give("agent", agent)
+            told.lease_until = self.now + LEASE
+
+    @rule(agent=desk, visitor=visitors, repeats=st.booleans())
+    def agent_sends(self, agent: AgentActor, visitor: Visitor, repeats: bool) -> None:
+        told = self.of(visitor)
+        if told is None:
+            return
+        earlier = [id_ for author, id_ in told.said if author == "agent"]
+        message_id = earlier[-1] if repeats and earlier else str(uuid4())
+        draft = Draft(id=message_id, author="agent", name=agent.name, text="hei", language="fi")
+        refused = self.refused(lambda c: messages.append_from_agent(c, agent, told.id, draft, now=self.now))
+        assert refused == (told.agent != agent)
+        if not refused and message_id not in earlier:
+            told.said.append(("agent", message_id))
+
+    @rule(agent=desk, visitor=visitors, behind=behind, closes=st.booleans())
+    def agent_lets_go(self, agent: AgentActor, visitor: Visitor, behind: int, closes: bool) -> None:
+        told = self.of(visitor)
+        if told is None:
+            return
+        let_go = ownership.close_by_agent if closes else ownership.return_to_bot
+        version = told.version - behind
+        refused = self.refused(lambda c: let_go(c, agent, told.id, version, self.now))
+        assert refused == (told.agent != agent or behind > 0)
+        if not refused:
+            told.give("bot", closed=closes)
+
+    @rule(agent=desk)
+    def agent_is_seen(self, agent: AgentActor) -> None:
+        self.write(lambda c: ownership.renew_leases(c, [agent.id], self.now + LEASE))
+        for told in self.told.values():
+            if told.agent == agent:
+                told.lease_until = self.now + LEASE
+
+    @rule(on_duty=st.booleans(), visitor=visitors)
+    def nobody_is_on_duty_for_a_request(self, on_duty: bool, visitor: Visitor) -> None:
+        """Without anybody on duty nothing is promised: the conversation stays with the bot."""
+        self.write(lambda c: c.execute(update(agents).values(availability="available" if on_duty else "away")))
+        if not on_duty:
+            request = self.write(lambda c: ownership.request_human(c, visitor, self.now))
+            told = self.told.setdefault(visitor.token_hash, Told(request.conversation.id))
+            assert request.outcome == ("no_agents" if told.owner == "bot" else "queued")
+        self.write(lambda c: c.execute(update(agents).values(availability="available")))
+
+    # --- the clock
+
+    @rule(seconds=st.integers(1, 90))
+    def time_passes(self, seconds: int) -> None:
+        self.now += timedelta(seconds=seconds)
+
+    @rule()
+    def vanished_agents_are_noticed(self) -> None:
+        self.write(lambda c: ownership.requeue_lost(c, self.now))
+        for told in self.told.values():
+            if told.lease_until is not None and told.lease_until < self.now:
+                told.give("queue")
+                told.waits = False, self.now
+
+    # --- what must hold after each step
+
+    @invariant()
+    def the_tables_say_what_the_model_says(self) -> None:
+        rows = self.write(lambda c: c.execute(select(conversations)).all())
+        assert {row.token_hash for row in rows} == self.told.keys()
+        for row in rows:
+            told = self.told[row.token_hash]
+            agent_id = told.agent.id if told.agent else None
+            assert (row.owner, row.agent_id, row.version) == (told.owner, agent_id, told.version)
+            assert (row.closed_at is not None) == told.closed
+            assert (row.lease_until is not None) == (row.owner == "agent") == (row.agent_id is not None)
+            assert (row.queued_at is not None) == (row.owner == "queue")
+            assert row.lease_until == told.lease_until
+            assert bool(told.owed) == (row.owner == "bot" and row.visitor_seq > row.answered_seq)
+
+    @invariant()
+    def everything_said_is_there_once_and_in_order(self) -> None:
+        for told in self.told.values():
+            page = self.write(lambda c, id_=told.id: messages.page_after(c, id_, 0))
+            if page.more:
+                continue
+            assert [message.seq for message in page.messages] == [*range(1, len(page.messages) + 1)]
+            said = [(message.author, message.id) for message in page.messages if message.author != "system"]
+            assert said == told.said
+
+    @invariant()
+    def the_queue_is_in_order(self) -> None:
+        """Whoever lost an agent first, then who has waited longest; and each is told the place that the desk shows."""
+        waiting = [c for c in self.write(lambda c: ownership.handed_over(c, self.now)) if c.owner == "queue"]
+        expected = sorted((*told.waits, told.id) for told in self.told.values() if told.waits)
+        assert [c.id for c in waiting] == [id_ for *_, id_ in expected]
+        for place, conversation in enumerate(waiting, start=1):
+            own = self.write(lambda c, id_=conversation.id: ownership.get_conversation(c, id_, self.now))
+            assert own.queue_place == conversation.queue_place == place
+
+
+TestOwnership = Ownership.TestCase
+TestOwnership.settings = settings(max_examples=60, stateful_step_count=60, deadline=None)
