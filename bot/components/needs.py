@@ -7,7 +7,7 @@ of several clauses tell a story that leads to one question.
 from __future__ import annotations
 
 import re
-from typing import Callable, List, Tuple
+from typing import Callable, Collection, List, Tuple
 
 _CUT = re.compile(
     r"(?<=[.!?;])\s+|,\s+|\s+(?:ja|sekä|seka|lisäksi|lisaksi|samalla|myös|myos|och|å|samt|dessutom|and|also|plus)\s+",
@@ -36,16 +36,19 @@ def parts(text: str) -> List[Tuple[str, str]]:
     return [(first, second) for first, second in cuts if _is_need(first) and _is_need(second)][:MAX_CUTS]
 
 
-def best_parts(text: str, sureness: Callable[[str], Tuple[str, float]]) -> Tuple[str, str] | None:
+def best_parts(
+    text: str, likely: Collection[str], sureness: Callable[[str], Tuple[str, float]]
+) -> Tuple[str, str] | None:
     """The cut whose parts are surest of two different topics, or None.
 
     Args:
+        likely: topics that the whole text may be about; a part may be about no other.
         sureness: topic of a part and how sure it is, by a quick look.
     """
     candidates = []
     for first, second in parts(text):
         (one, one_sure), (other, other_sure) = sureness(first), sureness(second)
-        if one != other:
+        if one != other and one in likely and other in likely:
             candidates.append((min(one_sure, other_sure), first, second))
     return max(candidates)[1:] if candidates else None
 

@@ -155,7 +155,8 @@ def test_a_message_is_cut_where_its_second_question_begins(text, first, second):
         pool = any(word in words for word in ("uimahalli", "simhallen", "pool"))
         return ("library" if library else "pool"), float(library != pool)
 
-    found = best_parts(text, sureness)
+    assert best_parts(text, {"library", "elections"}, sureness) is None
+    found = best_parts(text, {"library", "pool"}, sureness)
     assert found is not None
     assert found[0].startswith(first)
     assert found[1].endswith(second)
