@@ -26,7 +26,7 @@ class IntentClassifier(GraphComponent):
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
-        """Settings of `IntentModel`, chosen by `python -m bot.tune`.
+        """Settings of `IntentModel`; config.yml says how the served ones were chosen.
 
         `meaning_weight`: 0 switches sentence vectors off, in training and in use.
         `grams` and `spelling` are changed by `benchmarks.nlu` only, which shows what each is worth.

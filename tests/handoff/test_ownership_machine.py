@@ -255,14 +255,13 @@ class Ownership(RuleBasedStateMachine):
             if told.agent == agent:
                 told.lease_until = self.now + LEASE
 
-    @rule(on_duty=st.booleans(), visitor=visitors)
-    def nobody_is_on_duty_for_a_request(self, on_duty: bool, visitor: Visitor) -> None:
-        """Without anybody on duty nothing is promised: the conversation stays with the bot."""
-        self.write(lambda c: c.execute(update(agents).values(availability="available" if on_duty else "away")))
-        if not on_duty:
-            request = self.write(lambda c: ownership.request_human(c, visitor, self.now))
-            told = self.told.setdefault(visitor.token_hash, Told(request.conversation.id))
-            assert request.outcome == ("no_agents" if told.owner == "bot" else "queued")
+    @rule(visitor=visitors)
+    def visitor_asks_while_nobody_is_on_duty(self, visitor: Visitor) -> None:
+        """Nothing is promised: the conversation stays where it is."""
+        self.write(lambda c: c.execute(update(agents).values(availability="away")))
+        request = self.write(lambda c: ownership.request_human(c, visitor, self.now))
+        told = self.told.setdefault(visitor.token_hash, Told(request.conversation.id))
+        assert request.outcome == ("no_agents" if told.owner == "bot" else "queued")
         self.write(lambda c: c.execute(update(agents).values(availability="available")))
 
     # --- the clock
