@@ -79,6 +79,8 @@ class ContentResponses(NaturalLanguageGenerator):
         ]
         if utter_action == "utter_clarify":
             buttons = self._option_buttons(tracker, language) + buttons
+        elif utter_action.startswith("utter_faq/"):
+            buttons = self._second_need_buttons(tracker, language) + buttons
         return {
             "text": self._fill(message.text, values, language),
             "buttons": buttons,
@@ -116,6 +118,12 @@ class ContentResponses(NaturalLanguageGenerator):
             {"title": self._title(intent, language) or intent, "payload": f"/{intent}{payload}"} for intent in intents
         )
         return Text(message.text, message.buttons or ways, message.links or entry.answers[language].links)
+
+    def _second_need_buttons(self, tracker: DialogueStateTracker, language: str) -> list[dict[str, str]]:
+        """A button for what the message may ask for besides what was just answered."""
+        words = self._label("also", "topic", language) or "{title}"
+        buttons = self._option_buttons(tracker, language)
+        return [{**button, "title": self._fill(words, {"title": button["title"]}, language)} for button in buttons]
 
     def _option_buttons(self, tracker: DialogueStateTracker, language: str) -> list[dict[str, str]]:
         """Buttons for the intents that the answering policy found likely, best first."""

@@ -9,7 +9,7 @@ stays a handful of rules.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Dict, List, Optional
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -80,8 +80,9 @@ _QUESTION_START = re.compile(
 class Outcome:
     """What the policy decided: `decision` for the record, `intent` for the rules, `options` for the buttons.
 
-    `topics` are intents of topics that `intent` does not name itself: two at once, or the one a follow-up is about;
-    `confidence` is then theirs, and else the best intent's.
+    Beside an answer the one option is what the message may ask for, too. `topics` are intents of topics that `intent`
+    does not name itself: two at once, or the one a follow-up is about; `confidence` is then theirs, and else the best
+    intent's.
     """
 
     decision: str
@@ -114,6 +115,8 @@ class AnsweringPolicy(GraphComponent):
         `scope_odds`: and when it is this many times as likely as that the question is out of scope.
         `decline_at`: decline a question as out of scope; below it, offer what it may have meant all the same.
         `both_at`: so sure must each half of a message be for two answers.
+        `also_at`: beside the answer, offer what a half of the message is this sure of, or
+        `rival_at`: what the whole message may mean with this probability.
         `courtesy_at`: so much is enough for a greeting, thanks or a goodbye that leads.
         `offer_at`: an option is worth a button; below it for all options the assistant is lost.
         `urgent_at`: an urgent topic this likely is credible, as one is of which a word of danger stands in the text.
@@ -124,6 +127,8 @@ class AnsweringPolicy(GraphComponent):
             "scope_odds": 10.0,
             "decline_at": 0.9,
             "both_at": 0.93,
+            "also_at": 0.9,
+            "rival_at": 0.1,
             "courtesy_at": 0.5,
             "offer_at": 0.002,
             "urgent_at": 0.02,
@@ -178,15 +183,14 @@ class AnsweringPolicy(GraphComponent):
         if CASE_CODE.search(text):
             return Outcome("answer", "feedback_status")
         return (
-            self._two_topics(text, ranking, context.needs)
+            self._two_topics(text, ranking, context)
             or self._follow_up(text, ranking, context)
-            or self._decide_by_ranking(text, ranking)
+            or self._with_second_need(self._decide_by_ranking(text, ranking), ranking, context)
         )
 
-    def _two_topics(
-        self, text: str, ranking: List[Dict[str, Any]], needs: List[List[Dict[str, Any]]]
-    ) -> Optional[Outcome]:
+    def _two_topics(self, text: str, ranking: List[Dict[str, Any]], context: Context) -> Optional[Outcome]:
         """Both answers, if each half surely asks for another topic. Danger is dealt with alone."""
+        needs = context.needs
         topics = [need[0]["name"] for need in needs]
         sure = all(
             is_topic(need[0]["name"]) and need[0]["confidence"] >= self._config["both_at"] and self._is_in_scope(need)
@@ -202,6 +206,16 @@ class AnsweringPolicy(GraphComponent):
         topics.sort(key=lambda topic: topic != ranking[0]["name"])
         confidence = min(need[0]["confidence"] for need in needs)
         return Outcome("answer", "two_topics", topics=tuple(topics), confidence=confidence)
+
+    def _with_second_need(self, outcome: Outcome, ranking: List[Dict[str, Any]], context: Context) -> Outcome:
+        """The answer to one need, with a button for another that the message may have. Danger stands alone."""
+        if not is_topic(outcome.intent) or outcome.intent in URGENT:
+            return outcome
+        parts = [need[0] for need in [*context.needs, context.also] if need]
+        told = [part["name"] for part in parts if part["confidence"] >= self._config["also_at"]]
+        rivals = [intent["name"] for intent in ranking if intent["confidence"] >= self._config["rival_at"]]
+        options = [name for name in told + rivals if name != outcome.intent and is_offered(name)]
+        return replace(outcome, options=tuple(options[:1]))
 
     def _follow_up(self, text: str, ranking: List[Dict[str, Any]], context: Context) -> Optional[Outcome]:
         """More about the topic just answered, if the text by itself says nothing surely."""

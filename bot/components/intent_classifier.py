@@ -92,7 +92,7 @@ class IntentClassifier(GraphComponent):
             previous = f"faq/{metadata.get('previous_topic')}"
             goes_on = previous in self._model.intents and len(text.split()) <= MAX_FOLLOW_UP_WORDS
             after = self._model.ranking_after(scores, previous) if goes_on else []
-            message.set("context", Context(previous if goes_on else "", after, self._model.two_needs(text, ranking)))
+            message.set("context", Context(previous if goes_on else "", after, *self._model.two_needs(text, ranking)))
         return messages
 
 

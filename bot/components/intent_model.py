@@ -20,7 +20,7 @@ from sklearn.svm import LinearSVC
 from bot.components.embedding import encode, encode_all, is_available
 from bot.components.features import GRAMS, TextFeatures, fold
 from bot.components.meaning import MeaningModel
-from bot.components.needs import best_parts
+from bot.components.needs import best_cut
 from bot.components.rounding import Rounded
 from bot.components.spelling import Spelling
 
@@ -135,17 +135,20 @@ class IntentModel:
         favoured[self.intents.index(topic)] += FOLLOW_UP_BONUS
         return self.ranked(favoured)
 
-    def two_needs(self, text: str, whole: Ranking) -> List[Ranking]:
-        """Rankings of the two parts of a text that asks for two things, or none.
+    def two_needs(self, text: str, whole: Ranking) -> Tuple[List[Ranking], Ranking]:
+        """What a text asks for if it asks for two things: rankings of both parts, or of the second need alone.
 
-        Words alone choose where to cut; only the chosen parts cost a sentence vector each.
+        Words alone choose where to cut; only the chosen parts cost a sentence vector each. Where the parts do not both
+        ask for something, the whole's best intent is taken for the first need, so that one vector is enough.
 
         Args:
             whole: ranking of the text.
         """
-        likely = {intent["name"] for intent in whole[:LIKELY]}
-        found = best_parts(text, likely, self._best_by_words)
-        return [self.ranking(part) for part in found] if found else []
+        parts = best_cut(text, [intent["name"] for intent in whole[:LIKELY]], self._best_by_words)
+        if parts is None:
+            return [], []
+        second = self.ranking(parts.second)
+        return ([self.ranking(parts.first), second], []) if parts.ask else ([], second)
 
     def _best_by_words(self, part: str) -> Tuple[str, float]:
         scores = self._word_scores(part)

@@ -1,13 +1,14 @@
 """Two needs in one message: "how do I renew my loans, and where is the nearest hall?"
 
-A message is cut where a sentence or a clause ends, and only when both parts ask for something: most messages
-of several clauses tell a story that leads to one question.
+A message is cut where a sentence or a clause ends. Most messages of several clauses tell a story that leads to one
+question, so parts that do not both ask for something are two needs only if their words leave little doubt.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Callable, Collection, List, Tuple
+from dataclasses import dataclass
+from typing import Callable, List, Sequence, Tuple
 
 _CUT = re.compile(
     r"(?<=[.!?;])\s+|,\s+|\s+(?:ja|sekä|seka|lisäksi|lisaksi|samalla|myös|myos|och|å|samt|dessutom|and|also|plus)\s+",
@@ -30,28 +31,45 @@ MIN_WORDS = 3
 MAX_CUTS = 6
 
 
-def parts(text: str) -> List[Tuple[str, str]]:
-    """The ways to cut a text into two parts that both ask for something."""
-    cuts = [(text[: cut.start()], text[cut.end() :]) for cut in _CUT.finditer(text)]
-    return [(first, second) for first, second in cuts if _is_need(first) and _is_need(second)][:MAX_CUTS]
+CLEAR = -0.3
+"""So sure, in scores of words, must both parts be that do not both ask. Of 2,676 messages with one need 13 % have
+such parts, and of 90 with two needs 83 %; at -0.5 it would be 30 and 93 %, each at the cost of a sentence vector."""
 
 
-def best_parts(
-    text: str, likely: Collection[str], sureness: Callable[[str], Tuple[str, float]]
-) -> Tuple[str, str] | None:
-    """The cut whose parts are surest of two different topics, or None.
+@dataclass(frozen=True)
+class Parts:
+    """A text cut in two; `ask`: both parts ask for something."""
+
+    first: str
+    second: str
+    ask: bool
+
+
+def cuts(text: str) -> List[Parts]:
+    """The ways to cut a text in two."""
+    found = [(text[: cut.start()], text[cut.end() :]) for cut in _CUT.finditer(text)]
+    long_enough = [parts for parts in found if all(len(part.split()) >= MIN_WORDS for part in parts)]
+    return [Parts(*parts, ask=all(_ASKS.search(part) for part in parts)) for parts in long_enough][:MAX_CUTS]
+
+
+def best_cut(text: str, likely: Sequence[str], sureness: Callable[[str], Tuple[str, float]]) -> Parts | None:
+    """The cut whose parts are surest of two different topics, or None; one whose parts both ask comes first.
+
+    Of parts that do not both ask, `first` is the one that is about the likeliest topic.
 
     Args:
-        likely: topics that the whole text may be about; a part may be about no other.
+        likely: topics that the whole text may be about, best first.
         sureness: topic of a part and how sure it is, by a quick look.
     """
     candidates = []
-    for first, second in parts(text):
-        (one, one_sure), (other, other_sure) = sureness(first), sureness(second)
-        if one != other and one in likely and other in likely:
-            candidates.append((min(one_sure, other_sure), first, second))
-    return max(candidates)[1:] if candidates else None
-
-
-def _is_need(part: str) -> bool:
-    return len(part.split()) >= MIN_WORDS and bool(_ASKS.search(part))
+    for parts in cuts(text):
+        (one, one_sure), (other, other_sure) = sureness(parts.first), sureness(parts.second)
+        sure = min(one_sure, other_sure)
+        if one == other:
+            continue
+        if parts.ask and one in likely and other in likely:
+            candidates.append((True, sure, parts))
+        elif sure >= CLEAR and likely[0] in (one, other):
+            ordered = (parts.first, parts.second) if one == likely[0] else (parts.second, parts.first)
+            candidates.append((False, sure, Parts(*ordered, ask=False)))
+    return max(candidates, key=lambda candidate: candidate[:2])[2] if candidates else None

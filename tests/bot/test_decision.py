@@ -29,7 +29,14 @@ def decide(text="words", **confidences):
 
 
 def test_a_sure_ranking_is_answered():
-    assert decide(library_card=0.9, library_loans=0.1) == ("faq/library_card", ())
+    assert decide(library_card=0.9, library_loans=0.05) == ("faq/library_card", ())
+
+
+def test_what_the_message_may_mean_besides_is_offered_below_the_answer():
+    assert decide(library_card=0.8, library_loans=0.2) == ("faq/library_card", ("faq/library_loans",))
+    assert decide(library_card=0.8, UNCLEAR=0.15) == ("faq/library_card", ())
+    assert decide(library_card=0.8, WANTS_HUMAN=0.15) == ("faq/library_card", ("wants_human",))
+    assert decide(emergency=0.8, library_card=0.15) == ("faq/emergency", ())
 
 
 def test_an_unsure_one_is_asked_back_with_up_to_three_options_best_first():
@@ -92,8 +99,8 @@ def test_urgent_topics_have_entries():
     assert {topic.removeprefix("faq/") for topic in URGENT} <= set(read_faq(ROOT / "data/nlu/faq"))
 
 
-def decide_in_context(text, by_itself, *, after=(), needs=()):
-    context = Context("faq/library_card", [*after], [*needs])
+def decide_in_context(text, by_itself, *, after=(), needs=(), also=()):
+    context = Context("faq/library_card", [*after], [*needs], [*also])
     return POLICY.decide(text, by_itself, Decision("fi"), None, context)
 
 
@@ -143,6 +150,14 @@ def test_an_unsure_half_leaves_one_question(halves):
     whole = ranking(**{"library_loans": 0.8, **{name: 0.05 for name in halves[1] if name != "library_loans"}})
     outcome = decide_in_context("words", whole, needs=needs)
     assert outcome.intent == "faq/library_loans"
+
+
+def test_a_part_that_is_told_rather_than_asked_is_offered_below_the_answer():
+    whole = ranking(street_light_fault=0.99)
+    outcome = decide_in_context("words", whole, also=ranking(street_maintenance=0.95))
+    assert (outcome.intent, outcome.options) == ("faq/street_light_fault", ("faq/street_maintenance",))
+    assert decide_in_context("words", whole, also=ranking(street_maintenance=0.5)).options == ()
+    assert decide_in_context("words", whole, also=ranking(GREET=0.99)).options == ()
 
 
 def test_danger_is_never_one_of_two_questions():

@@ -9,7 +9,7 @@ from bot.components import embedding, kept_vectors
 from bot.components.embedding import DIMENSION, encode, encode_all, engine_name, normalise
 from bot.components.intent_model import IntentModel, ModelSettings
 from bot.components.meaning import MeaningModel
-from bot.components.needs import best_parts, parts
+from bot.components.needs import CLEAR, best_cut, cuts
 from bot.components.rounding import Rounded
 from bot.keep_vectors import SHIPPED, asked_texts
 
@@ -153,13 +153,14 @@ def test_a_message_is_cut_where_its_second_question_begins(text, first, second):
         words = part.lower()
         library = any(word in words for word in ("laina", "lånekort", "loans"))
         pool = any(word in words for word in ("uimahalli", "simhallen", "pool"))
-        return ("library" if library else "pool"), float(library != pool)
+        return ("library" if library else "pool"), float(library != pool) + CLEAR - 1.1
 
-    assert best_parts(text, {"library", "elections"}, sureness) is None
-    found = best_parts(text, {"library", "pool"}, sureness)
+    assert best_cut(text, ["library", "elections"], sureness) is None
+    found = best_cut(text, ["library", "pool"], sureness)
     assert found is not None
-    assert found[0].startswith(first)
-    assert found[1].endswith(second)
+    assert found.ask
+    assert found.first.startswith(first)
+    assert found.second.endswith(second)
 
 
 @pytest.mark.parametrize(
@@ -172,5 +173,16 @@ def test_a_message_is_cut_where_its_second_question_begins(text, first, second):
         "",
     ],
 )
-def test_a_story_with_one_question_is_not_cut(text):
-    assert parts(text) == []
+def test_a_story_with_one_question_does_not_ask_twice(text):
+    assert not any(parts.ask for parts in cuts(text))
+
+
+def test_parts_that_do_not_both_ask_are_cut_if_their_words_leave_little_doubt():
+    text = "The lamp by our gate is dark. There is a deep hole in the road too."
+    sureness = {"The lamp by our gate is dark.": ("lamp", 0.5), "There is a deep hole in the road too.": ("road", 0.4)}
+    found = best_cut(text, ["road"], sureness.__getitem__)
+    assert found is not None
+    assert (found.first, found.ask) == ("There is a deep hole in the road too.", False)
+    assert best_cut(text, ["bridge"], sureness.__getitem__) is None
+    assert best_cut(text, ["road"], lambda part: (sureness[part][0], CLEAR - 0.1)) is None
+    assert best_cut(text, ["road"], lambda part: ("road", 0.5)) is None

@@ -40,6 +40,7 @@ def folders(tmp_path):
                 for language in ("fi", "sv", "en")
             },
             "label/feedback_kind/idea": {"fi": "idea", "sv": "idé", "en": "idea"},
+            "label/also/topic": {"fi": "Myös: {title}", "sv": "Också: {title}", "en": "Also: {title}"},
         },
     )
     return tmp_path
@@ -121,6 +122,13 @@ def test_an_answer_offers_its_plain_variant_and_asks_whether_it_helped(folders):
         '/helped{"topic": "library_card"}',
         '/not_helped{"topic": "library_card"}',
     ]
+
+
+def test_what_may_have_been_asked_besides_stands_first_below_the_answer(folders):
+    events = asked("library_card", "sv", options=["faq/library_card"])
+    buttons = say(responses(folders), "utter_faq/library_card", *events)["buttons"]
+    assert buttons[0] == {"title": "Också: Title sv", "payload": "/faq/library_card"}
+    assert len(buttons) == 4
 
 
 @pytest.mark.parametrize("language", ["fi", "sv", "en"])
