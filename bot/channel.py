@@ -125,6 +125,10 @@ class LuukkuInput(InputChannel):
         async def turn(request: Request) -> HTTPResponse:
             return await self._answer(request, lambda: run_turn(_agent(request), Turn.from_json(_body(request))))
 
+        @routes.post("/look")
+        async def look(request: Request) -> HTTPResponse:
+            return await self._answer(request, lambda: look_at(_agent(request), Look.from_json(_body(request))))
+
         @routes.get("/ready")
         async def ready(request: Request) -> HTTPResponse:
             async def model() -> dict[str, Any]:
@@ -154,6 +158,37 @@ class LuukkuInput(InputChannel):
         except Exception:
             logger.exception("The request failed.")
             return sanic_response.json({"error": "internal_error"}, status=500)
+
+
+@dataclass(frozen=True)
+class Look:
+    """A text that somebody else answers, to be looked at for danger."""
+
+    text: str
+    language: str
+    mode: str
+
+    @classmethod
+    def from_json(cls, body: Any) -> Look:
+        """Check a request's body.
+
+        Raises:
+            TurnError: 400 `invalid_payload`.
+        """
+        look = cls(**{name: body.get(name) for name in cls.__annotations__}) if isinstance(body, dict) else None
+        if look is None or not isinstance(look.text, str) or not 0 < len(look.text.strip()) <= MAX_TEXT_CHARS:
+            raise TurnError(400, "invalid_payload")
+        if look.language not in LANGUAGES or look.mode not in MODES:
+            raise TurnError(400, "invalid_payload")
+        return look
+
+
+async def look_at(agent: Agent, look: Look) -> dict[str, Any]:
+    """Tell whether somebody may be in danger; nothing is kept of it."""
+    spoken = UserMessage(
+        text=look.text.lstrip(" \t\r\n/") or "?", metadata={"language": look.language, "mode": look.mode}
+    )
+    return {"alarm": (await agent.processor.parse_message(spoken)).get("alarm", False)}
 
 
 async def run_turn(agent: Agent, turn: Turn) -> dict[str, Any]:
@@ -203,6 +238,7 @@ def _reply(user: UserUttered, utterances: list[BotUttered], language: str) -> di
             "confidence": data["intent"]["confidence"],
             "decision": data["decision"],
             "options": data["options"],
+            "alarm": data.get("alarm", False),
         },
         "messages": [_message(utterance.message(), language) for utterance in utterances],
     }

@@ -37,6 +37,7 @@ class FaqEntry:
     """One topic: title, answer and its plain-language variant by language, and the training examples by language."""
 
     topic: str
+    area: str
     titles: dict[str, str]
     answers: dict[str, Text]
     plain: dict[str, Text]
@@ -169,6 +170,7 @@ def _faq_entry(checker: _Checker) -> FaqEntry | None:
     topic = checker.path.stem
     if checker.content.get("topic") != topic:
         checker.defect(f"`topic` must be the file's name, {topic}")
+    area = checker.words(topic, "area", checker.content.get("area"))
     titles, answers, plain, examples = {}, {}, {}, {}
     for language in LANGUAGES:
         answer = checker.text(topic, language, checker.content, field="answer")
@@ -185,4 +187,4 @@ def _faq_entry(checker: _Checker) -> FaqEntry | None:
         examples[language] = tuple(checker.words(where, "examples", example) for example in given)
         if len(given) < MIN_EXAMPLES:
             checker.defect(f"{where}: {len(given)} examples, at least {MIN_EXAMPLES} are needed")
-    return FaqEntry(topic, titles, answers, plain, examples)
+    return FaqEntry(topic, area, titles, answers, plain, examples)

@@ -61,7 +61,9 @@ class ContentImporter(RasaFileImporter):
         """Examples of the data files and of every FAQ entry, in all languages: one joint model."""
         entries = read_faq(self._faq_folder).values()
         examples = [
-            Example.build(text=text, intent=entry.intent, intent_metadata={"language": entry_language})
+            Example.build(
+                text=text, intent=entry.intent, intent_metadata={"language": entry_language, "area": entry.area}
+            )
             for entry in entries
             for entry_language, texts in entry.examples.items()
             for text in texts

@@ -11,11 +11,13 @@ from pathlib import Path
 from rasa.shared.importers.importer import TrainingDataImporter
 
 from bot.components import kept_vectors
+from bot.components.crisis import read_examples
 from bot.components.embedding import encode_all, engine_name, normalise
 from bot.components.intent_classifier import is_from_answer
 
 SHIPPED = Path("data/vectors.npz")
 OWN = Path("var/vectors.npz")
+CRISIS = Path("data/crisis")
 
 
 def main() -> None:
@@ -30,11 +32,12 @@ def main() -> None:
 def asked_texts() -> list[str]:
     """Every training text that a visitor may have written."""
     messages = TrainingDataImporter.load_from_config("config.yml", "domain.yml", ["data"]).get_nlu_data()
-    return [
+    asked = [
         message.get("text")
         for message in messages.intent_examples
         if message.get("text") and not is_from_answer(message)
     ]
+    return asked + [text for text, _ in read_examples(CRISIS)]
 
 
 if __name__ == "__main__":

@@ -16,8 +16,10 @@ import actions.ports
 from handoff.accounts.service import Accounts
 from handoff.clock import Clock, utc_now
 from handoff.conversations import messages
+from handoff.conversations.help_card import read_help_card
 from handoff.conversations.service import Conversations
 from handoff.conversations.turns import Turns
+from handoff.conversations.watch import Watch
 from handoff.feedback.service import Feedback, read_promises
 from handoff.rasa.client import Rasa
 from handoff.rasa.services import ActionServices
@@ -37,6 +39,7 @@ from handoff.web.sessions import Sessions, cookie_name
 
 log = logging.getLogger(__name__)
 
+CONTENT = ROOT / "data" / "service"
 POLL_S = 1.0
 """How often a process looks into the database while Redis is away: a chat still feels alive."""
 
@@ -83,10 +86,13 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
 
         hub = Hub(server, database, accounts, bot_available, clock, shared=redis is not None)
         stack.push_async_callback(hub.close)
-        turns = Turns(database, rasa, hub, settings, clock)
+        card = read_help_card(CONTENT / "help.yml")
+        turns = Turns(database, rasa, hub, settings, clock, card=card)
         stack.push_async_callback(turns.close)
-        conversations = Conversations(database, hub, turns, settings, clock)
-        feedback = Feedback(database, read_promises(ROOT / "data" / "service" / "promises.yml"), clock)
+        watch = Watch(database, rasa, hub, card, clock)
+        stack.push_async_callback(watch.close)
+        conversations = Conversations(database, hub, turns, settings, clock, watch=watch)
+        feedback = Feedback(database, read_promises(CONTENT / "promises.yml"), clock)
         actions.ports.bind(ActionServices(conversations, feedback))
         limiter = Limiter(redis)
         message_limit = Limit("message", settings.message_limit, 10)

@@ -65,9 +65,17 @@ def _threads() -> ThreadpoolController:
 
 
 def encode(text: str) -> np.ndarray:
-    """float32 (384,), length 1. On one thread: a short text gains nothing from a second, and others need it."""
+    """float32 (384,), length 1, read-only. On one thread: a short text gains nothing from a second."""
+    return _vector(normalise(text))
+
+
+@lru_cache(maxsize=8)
+def _vector(normalised: str) -> np.ndarray:
+    """The vector of a text that several components look at is computed once."""
     with _threads().limit(limits=1, user_api="openmp"):
-        return _engine().query(normalise(text))
+        vector = _engine().query(normalised)
+    vector.setflags(write=False)
+    return vector
 
 
 def encode_all(texts: List[str], files: Sequence[Path] = ()) -> np.ndarray:
@@ -90,6 +98,6 @@ def encode_all(texts: List[str], files: Sequence[Path] = ()) -> np.ndarray:
         logger.info("Sentence vectors: %d of %d", start + len(batch), len(pending))
     if files and pending:
         elsewhere = {key for content in contents[:-1] for key in content}
-        kept_vectors.write(files[-1], engine, known, set(keys) - elsewhere)
+        kept_vectors.write(files[-1], engine, known, {*keys, *contents[-1]} - elsewhere)
     # A new vector is rounded as a kept one is, so that both train the same model.
     return np.array([known[key].values for key in keys], np.float32)

@@ -102,19 +102,19 @@ def append_from_visitor(
         open_conversation(connection, visitor, now)
         row = _append_visitor.first(connection, token=visitor.token_hash, now=now, lease=lease)
         assert row is not None
-    seq, audience = row.last_seq, Audience(row.token_hash, row.agent_id)
+    seq, audience, owner = row.last_seq, Audience(row.token_hash, row.agent_id), row.owner
     draft = _in_language(draft, row.language)
     if not _insert(connection, draft, row.id, seq, now):
         # Gapless: the number goes back before anybody could see it, since this transaction holds the row.
         _take_back(connection, row.id, row.turn_until == lease_us)
-        return Appended(get_message(connection, row.id, draft.id), audience, duplicate=True)
+        return Appended(get_message(connection, row.id, draft.id), audience, owner, duplicate=True)
     if row.closed_at is not None:
         connection.execute(update(conversations).where(_c.id == row.id).values(closed_at=null()))
     turn = None
     if row.turn_until == lease_us and row.owner == "bot":
         # An older message may still be owed an answer, after a crash: that one comes first.
         turn = next_turn(connection, row.id) if row.answered_seq < seq - 1 else _turn(row, draft, seq)
-    return Appended(numbered(draft, row.id, seq, now), audience, reopened=row.closed_at is not None, turn=turn)
+    return Appended(numbered(draft, row.id, seq, now), audience, owner, reopened=row.closed_at is not None, turn=turn)
 
 
 def open_conversation(connection: Connection, visitor: Visitor, now: datetime) -> None:
@@ -148,8 +148,8 @@ def append_from_agent(
     draft = _in_language(draft, row.language)
     if not _insert(connection, draft, conversation_id, row.last_seq, now):
         connection.execute(update(conversations).where(_c.id == conversation_id).values(last_seq=_c.last_seq - 1))
-        return Appended(get_message(connection, conversation_id, draft.id), audience, duplicate=True)
-    return Appended(numbered(draft, conversation_id, row.last_seq, now), audience)
+        return Appended(get_message(connection, conversation_id, draft.id), audience, "agent", duplicate=True)
+    return Appended(numbered(draft, conversation_id, row.last_seq, now), audience, "agent")
 
 
 def append_system(

@@ -11,6 +11,9 @@ Mode = Literal["city", "youth"]
 Owner = Literal["bot", "queue", "agent"]
 Author = Literal["visitor", "bot", "agent", "system"]
 ActionCode = Literal["", "give_feedback", "request_human"]
+CrisisVerdict = Literal["confirmed", "cleared"]
+Crisis = Literal["", "suspected"] | CrisisVerdict
+"""What is known of a danger: none seen, seen by the assistant, or what an agent has found out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class Conversation:
         version: Grows with every change of owner; whoever acts on an older one is refused.
         visitor_seq: Newest message of the visitor.
         answered_seq: Newest message of the visitor that the bot is done with.
+        crisis: For the agents only.
         queue_place: From 1 while waiting, else 0.
         agents_available: Whether anybody is on duty now.
     """
@@ -68,6 +72,7 @@ class Conversation:
     answered_seq: int
     queued_at: datetime | None
     closed_at: datetime | None
+    crisis: Crisis
     queue_place: int
     agents_available: bool
 
@@ -132,7 +137,7 @@ class Message(Draft):
 class Understanding:
     """What the bot made of a message: kept as evidence, for the editors and for the hand-over brief.
 
-    `also` is the second topic of a message that asked for two things.
+    `also` is the second topic of a message that asked for two things; `alarm`: somebody may be in danger.
     """
 
     intent: str | None = None
@@ -140,6 +145,7 @@ class Understanding:
     decision: str = ""
     options: tuple[str, ...] = ()
     also: str = ""
+    alarm: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +177,7 @@ class Appended:
     """What became of a message.
 
     Attributes:
+        owner: Whose turn it is to answer.
         duplicate: It had been stored before; nothing has changed now.
         reopened: The conversation was closed, and is open again.
         turn: The bot's turn that this process is to run now, if any.
@@ -178,6 +185,7 @@ class Appended:
 
     message: Message
     audience: Audience
+    owner: Owner
     duplicate: bool = False
     reopened: bool = False
     turn: Turn | None = None

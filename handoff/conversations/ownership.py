@@ -114,6 +114,7 @@ def _request_human(connection: Connection, conversation: Conversation, now: date
         **_SILENT_UNTIL_NOW,
         "owner": "queue",
         "queued_at": now,
+        "queue_front": conversation.crisis in ("suspected", "confirmed"),
         "version": _c.version + 1,
         "closed_at": null(),
     }

@@ -65,6 +65,7 @@ def conversation_query(now: datetime, *, with_place: bool = True) -> Select[Any]
         c.answered_seq,
         c.queued_at,
         c.closed_at,
+        c.crisis,
         (_own_place if with_place else literal(0)).label("queue_place"),
         on_duty.label("agents_available"),
     )

@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 from sqlalchemy import Connection
 
 from handoff.clock import Clock
-from handoff.conversations import messages, ownership, unsaid
+from handoff.conversations import crisis, messages, ownership, unsaid
 from handoff.conversations.masking import clean
 from handoff.conversations.model import (
     AgentActor,
@@ -18,10 +18,12 @@ from handoff.conversations.model import (
     Author,
     Changed,
     Conversation,
+    CrisisVerdict,
     Draft,
     HumanRequest,
     Language,
     Message,
+    Mode,
     Page,
     Turn,
     Visitor,
@@ -57,11 +59,28 @@ class TurnRunner(Protocol):
         """Run the turn, and those that follow it, in the background."""
 
 
+class Watcher(Protocol):
+    """Looks for danger."""
+
+    def start(self, message: Message, mode: Mode) -> None:
+        """Look at a message that the bot does not answer, in the background."""
+
+
 class Conversations:
     """The conversation's ownership and delivery."""
 
-    def __init__(self, database: Database, publisher: Publisher, turns: TurnRunner, settings: Settings, clock: Clock):
+    def __init__(
+        self,
+        database: Database,
+        publisher: Publisher,
+        turns: TurnRunner,
+        settings: Settings,
+        clock: Clock,
+        *,
+        watch: Watcher,
+    ) -> None:
         self._database = database
+        self._watch = watch
         self._publisher = publisher
         self._turns = turns
         self._clock = clock
@@ -108,6 +127,8 @@ class Conversations:
         if appended.turn is not None:
             self._turns.start(appended.turn)
         if not appended.duplicate:
+            if appended.owner != "bot":
+                self._watch.start(appended.message, visitor.mode)
             await self._publisher.messages(appended.audience, (appended.message,), skip_sid=sid)
             if appended.reopened:
                 await self._publish_state(appended.message.conversation_id)
@@ -244,6 +265,11 @@ class Conversations:
         return await self._change(
             conversation_id, lambda c: ownership.close_by_agent(c, agent, conversation_id, version, self._clock())
         )
+
+    async def judge_crisis(self, agent: AgentActor, conversation_id: str, verdict: CrisisVerdict) -> None:
+        """Set what the agent has found out about a danger in the agent's conversation."""
+        await self._write(conversation_id, lambda c: crisis.judge(c, agent, conversation_id, verdict, self._clock()))
+        self._publisher.desk_changed()
 
     async def agent_typing(self, agent: AgentActor, conversation_id: str, on: bool) -> None:
         """Show the visitor that the agent types."""

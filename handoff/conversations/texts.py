@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from uuid import uuid4
 
-from handoff.conversations.model import ActionCode, Button, Draft, Event, Language
+from handoff.conversations.model import ActionCode, Button, Draft, Event, Language, Link
 
 BUTTON_TITLES: dict[ActionCode, dict[Language, str]] = {
     "give_feedback": {"fi": "Jätä palautetta", "sv": "Ge respons", "en": "Leave feedback"},
@@ -28,6 +28,7 @@ def system_event(
     case_code: str = "",
     due_on: str = "",
     buttons: tuple[ActionCode, ...] = (),
+    links: tuple[Link, ...] = (),
     message_id: str = "",
 ) -> Draft:
     """Return a message that records what happened, with the offers that fit it."""
@@ -38,4 +39,5 @@ def system_event(
         language=language,
         event=Event(code, name=name, case_code=case_code, due_on=due_on),
         buttons=tuple(Button(BUTTON_TITLES[button][language], BUTTON_INTENTS[button], button) for button in buttons),
+        links=links,
     )

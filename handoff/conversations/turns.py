@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID, uuid5
 
 from sqlalchemy import Connection
 
 from handoff.clock import Clock
-from handoff.conversations import messages, ownership
-from handoff.conversations.model import Audience, BotReply, Message, Turn, Understanding
+from handoff.conversations import crisis, messages, ownership
+from handoff.conversations.danger_words import has_danger_word
+from handoff.conversations.help_card import HelpCard
+from handoff.conversations.model import Audience, BotReply, Changed, Message, Turn, Understanding
 from handoff.conversations.service import Publisher
 from handoff.conversations.texts import system_event
 from handoff.conversations.unsaid import note_case_of_lost_turn
@@ -44,11 +47,24 @@ class Bot(Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True)
+class _Finished:
+    """What is stored of a turn, the turn that follows, whether the state is to be told, and a danger just marked."""
+
+    stored: tuple[Message, ...]
+    following: Turn | None
+    told: bool
+    alarm: Changed | None
+
+
 class Turns:
     """Runs the turns that this process has taken."""
 
-    def __init__(self, database: Database, bot: Bot, publisher: Publisher, settings: Settings, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, bot: Bot, publisher: Publisher, settings: Settings, clock: Clock, *, card: HelpCard
+    ) -> None:
         self._database = database
+        self._card = card
         self._bot = bot
         self._publisher = publisher
         self._clock = clock
@@ -79,14 +95,14 @@ class Turns:
             typing = self._show_typing_soon(turn)
             try:
                 reply = await self._ask(turn)
-                stored, following, told = await self._store(turn, reply)
+                finished = await self._store(turn, reply)
             except LuukkuError:
                 log.exception("turn not stored; it stays owed", extra={"conversation": turn.conversation_id})
                 return
             finally:
                 typing.cancel()
-            await self._show(turn, stored, told=told, typed=typing.when() <= asyncio.get_running_loop().time())
-            turn = following
+            await self._show(turn, finished, typed=typing.when() <= asyncio.get_running_loop().time())
+            turn = finished.following
 
     async def _ask(self, turn: Turn) -> BotReply:
         try:
@@ -106,29 +122,34 @@ class Turns:
     async def _show_typing(self, turn: Turn, *, on: bool) -> None:
         await self._publisher.typing(Audience(turn.token_hash), turn.conversation_id, "bot", on)
 
-    async def _show(self, turn: Turn, stored: tuple[Message, ...], *, told: bool, typed: bool) -> None:
+    async def _show(self, turn: Turn, finished: _Finished, *, typed: bool) -> None:
         """Show what is stored. Whatever fails here is found by resuming, and the next turn goes on."""
         try:
             if typed:
                 await self._show_typing(turn, on=False)
-            await self._publisher.messages(Audience(turn.token_hash), stored)
-            if told:
+            await self._publisher.messages(Audience(turn.token_hash), finished.stored)
+            if finished.alarm is not None:
+                await self._publisher.messages(finished.alarm.audience, finished.alarm.messages)
+                self._publisher.desk_changed()
+            if finished.told:
                 await self._publish_state(turn.conversation_id)
         except LuukkuError:
             log.warning("an answer could not be shown", exc_info=True, extra={"conversation": turn.conversation_id})
 
-    async def _store(self, turn: Turn, reply: BotReply) -> tuple[tuple[Message, ...], Turn | None, bool]:
-        def finish(connection: Connection) -> tuple[tuple[Message, ...], Turn | None, bool]:
+    async def _store(self, turn: Turn, reply: BotReply) -> _Finished:
+        def finish(connection: Connection) -> _Finished:
             now = self._clock()
-            stored, following, changed = messages.finish_turn(
-                connection, turn, reply, now=now, turn_time=self._turn_time
-            )
-            if not stored or reply.understanding.decision == "unavailable":
+            stored, following, told = messages.finish_turn(connection, turn, reply, now=now, turn_time=self._turn_time)
+            is_unavailable = reply.understanding.decision == "unavailable"
+            if not stored or is_unavailable:
                 stored += note_case_of_lost_turn(connection, turn.conversation_id, turn.message_id, now)
-            return stored, following, changed
+            alarm = None
+            if reply.understanding.alarm:
+                # Also when a person has taken over meanwhile and the bot's words are dropped.
+                alarm = crisis.suspect(connection, turn.conversation_id, turn.message_id, self._card, now)
+            return _Finished(stored, following, told or is_unavailable, alarm)
 
-        stored, following, language_changed = await self._database.write(finish, key=turn.token_hash)
-        return stored, following, language_changed or reply.understanding.decision == "unavailable"
+        return await self._database.write(finish, key=turn.token_hash)
 
     async def _publish_state(self, conversation_id: str) -> None:
         now = self._clock()
@@ -149,4 +170,4 @@ def _excuse(turn: Turn) -> BotReply:
         buttons=("request_human", "give_feedback"),
         message_id=reply_id(turn, 0),
     )
-    return BotReply(turn.language, (draft,), Understanding(decision="unavailable"))
+    return BotReply(turn.language, (draft,), Understanding(decision="unavailable", alarm=has_danger_word(turn.text)))

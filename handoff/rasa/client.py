@@ -6,12 +6,12 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable
-from typing import Literal
+from typing import Any, Literal, TypeVar
 
 import aiohttp
 import msgspec
 
-from handoff.conversations.model import BotReply, Button, Draft, Language, Link, Turn, Understanding
+from handoff.conversations.model import BotReply, Button, Draft, Language, Link, Mode, Turn, Understanding
 from handoff.conversations.turns import reply_id
 from handoff.errors import BotUnavailable
 from handoff.settings import Settings
@@ -49,6 +49,7 @@ class _Understanding(msgspec.Struct):
     confidence: float = 0.0
     decision: str = ""
     options: list[str] = []
+    alarm: bool = False
 
 
 class _Reply(msgspec.Struct):
@@ -57,7 +58,13 @@ class _Reply(msgspec.Struct):
     understanding: _Understanding
 
 
+class _Look(msgspec.Struct):
+    alarm: bool
+
+
 _decode = msgspec.json.Decoder(_Reply).decode
+_decode_look = msgspec.json.Decoder(_Look).decode
+T = TypeVar("T")
 
 
 class Rasa:
@@ -103,16 +110,27 @@ class Rasa:
             "language": turn.language,
             "mode": turn.mode,
         }
+        return _to_reply(turn, await self._ask("turn", body, _decode))
+
+    async def is_alarming(self, text: str, mode: Mode, language: Language) -> bool:
+        """Tell whether a text that the bot does not answer says that somebody may be in danger.
+
+        Raises:
+            BotUnavailable: as for a turn.
+        """
+        return (await self._ask("look", {"text": text, "mode": mode, "language": language}, _decode_look)).alarm
+
+    async def _ask(self, route: str, body: dict[str, Any], decode: Callable[[bytes], T]) -> T:
         try:
             async with (
                 self._turns,
-                self._session.post(f"{self._url}/turn", data=msgspec.json.encode(body), headers=_JSON) as answer,
+                self._session.post(f"{self._url}/{route}", data=msgspec.json.encode(body), headers=_JSON) as answer,
             ):
                 content = await answer.read()
                 if answer.status != 200:
                     self._look_now.set()
                     raise BotUnavailable(f"status {answer.status}")
-                reply = _decode(content)
+                reply = decode(content)
         except (TimeoutError, aiohttp.ClientError, msgspec.DecodeError) as error:
             if isinstance(error, aiohttp.ClientConnectionError):
                 self._set_available(False)
@@ -120,7 +138,7 @@ class Rasa:
                 self._look_now.set()
             raise BotUnavailable(type(error).__name__) from error
         self._set_available(True)
-        return _to_reply(turn, reply)
+        return reply
 
     async def _probe(self) -> None:
         while True:
@@ -155,6 +173,7 @@ def _to_reply(turn: Turn, reply: _Reply) -> BotReply:
         reply.understanding.decision,
         tuple(reply.understanding.options),
         reply.understanding.also,
+        reply.understanding.alarm,
     )
     drafts = tuple(_to_draft(turn, number, message) for number, message in enumerate(reply.messages))
     return BotReply(reply.language, drafts, understanding)

@@ -21,6 +21,7 @@ from handoff.realtime.payloads import (
     Claim,
     CloseByAgent,
     DeskSync,
+    JudgeCrisis,
     ReturnToBot,
     SetAvailability,
 )
@@ -142,6 +143,11 @@ class AgentNamespace:
         """Give the conversation back to the bot."""
         conversation = await self.conversations.return_to_bot(actor, payload.conversation, payload.version)
         return StateIs(state=state_view(conversation, bot_available=self.bot_available()))
+
+    async def on_judge_crisis(self, actor: AgentActor, payload: JudgeCrisis) -> DeskIs:
+        """Confirm or clear the mark of a danger."""
+        await self.conversations.judge_crisis(actor, payload.conversation, payload.verdict)
+        return await self._desk(actor)
 
     async def _desk(self, actor: AgentActor) -> DeskIs:
         agent = await self.accounts.get(actor.id)

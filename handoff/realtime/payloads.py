@@ -166,6 +166,13 @@ class CloseByAgent(Payload, frozen=True):
     version: Version
 
 
+class JudgeCrisis(Payload, frozen=True):
+    """`judge_crisis`: whether somebody in the agent's conversation is in danger."""
+
+    conversation: Uuid
+    verdict: Literal["confirmed", "cleared"]
+
+
 class ReturnToBot(Payload, frozen=True):
     """`return`: give the conversation back to the bot."""
 

@@ -17,6 +17,7 @@ from handoff.realtime.payloads import (
     CloseConversation,
     DeskSync,
     ErrorCode,
+    JudgeCrisis,
     Language,
     LeaveQueue,
     Mode,
@@ -34,6 +35,7 @@ from handoff.realtime.payloads import (
 Owner = Literal["bot", "queue", "agent"]
 Status = Literal["open", "closed"]
 Author = Literal["visitor", "bot", "agent", "system"]
+Crisis = Literal["", "suspected", "confirmed", "cleared"]
 
 EventCode = Literal[
     "queued",
@@ -46,6 +48,7 @@ EventCode = Literal[
     "no_agents",
     "bot_unavailable",
     "case_received",
+    "help_card",
 ]
 
 
@@ -125,6 +128,7 @@ class QueueItemView(View, frozen=True):
     page: str
     waiting_since: str
     place: int
+    crisis: Crisis
 
 
 class DeskItemView(View, frozen=True):
@@ -136,6 +140,7 @@ class DeskItemView(View, frozen=True):
     mode: Mode
     page: str
     last_seq: int
+    crisis: Crisis
 
 
 class AgentView(View, frozen=True):
@@ -256,6 +261,7 @@ AGENT_REQUESTS: dict[str, tuple[type[Payload], type[View]]] = {
     "typing": (AgentTyping, Done),
     "close": (CloseByAgent, StateIs),
     "return": (ReturnToBot, StateIs),
+    "judge_crisis": (JudgeCrisis, DeskIs),
 }
 VISITOR_EVENTS: dict[str, type[View]] = {"message": MessageView, "state": StateView, "typing": TypingView}
 AGENT_EVENTS: dict[str, type[View]] = {

@@ -70,13 +70,20 @@ def desk_view(agent: Agent, handed_over: list[Conversation]) -> DeskView:
             page=c.page,
             waiting_since=time_text(c.queued_at),
             place=c.queue_place,
+            crisis=c.crisis,
         )
         for c in handed_over
         if c.owner == "queue" and c.queued_at is not None
     ]
     mine = [
         DeskItemView(
-            conversation=c.id, version=c.version, language=c.language, mode=c.mode, page=c.page, last_seq=c.last_seq
+            conversation=c.id,
+            version=c.version,
+            language=c.language,
+            mode=c.mode,
+            page=c.page,
+            last_seq=c.last_seq,
+            crisis=c.crisis,
         )
         for c in handed_over
         if c.owner == "agent" and c.agent_id == agent.id

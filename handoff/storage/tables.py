@@ -94,9 +94,11 @@ conversations = Table(
     # Until then one process is running the bot's turn.
     Column("turn_until", Instant),
     Column("queued_at", Instant),
-    # A chat that lost its agent waits before everybody else.
+    # A chat that lost its agent, or in which somebody may be in danger, waits before everybody else.
     Column("queue_front", Boolean, nullable=False),
     Column("lease_until", Instant),
+    # Whether somebody may be in danger: empty, suspected, confirmed or cleared.
+    Column("crisis", String(10), nullable=False, server_default=""),
     Column("created_at", Instant, nullable=False),
     Column("active_at", Instant, nullable=False),
     Column("closed_at", Instant),

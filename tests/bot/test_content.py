@@ -42,7 +42,7 @@ def entry(topic="library_card"):
         "links": [{"title": "Page", "url": "https://www.hel.fi"}],
         "examples": ["one", "two", "three", "four", "five"],
     }
-    return {"topic": topic, "fi": dict(block), "sv": dict(block), "en": dict(block)}
+    return {"topic": topic, "area": "leisure", "fi": dict(block), "sv": dict(block), "en": dict(block)}
 
 
 def write(folder, name, content):

@@ -1,0 +1,71 @@
+"""Looks for danger in what visitors write while a person is to answer; the bot's own turns look by themselves."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from typing import Protocol
+
+from handoff.clock import Clock
+from handoff.conversations import crisis
+from handoff.conversations.danger_words import has_danger_word
+from handoff.conversations.help_card import HelpCard
+from handoff.conversations.model import Language, Message, Mode
+from handoff.conversations.service import Publisher
+from handoff.errors import BotUnavailable, LuukkuError
+from handoff.storage.database import Database
+from handoff.tasks import end
+
+log = logging.getLogger(__name__)
+
+
+class Detector(Protocol):
+    """Recognises danger."""
+
+    async def is_alarming(self, text: str, mode: Mode, language: Language) -> bool:
+        """Tell whether somebody may be in danger.
+
+        Raises:
+            BotUnavailable: it cannot be told in time.
+        """
+
+
+class Watch:
+    """The looks that this process has under way."""
+
+    def __init__(
+        self, database: Database, detector: Detector, publisher: Publisher, card: HelpCard, clock: Clock
+    ) -> None:
+        self._database = database
+        self._detector = detector
+        self._publisher = publisher
+        self._card = card
+        self._clock = clock
+        self._looking: set[asyncio.Task[None]] = set()
+
+    def start(self, message: Message, mode: Mode) -> None:
+        """Look at a stored message, in the background: whoever writes does not wait for it."""
+        task = asyncio.get_running_loop().create_task(self._look(message, mode), name=f"look {message.conversation_id}")
+        self._looking.add(task)
+        task.add_done_callback(self._looking.discard)
+
+    async def close(self) -> None:
+        """Let go of what is under way."""
+        await end(*self._looking)
+
+    async def _look(self, message: Message, mode: Mode) -> None:
+        try:
+            alarm = await self._detector.is_alarming(message.text, mode, message.language)
+        except BotUnavailable:
+            alarm = has_danger_word(message.text)
+        if not alarm:
+            return
+        try:
+            changed = await self._database.write(
+                lambda c: crisis.suspect(c, message.conversation_id, message.id, self._card, self._clock()),
+                key=message.conversation_id,
+            )
+            await self._publisher.messages(changed.audience, changed.messages)
+            self._publisher.desk_changed()
+        except LuukkuError:
+            log.exception("a danger could not be marked", extra={"conversation": message.conversation_id})
