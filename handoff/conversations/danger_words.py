@@ -8,7 +8,7 @@ import unicodedata
 # As `_folded` leaves a text: lower case, ä and å as a, ö as o. Beginnings of words.
 _WORDS = r"""
     itsemurh|itsari|tap+a+n? it|tapan mut|haluan kuol|haluun kuol|tahdon kuol|en (halua|haluu|jaksa) (enaa )?ela|viilt|
-    viilsi|itsetuho|satuta?n itsea|hakkaa|hakkasi|hakattii|pahoinpi|raiska|l(yo|oi) (minua|mua|mut|aitia)|
+    viilsi|itsetuho|satuta?n itsea|hakkaa|hakkas|hakattii|pahoinpi|raiska|l(yo|oi) (minua|mua|mut|aitia)|
     kurist|uhkaa tap|uhkas tap|puukko|puukot|ampuu|yliannos|tajuton|ei hengit|ei heraa|hyppaa sillal|
     sjalvmord|ta livet av|vill do\b|(vill|orkar) (inte|int) leva|skar mig|skadar? mig sjalv|misshand|valdta|strypt|
     (slar|slog|sparkar) mig|hotar (att )?(doda|mig)|med kniv|overdos|medvetslos|andas inte|andas int\b|vaknar int|

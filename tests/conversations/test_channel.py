@@ -17,6 +17,7 @@ def turn(**changes):
     ("method", "path"),
     [
         ("POST", "/webhooks/luukku/turn"),
+        ("POST", "/webhooks/luukku/look"),
         ("GET", "/webhooks/luukku/ready"),
         ("DELETE", "/webhooks/luukku/conversations/x"),
     ],
@@ -46,6 +47,14 @@ def test_every_route_needs_the_token(server, method, path):
 def test_a_malformed_turn_is_refused_with_a_code(server, changes):
     body = turn(**changes)
     assert server.request("POST", "/webhooks/luukku/turn", body) == (400, {"error": "invalid_payload"})
+
+
+@pytest.mark.parametrize(
+    "changes", [{"text": None}, {"text": "  "}, {"text": "x" * 4001}, {"language": "et"}, {"mode": "adult"}]
+)
+def test_a_malformed_look_is_refused_with_a_code(server, changes):
+    body = {"text": "moi", "language": "fi", "mode": "youth", **changes}
+    assert server.request("POST", "/webhooks/luukku/look", body) == (400, {"error": "invalid_payload"})
 
 
 def test_ready_names_the_model(server):

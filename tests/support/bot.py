@@ -24,6 +24,8 @@ class ScriptedBot:
         self.gate.set()
         self.answer: Callable[[dict[str, Any]], dict[str, Any]] = echo
         self.away = False
+        self.alarming: set[str] = set()
+        self.looked_at: list[dict[str, Any]] = []
         self.url = ""
         self._asked = asyncio.Event()
         self._answers: dict[str, dict[str, Any]] = {}
@@ -38,8 +40,17 @@ class ScriptedBot:
         self._asked.set()
         await self.gate.wait()
         if body["message"] not in self._answers:
-            self._answers[body["message"]] = self.answer(body)
+            answer = self.answer(body)
+            answer["understanding"].setdefault("alarm", body["text"] in self.alarming)
+            self._answers[body["message"]] = answer
         return web.json_response(self._answers[body["message"]])
+
+    async def look(self, request: web.Request) -> web.Response:
+        if self.away:
+            return web.json_response({"error": "away"}, status=503)
+        body = await request.json()
+        self.looked_at.append(body)
+        return web.json_response({"alarm": body["text"] in self.alarming})
 
     async def was_asked(self) -> None:
         """Wait for the first turn to arrive."""
@@ -70,6 +81,7 @@ async def scripted_bot() -> AsyncIterator[ScriptedBot]:
     bot = ScriptedBot()
     app = web.Application()
     app.router.add_post("/webhooks/luukku/turn", bot.turn)
+    app.router.add_post("/webhooks/luukku/look", bot.look)
     app.router.add_get("/webhooks/luukku/ready", bot.ready)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()

@@ -58,6 +58,7 @@ export class MessageItem {
     if (message.author === "visitor") setText(this.status, this.texts.sent);
     this.shownStatus = "sent";
     this.element.classList.remove("failed");
+    this.element.classList.toggle("help", message.event?.code === "help_card");
     if (message.event) {
       this.body.replaceChildren(paragraph(this.wording(message.event), this.interfaceLanguage));
     } else {
@@ -93,7 +94,8 @@ export class MessageItem {
   }
 
   private links(links: readonly LinkView[], lang: string): HTMLElement {
-    const items = links.filter(isWebAddress).map(({ title, url }) => {
+    const items = links.filter(isSafe).map(({ title, url }) => {
+      if (isNumber(url)) return h("li", {}, h("a", { href: url, lang }, title));
       const hint = h("span", { class: "unseen", lang: this.interfaceLanguage }, ` (${this.texts.newTab})`);
       const attributes = { href: url, target: "_blank", rel: "noopener noreferrer", lang };
       return h("li", {}, h("a", attributes, title, hint, icon(NEW_TAB)));
@@ -121,7 +123,11 @@ function paragraph(text: string, lang: string): HTMLElement {
   return h("p", { class: "text", lang }, text);
 }
 
-/** A link can only lead to the web, whatever a message says. */
-function isWebAddress({ url }: LinkView): boolean {
-  return /^https?:\/\//i.test(url);
+/** A link can only lead to the web or to a telephone, whatever a message says. */
+function isSafe({ url }: LinkView): boolean {
+  return /^https?:\/\//i.test(url) || isNumber(url);
+}
+
+function isNumber(url: string): boolean {
+  return /^tel:[+\d]+$/.test(url);
 }

@@ -42,7 +42,7 @@ export function state(about: Partial<StateView> = {}): StateView {
 }
 
 export function own(about: Partial<DeskItemView> = {}): DeskItemView {
-  return { conversation: ID, version: 3, language: "fi", mode: "city", page: "/maksut", last_seq: 0, ...about };
+  return { conversation: ID, version: 3, language: "fi", mode: "city", page: "/maksut", last_seq: 0, crisis: "", ...about };
 }
 
 export function waiting(about: Partial<QueueItemView> = {}): QueueItemView {
@@ -54,6 +54,7 @@ export function waiting(about: Partial<QueueItemView> = {}): QueueItemView {
     page: "/maksut",
     waiting_since: "2026-05-21T12:00:00.000Z",
     place: 1,
+    crisis: "",
     ...about,
   };
 }

@@ -121,6 +121,14 @@ export class Desk implements Listener {
     }
   }
 
+  /** Say whether somebody in a conversation of the agent's is in danger. */
+  async judgeCrisis(conversation: string, verdict: "confirmed" | "cleared"): Promise<void> {
+    await this.attempt(async () => {
+      this.desk((await this.connection.request("judge_crisis", { conversation, verdict })).desk);
+      this.host.notify("info", (t) => t.crisisJudged[verdict]);
+    });
+  }
+
   setDraft(conversation: string, draft: string): void {
     this.change((session) => updateThread(session, conversation, (thread) => ({ ...thread, draft })));
     this.typingSignal.set(conversation, draft !== "");

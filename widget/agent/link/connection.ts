@@ -12,6 +12,7 @@ import type {
   DeskSync,
   DeskView,
   Done,
+  JudgeCrisis,
   Refused,
   ReturnToBot,
   SetAvailability,
@@ -33,6 +34,7 @@ export interface Requests {
   typing: [AgentTyping, Done];
   close: [CloseByAgent, StateIs];
   return: [ReturnToBot, StateIs];
+  judge_crisis: [JudgeCrisis, DeskIs];
 }
 
 /** What happens on the connection, in the order in which it happens. */

@@ -75,6 +75,7 @@ export function applyClaimed(session: Session, claimed: Claimed, from: QueueItem
     mode: from.mode,
     page: from.page,
     last_seq: state.last_seq,
+    crisis: from.crisis,
   };
   const before = session.threads.get(id) ?? newThread(item, NOTHING_UNSENT);
   const thread = merge(withState({ ...before, item }, state), messages);

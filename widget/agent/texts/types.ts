@@ -1,5 +1,5 @@
 import type { Language } from "../../shared/language";
-import type { EventView } from "../../shared/protocol";
+import type { DeskItemView, EventView } from "../../shared/protocol";
 import type { Standing } from "../session/session";
 import type { ErrorCode } from "../session/thread";
 
@@ -72,6 +72,12 @@ export interface Texts {
   readonly queueEmptyHelp: string;
   readonly place: (place: number) => string;
   readonly youth: string;
+  readonly crisis: Record<Exclude<DeskItemView["crisis"], "">, string>;
+  readonly crisisQuestion: string;
+  readonly crisisHelp: string;
+  readonly crisisConfirm: string;
+  readonly crisisClear: string;
+  readonly crisisJudged: Record<"confirmed" | "cleared", string>;
   readonly waited: (duration: string) => string;
   readonly minutes: (minutes: number, seconds: number) => string;
   readonly hours: (hours: number, minutes: number) => string;

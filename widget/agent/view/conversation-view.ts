@@ -11,11 +11,12 @@ import { Clock } from "./clock";
 import type { MessageComposer } from "./composer";
 import type { ConfirmDialog } from "./confirm-dialog";
 import { conversationStyles } from "./conversation-styles";
+import { crisisChip, crisisQuestion, crisisStyles } from "./crisis";
 import { shared } from "./styles";
 
 /** One conversation: who, the messages, and the answer. Fires `left` when the agent is done with it. */
 export class ConversationView extends LitElement {
-  static override styles = [shared, conversationStyles];
+  static override styles = [shared, conversationStyles, crisisStyles];
 
   @property({ attribute: false }) t!: Texts;
   @property({ attribute: false }) desk!: Desk;
@@ -41,7 +42,12 @@ export class ConversationView extends LitElement {
     const id = thread.item.conversation;
     const now = standing(this.session, thread);
     return html`
-      ${this.header(now)}
+      <div>
+        ${this.header(now)}
+        ${now === "mine" && thread.item.crisis === "suspected"
+          ? crisisQuestion(t, (verdict) => desk.judgeCrisis(id, verdict))
+          : nothing}
+      </div>
       ${thread.state || thread.messages.length
         ? keyed(
             id,
@@ -83,6 +89,7 @@ export class ConversationView extends LitElement {
         <p>
           <span class="visually-hidden">${t.standingNow}:</span>
           <span class="chip ${now === "mine" ? "ours" : ""}">${t.standing[now]}</span>
+          ${crisisChip(item.crisis, t)}
           <span class="chip">${t.languageNames[thread.state?.language ?? item.language]}</span>
           ${item.mode === "youth" ? html`<span class="chip strong">${t.youth}</span>` : nothing}
         </p>

@@ -110,7 +110,9 @@ export function renderMessage(message: MessageView, t: Texts, nowMs: number): Te
   if (message.event) {
     const { code, name, case_code, due_on } = message.event;
     const about = { name, caseCode: case_code, dueOn: due_on && day(due_on) };
-    return html`<li class="message system">${time} ${t.events[code](about)}</li>`;
+    return html`<li class="message system">
+      ${time} ${t.events[code](about)} ${message.links.length ? renderLinks(message.links, message.language, t) : nothing}
+    </li>`;
   }
   return html`<li class="message ${message.author}">
     <p class="meta"><strong>${senderOf(message, t)}</strong> ${time}</p>
@@ -160,14 +162,16 @@ function senderOf(message: MessageView, t: Texts): string {
 
 function renderLinks(links: readonly LinkView[], language: string, t: Texts): TemplateResult {
   return html`<ul class="more links">
-    ${links.map(
-      (link) =>
-        html`<li>
-          <a href=${safeUrl(link.url)} target="_blank" rel="noopener noreferrer"
-            ><span lang=${language}>${link.title}</span
-            ><span class="visually-hidden"> (${t.opensInNewTab})</span></a
-          >
-        </li>`,
+    ${links.map((link) =>
+      // Numbers of a help card are for the visitor to call: the agent reads which they are.
+      link.url.startsWith("tel:")
+        ? html`<li lang=${language}>${link.title}</li>`
+        : html`<li>
+            <a href=${safeUrl(link.url)} target="_blank" rel="noopener noreferrer"
+              ><span lang=${language}>${link.title}</span
+              ><span class="visually-hidden"> (${t.opensInNewTab})</span></a
+            >
+          </li>`,
     )}
   </ul>`;
 }

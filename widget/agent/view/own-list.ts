@@ -7,6 +7,7 @@ import { type Thread, unreadCount } from "../session/thread";
 import type { Texts } from "../texts";
 import { moment, visitorName } from "../texts/format";
 import { Clock } from "./clock";
+import { crisisChip } from "./crisis";
 import { listStyles } from "./list-styles";
 import { HAS_SHORTCUTS } from "./shortcuts";
 import { shared } from "./styles";
@@ -117,6 +118,7 @@ export class OwnList extends LitElement {
           <span class="name">${visitorName(id, t)}</span>
           <span class="chip">${t.languageNames[thread.state?.language ?? thread.item.language]}</span>
           ${thread.item.mode === "youth" ? html`<span class="chip strong">${t.youth}</span>` : nothing}
+          ${crisisChip(thread.item.crisis, t)}
         </span>
         <span class="side">${newest ? moment(newest.at, clock.nowMs) : nothing}</span>
         ${this.latest(thread)}

@@ -6,6 +6,7 @@ import type { QueueItemView } from "../../shared/protocol";
 import type { Texts } from "../texts";
 import { pageName, waited } from "../texts/format";
 import { Clock } from "./clock";
+import { crisisChip } from "./crisis";
 import { listStyles } from "./list-styles";
 import { shared } from "./styles";
 
@@ -74,6 +75,7 @@ export class QueueList extends LitElement {
           <span class="hint">${t.place(item.place)}</span>
           <span class="chip">${language}</span>
           ${item.mode === "youth" ? html`<span class="chip strong">${t.youth}</span>` : nothing}
+          ${crisisChip(item.crisis, t)}
         </p>
         <p class="waiting">${t.waited(waited(item.waiting_since, this.clock.nowMs, t))}</p>
         ${item.page ? html`<p class="hint page" title=${item.page}>${t.fromPage(pageName(item.page))}</p>` : nothing}

@@ -155,6 +155,13 @@ export const shared = css`
     color: var(--bus-dark);
   }
 
+  .chip.danger {
+    border-color: var(--error);
+    background: var(--error-light);
+    color: var(--error);
+    font-weight: 600;
+  }
+
   .visually-hidden {
     position: absolute;
     width: 1px;

@@ -55,6 +55,8 @@ export const texts: Texts = {
     closed_by_visitor: () => "You ended the conversation.",
     no_agents: () => "Nobody from customer service is here right now. You can leave feedback or a question and get an answer later.",
     bot_unavailable: () => "The assistant cannot answer right now. You can ask for a person or leave feedback.",
+    help_card: () =>
+      "It sounds as if you or somebody else may be in danger. There is help at once, and you do not have to cope alone. If anybody is in danger right now, call 112.",
     case_received: ({ case_code, due_on }) =>
       `We have received your feedback. Its code is ${case_code}. We will answer by ${due_on}. ` +
       "With the code you can ask how it is going.",

@@ -55,6 +55,8 @@ export const texts: Texts = {
     closed_by_visitor: () => "Lopetit keskustelun.",
     no_agents: () => "Asiakaspalvelussa ei ole nyt ketään paikalla. Voit jättää palautetta tai kysymyksen, niin saat vastauksen myöhemmin.",
     bot_unavailable: () => "Avustaja ei pysty nyt vastaamaan. Voit pyytää ihmisen keskusteluun tai jättää palautetta.",
+    help_card: () =>
+      "Kuulostaa siltä, että sinulla tai jollakin muulla voi olla hätä. Apua saa heti, eikä sinun tarvitse selvitä yksin. Jos joku on vaarassa juuri nyt, soita 112.",
     case_received: ({ case_code, due_on }) =>
       `Palautteesi on vastaanotettu. Sen tunnus on ${case_code}. Vastaamme viimeistään ${due_on}. ` +
       "Voit kysyä palautteen vaihetta tunnuksella.",

@@ -55,6 +55,8 @@ export const texts: Texts = {
     closed_by_visitor: () => "Du avslutade samtalet.",
     no_agents: () => "Ingen i kundtjänsten är på plats just nu. Du kan lämna respons eller en fråga, så får du svar senare.",
     bot_unavailable: () => "Assistenten kan inte svara just nu. Du kan be att få prata med en människa eller lämna respons.",
+    help_card: () =>
+      "Det låter som om du eller någon annan kan vara i nöd. Det finns hjälp genast, och du behöver inte klara dig ensam. Är någon i fara just nu, ring 112.",
     case_received: ({ case_code, due_on }) =>
       `Vi har tagit emot din respons. Dess kod är ${case_code}. Vi svarar senast ${due_on}. ` +
       "Med koden kan du fråga hur det går med den.",

@@ -1,0 +1,164 @@
+"""Somebody may be in danger: help is shown at once, and a person sees it first."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+from handoff.conversations.danger_words import has_danger_word
+from handoff.conversations.help_card import read_help_card
+from tests.handoff.conftest import World
+
+ROOT = Path(__file__).resolve().parents[2]
+HELP = ROOT / "data" / "service" / "help.yml"
+DANGER = "en halua enää elää"
+
+
+def cards(texts: list[tuple[str, str]]) -> int:
+    return texts.count(("system", "help_card"))
+
+
+@pytest.mark.parametrize(("language", "first"), [("fi", "hätänumero"), ("sv", "nödnumret"), ("en", "emergency number")])
+async def test_the_help_card_follows_the_bots_answer_once(world: World, language: str, first: str) -> None:
+    world.bot.alarming = {DANGER, "sama uudestaan"}
+    visitor = await world.visitor(language=language, mode="youth")
+    await visitor.send(DANGER)
+    card = await visitor.told("help_card")
+    assert card["links"][0]["url"] == "tel:112"
+    assert first in card["links"][0]["title"]
+    assert {link["url"].partition(":")[0] for link in card["links"]} == {"tel"}
+    assert [button["code"] for button in card["buttons"]] == ["request_human"]
+    await visitor.send("sama uudestaan")
+    await visitor.told("bot: sama uudestaan")
+    assert cards(await visitor.texts()) == 1
+
+
+async def test_an_ordinary_message_gets_no_card(world: World) -> None:
+    visitor = await world.visitor()
+    await visitor.send("läksyt tappaa mut")
+    await visitor.told("bot: läksyt tappaa mut")
+    assert cards(await visitor.texts()) == 0
+
+
+async def test_a_conversation_with_danger_is_first_in_the_queue_and_marked(world: World) -> None:
+    agent = await world.agent("maija")
+    first, second = await world.visitor(), await world.visitor()
+    await first.do("request_human", {})
+    await second.do("request_human", {})
+    world.bot.alarming = {DANGER}
+    await second.send(DANGER)
+    card = await second.told("help_card")
+    assert card["buttons"] == []
+    await agent.until(lambda a: [i["crisis"] for i in a.desks[-1]["queue"]] == ["suspected", ""])
+    await first.until(lambda v: v.states[-1]["queue_place"] == 2)
+    await second.until(lambda v: v.states[-1]["queue_place"] == 1)
+    assert world.bot.looked_at[-1] == {"text": DANGER, "mode": "city", "language": "fi"}
+
+
+async def test_danger_told_to_the_bot_puts_a_later_request_first(world: World) -> None:
+    agent = await world.agent("maija")
+    waiting, visitor = await world.visitor(), await world.visitor()
+    await waiting.do("request_human", {})
+    world.bot.alarming = {DANGER}
+    await visitor.send(DANGER)
+    await visitor.told("help_card")
+    assert (await visitor.do("request_human", {}))["state"]["queue_place"] == 1
+    await agent.waiting(2)
+
+
+async def test_danger_told_to_an_agent_is_seen_by_both(world: World) -> None:
+    agent = await world.agent("maija")
+    visitor = await world.visitor()
+    await visitor.do("request_human", {})
+    conversation = (await agent.claim_next())["state"]["conversation"]
+    world.bot.alarming = {DANGER}
+    await visitor.send(DANGER)
+    await visitor.told("help_card")
+    await agent.until(lambda a: any(m["event"] for m in a.seen.get(conversation, {}).values()))
+    await agent.until(lambda a: [i["crisis"] for i in a.desks[-1]["mine"]] == ["suspected"])
+
+
+@pytest.mark.parametrize("verdict", ["confirmed", "cleared"])
+async def test_the_agent_confirms_or_clears_the_mark_and_nobody_else(world: World, verdict: str) -> None:
+    agent, other = await world.agent("maija"), await world.agent("other")
+    visitor = await world.visitor()
+    world.bot.alarming = {DANGER, "uudestaan"}
+    await visitor.send(DANGER)
+    await visitor.do("request_human", {})
+    conversation = (await agent.claim_next())["state"]["conversation"]
+    judgement = {"conversation": conversation, "verdict": verdict}
+    assert (await other.ask("judge_crisis", judgement))["error"] == "not_found"
+    desk = (await agent.do("judge_crisis", judgement))["desk"]
+    assert [item["crisis"] for item in desk["mine"]] == [verdict]
+    # What an agent has confirmed stays; what was cleared can come up again.
+    await visitor.send("uudestaan")
+    expected = {"confirmed": "confirmed", "cleared": "suspected"}[verdict]
+    await asyncio.sleep(0.2)
+    assert (await agent.do("desk", {}))["desk"]["mine"][0]["crisis"] == expected
+    assert cards(await visitor.texts()) == {"confirmed": 1, "cleared": 2}[verdict]
+
+
+@pytest.mark.parametrize("owner", ["bot", "queue"])
+async def test_while_the_assistant_is_away_words_of_danger_do(world: World, owner: str) -> None:
+    await world.agent("maija")
+    visitor = await world.visitor()
+    if owner == "queue":
+        await visitor.do("request_human", {})
+    world.bot.away = True
+    await visitor.send("En halua enää elää")
+    await visitor.told("help_card")
+
+
+async def test_the_mark_is_made_even_if_the_bots_words_come_too_late(world: World) -> None:
+    agent = await world.agent("maija")
+    visitor = await world.visitor()
+    world.bot.alarming = {DANGER}
+    world.bot.gate.clear()
+    await visitor.send(DANGER)
+    await visitor.do("request_human", {})
+    await agent.claim_next()
+    world.bot.gate.set()
+    await visitor.told("help_card")
+    assert ("bot", f"bot: {DANGER}") not in await visitor.texts()
+    await agent.until(lambda a: [i["crisis"] for i in a.desks[-1]["mine"]] == ["suspected"])
+
+
+@pytest.mark.parametrize(
+    "text", ["haluan kuolla", "jag vill dö", "I want to die", "iskä hakkas mut taas, hän hakkaa mua"]
+)
+def test_plain_words_of_danger_are_known(text: str) -> None:
+    assert has_danger_word(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["missä on kirjasto", "var finns simhallen", "how do I get a library card", "kuolin nauruun"]
+)
+def test_ordinary_words_are_not(text: str) -> None:
+    assert not has_danger_word(text)
+
+
+def test_every_card_begins_with_the_emergency_number() -> None:
+    card = read_help_card(HELP)
+    assert {links[0].url for links in card.lines.values()} == {"tel:112"}
+    assert len(card.lines) == 6
+
+
+def test_every_number_has_a_source_and_is_no_older_than_the_file_allows() -> None:
+    content = YAML(typ="safe").load(HELP)
+    assert all(line["source"].startswith("https://") for line in content["lines"])
+    # Years, not days: a test must not begin to fail overnight within a year.
+    assert datetime.now(UTC).year - content["checked"] <= content["stale_after_months"] // 12
+
+
+def test_a_card_without_a_title_in_a_language_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "help.yml"
+    path.write_text("lines: [{url: 'tel:112', titles: {fi: 112, sv: 112}}]")
+    with pytest.raises(ValueError, match="no title in en"):
+        read_help_card(path)
+    path.write_text("lines: [{url: 'tel:112', languages: [fi], titles: {fi: 112}}]")
+    with pytest.raises(ValueError, match="nothing for city, sv"):
+        read_help_card(path)
