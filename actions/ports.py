@@ -13,7 +13,7 @@ from typing import Literal, Protocol
 
 CaseKind = Literal["complaint", "thanks", "idea", "question", "other"]
 CaseState = Literal["received", "in_process", "answered", "closed"]
-HumanOutcome = Literal["queued", "no_agents", "unavailable"]
+HumanOutcome = Literal["queued", "no_agents", "closed", "choose_topic", "unavailable"]
 
 
 class ServicesUnavailable(Exception):

@@ -21,6 +21,7 @@ from handoff.conversations.service import Conversations
 from handoff.conversations.turns import Turns
 from handoff.conversations.watch import Watch
 from handoff.feedback.service import Feedback, read_promises
+from handoff.queues.content import read_queues
 from handoff.rasa.client import Rasa
 from handoff.rasa.services import ActionServices
 from handoff.rasa.webhook import make_webhook_app
@@ -84,14 +85,15 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         def bot_available() -> bool:
             return rasa.available
 
-        hub = Hub(server, database, accounts, bot_available, clock, shared=redis is not None)
+        queues = read_queues(settings.queues)
+        hub = Hub(server, database, accounts, bot_available, clock, queues=queues, shared=redis is not None)
         stack.push_async_callback(hub.close)
         card = read_help_card(CONTENT / "help.yml")
         turns = Turns(database, rasa, hub, settings, clock, card=card)
         stack.push_async_callback(turns.close)
         watch = Watch(database, rasa, hub, card, clock)
         stack.push_async_callback(watch.close)
-        conversations = Conversations(database, hub, turns, settings, clock, watch=watch)
+        conversations = Conversations(database, hub, turns, settings, clock, watch=watch, queues=queues)
         feedback = Feedback(database, read_promises(CONTENT / "promises.yml"), clock)
         actions.ports.bind(ActionServices(conversations, feedback))
         limiter = Limiter(redis)
@@ -101,7 +103,15 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             server, conversations, feedback, limiter, message_limit, bot_available, addresses, {}
         ).register()
         agents = AgentNamespace(
-            server, accounts, conversations, hub, bot_available, cookie_name(settings), own_origin_check(settings), {}
+            server,
+            accounts,
+            conversations,
+            hub,
+            queues,
+            bot_available,
+            cookie_name(settings),
+            own_origin_check(settings),
+            {},
         )
         agents.register()
 
@@ -111,11 +121,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         add_pages(public)
         server.attach(public)
 
-        async def health(_request: web.Request) -> web.Response:
-            await database.read(lambda connection: connection.exec_driver_sql("SELECT 1").scalar())
-            return json_reply({"status": "ok", "bot": rasa.available})
-
-        public.router.add_get("/health", coded(health))
+        _add_health(public, database, rasa)
         webhook = make_webhook_app(settings.rasa_token)
         service = Service(
             settings, database, accounts, conversations, feedback, turns, hub, rasa, agents, public, webhook
@@ -127,6 +133,14 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             loops.append(asyncio.create_task(_catch_up(service, redis), name="catch up"))
         stack.push_async_callback(end, *loops)
         yield service
+
+
+def _add_health(public: web.Application, database: Database, rasa: Rasa) -> None:
+    async def health(_request: web.Request) -> web.Response:
+        await database.read(lambda connection: connection.exec_driver_sql("SELECT 1").scalar())
+        return json_reply({"status": "ok", "bot": rasa.available})
+
+    public.router.add_get("/health", coded(health))
 
 
 async def _keep(service: Service) -> None:

@@ -35,6 +35,8 @@ class Settings:
     """Origins of the city's pages that embed the widget from another host."""
     proxies: int = 0
     """Proxies of our own in front of the service, each of which adds to X-Forwarded-For."""
+    queues: Path = ROOT / "data" / "service" / "queues.yml"
+    """Who answers what, and when."""
     message_limit: int = 20
     """Messages of one visitor in 10 s: faster than anybody types or presses buttons; a flood is slowed to it."""
     turn_timeout: timedelta = timedelta(seconds=10)
@@ -81,7 +83,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
 
 
 def _convert(name: str, raw: str) -> object:
-    if name == "var":
+    if name in {"var", "queues"}:
         return Path(raw).resolve()
     if name in {"port", "actions_port", "message_limit", "proxies"}:
         return int(raw)

@@ -23,6 +23,7 @@ from bot.components.context import Context
 from bot.components.danger_words import URGENT_TOPICS, urgent_topics
 from bot.components.features import fold
 from bot.components.language import Decision as LanguageDecision
+from bot.components.places import names_another
 
 RETRIEVAL_INTENT = "faq"
 MAX_OPTIONS = 3
@@ -112,7 +113,8 @@ class AnsweringPolicy(GraphComponent):
         """Probabilities; config.yml says where the served values come from.
 
         `answer_at`: answer when the best intent reaches it; beyond a half it leads clearly, too.
-        `scope_odds`: and when it is this many times as likely as that the question is out of scope.
+        `scope_odds`: and when it is this many times as likely as that the question is out of scope, or
+        `elsewhere_odds` times where another town or a company is named.
         `decline_at`: decline a question as out of scope; below it, offer what it may have meant all the same.
         `both_at`: so sure must each half of a message be for two answers.
         `also_at`: beside the answer, offer what a half of the message is this sure of, or
@@ -124,7 +126,8 @@ class AnsweringPolicy(GraphComponent):
         """
         return {
             "answer_at": 0.5,
-            "scope_odds": 10.0,
+            "scope_odds": 30.0,
+            "elsewhere_odds": 1e4,
             "decline_at": 0.9,
             "both_at": 0.93,
             "also_at": 0.9,
@@ -193,7 +196,9 @@ class AnsweringPolicy(GraphComponent):
         needs = context.needs
         topics = [need[0]["name"] for need in needs]
         sure = all(
-            is_topic(need[0]["name"]) and need[0]["confidence"] >= self._config["both_at"] and self._is_in_scope(need)
+            is_topic(need[0]["name"])
+            and need[0]["confidence"] >= self._config["both_at"]
+            and self._is_in_scope(text, need)
             for need in needs
         )
         # A second topic that the whole message hardly speaks of is a circumstance of the first, not a need.
@@ -256,12 +261,13 @@ class AnsweringPolicy(GraphComponent):
         if best in URGENT:
             # Two urgent topics that vie with each other leave no doubt that it is urgent.
             confidence = sum(intent["confidence"] for intent in ranking if intent["name"] in URGENT)
-        return confidence >= self._config["answer_at"] and (not is_topic(best) or self._is_in_scope(ranking))
+        return confidence >= self._config["answer_at"] and (not is_topic(best) or self._is_in_scope(text, ranking))
 
-    def _is_in_scope(self, ranking: List[Dict[str, Any]]) -> bool:
+    def _is_in_scope(self, text: str, ranking: List[Dict[str, Any]]) -> bool:
         """Whether the best topic stands far enough above `out_of_scope`: near misses sound much like one."""
         beyond = sum(intent["confidence"] for intent in ranking if intent["name"] == "out_of_scope")
-        return ranking[0]["confidence"] >= self._config["scope_odds"] * beyond
+        odds = self._config["elsewhere_odds" if names_another(fold(text)) else "scope_odds"]
+        return ranking[0]["confidence"] >= odds * beyond
 
     def _credible_urgent(self, text: str, ranking: List[Dict[str, Any]]) -> List[str]:
         ranked = [

@@ -259,6 +259,13 @@ def take_owed_turns(connection: Connection, *, now: datetime, turn_time: timedel
     return [turn for turn in turns if turn is not None]
 
 
+def leave_unanswered(connection: Connection, conversation_id: str) -> None:
+    """Let the bot be done with what the visitor has said so far."""
+    connection.execute(
+        update(conversations).where(_c.id == conversation_id).values(answered_seq=_c.visitor_seq, turn_until=null())
+    )
+
+
 def forget_turn_leases(connection: Connection) -> None:
     """Let go of every turn: for the start of the only process, when nobody can be running one."""
     connection.execute(update(conversations).where(_c.turn_until.is_not(None)).values(turn_until=null()))

@@ -11,6 +11,7 @@ Mode = Literal["city", "youth"]
 Owner = Literal["bot", "queue", "agent"]
 Author = Literal["visitor", "bot", "agent", "system"]
 ActionCode = Literal["", "give_feedback", "request_human"]
+HumanOutcome = Literal["queued", "no_agents", "closed", "choose_topic"]
 CrisisVerdict = Literal["confirmed", "cleared"]
 Crisis = Literal["", "suspected"] | CrisisVerdict
 """What is known of a danger: none seen, seen by the assistant, or what an agent has found out."""
@@ -54,7 +55,9 @@ class Conversation:
         visitor_seq: Newest message of the visitor.
         answered_seq: Newest message of the visitor that the bot is done with.
         crisis: For the agents only.
+        queue: Which one it waits in, or waited in last.
         queue_place: From 1 while waiting, else 0.
+        wait_s: Seconds that it has still to wait, as far as recent waits tell.
         agents_available: Whether anybody is on duty now.
     """
 
@@ -73,8 +76,10 @@ class Conversation:
     queued_at: datetime | None
     closed_at: datetime | None
     crisis: Crisis
+    queue: str
     queue_place: int
     agents_available: bool
+    wait_s: int | None = None
 
     @property
     def audience(self) -> Audience:
@@ -107,6 +112,7 @@ class Event:
     name: str = ""
     case_code: str = ""
     due_on: str = ""
+    opens_at: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -217,7 +223,7 @@ class Page:
 class HumanRequest:
     """What came of asking for a person; `change` is None when the conversation was already with people."""
 
-    outcome: Literal["queued", "no_agents"]
+    outcome: HumanOutcome
     conversation: Conversation
     change: Changed | None = None
 
@@ -230,7 +236,8 @@ def as_json(draft: Draft, understanding: dict[str, Any] | None = None) -> dict[s
     if draft.links:
         extra["links"] = [[link.title, link.url] for link in draft.links]
     if draft.event is not None:
-        extra["event"] = [draft.event.code, draft.event.name, draft.event.case_code, draft.event.due_on]
+        event = draft.event
+        extra["event"] = [event.code, event.name, event.case_code, event.due_on, event.opens_at]
     if draft.choice:
         extra["choice"] = draft.choice
     if understanding:

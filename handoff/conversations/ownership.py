@@ -6,17 +6,23 @@ Each function runs inside one write operation of `Database`.
 from __future__ import annotations
 
 import itertools
+from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, null, update
 
+from handoff.conversations import waiting
 from handoff.conversations.messages import append_system, get_message, open_conversation
 from handoff.conversations.model import (
     AgentActor,
+    Button,
     Changed,
     Conversation,
+    Draft,
+    HumanOutcome,
     HumanRequest,
     Language,
     Visitor,
@@ -24,9 +30,14 @@ from handoff.conversations.model import (
 from handoff.conversations.rows import conversation_query, to_conversation
 from handoff.conversations.texts import system_event
 from handoff.errors import Conflict, NotFound
+from handoff.queues.model import Queues
 from handoff.storage.tables import conversations
 
+QUEUE_PREFIX = "queue:"
+"""Of the payload of a button that stands for a queue."""
+
 _c = conversations.c
+_ENDINGS: dict[str, waiting.Ending] = {"agent_joined": "claimed", "queue_left": "left"}
 # The bot is done with everything said while it was silent.
 _SILENT_UNTIL_NOW: dict[str, Any] = {"answered_seq": _c.visitor_seq, "turn_until": null()}
 _TO_BOT: dict[str, Any] = {
@@ -59,7 +70,7 @@ def access(
     row = connection.execute(query).first()
     if row is None:
         raise NotFound
-    return to_conversation(row)
+    return _with_estimate(connection, to_conversation(row), now)
 
 
 def get_conversation(connection: Connection, conversation_id: str, now: datetime) -> Conversation:
@@ -71,23 +82,42 @@ def get_conversation(connection: Connection, conversation_id: str, now: datetime
     row = connection.execute(conversation_query(now).where(_c.id == conversation_id)).first()
     if row is None:
         raise NotFound
-    return to_conversation(row)
+    return _with_estimate(connection, to_conversation(row), now)
+
+
+def _with_estimate(connection: Connection, conversation: Conversation, now: datetime) -> Conversation:
+    if conversation.owner != "queue":
+        return conversation
+    return replace(conversation, wait_s=waiting.estimate_s(conversation, waiting.paces(connection, now)))
 
 
 def get_by_tokens(connection: Connection, token_hashes: Collection[str], now: datetime) -> list[Conversation]:
     """Return the conversations of these visitors, as far as they exist."""
     rows = connection.execute(conversation_query(now).where(_c.token_hash.in_(sorted(token_hashes))))
-    return [to_conversation(row) for row in rows]
+    pace = waiting.paces(connection, now)
+    found = [to_conversation(row) for row in rows]
+    return [replace(one, wait_s=waiting.estimate_s(one, pace)) for one in found]
 
 
-def request_human(connection: Connection, visitor: Visitor, now: datetime) -> HumanRequest:
-    """Put the visitor's conversation, made if need be, into the queue if anybody is on duty."""
+def request_human(
+    connection: Connection, visitor: Visitor, queues: Queues, now: datetime, *, queue_id: str = ""
+) -> HumanRequest:
+    """Put the visitor's conversation, made if need be, into a queue if that is open and anybody is on duty.
+
+    Args:
+        queue_id: The queue that the visitor has chosen; without one, the mode's only one or the last one.
+    Raises:
+        NotFound: no such queue.
+    """
     open_conversation(connection, visitor, now)
-    return _request_human(connection, access(connection, visitor, None, now), now)
+    conversation = access(connection, visitor, None, now)
+    if queue_id and queues.find(queue_id, conversation.mode) is None:
+        raise NotFound
+    return _request_human(connection, conversation, queues, queue_id, now)
 
 
 def request_human_for_turn(
-    connection: Connection, conversation_id: str, message_id: str, now: datetime
+    connection: Connection, conversation_id: str, message_id: str, queues: Queues, now: datetime
 ) -> HumanRequest:
     """Do the same when the bot asks for it, in its turn for a message.
 
@@ -99,20 +129,36 @@ def request_human_for_turn(
     conversation = get_conversation(connection, conversation_id, now)
     if conversation.closed_at is not None or message.seq <= conversation.answered_seq:
         raise Conflict
-    return _request_human(connection, conversation, now)
+    return _request_human(connection, conversation, queues, "", now)
 
 
-def _request_human(connection: Connection, conversation: Conversation, now: datetime) -> HumanRequest:
-    if conversation.owner != "bot":
-        return HumanRequest("queued", conversation)
-    if not conversation.agents_available:
-        draft = system_event("no_agents", conversation.language, buttons=("give_feedback",))
+def _request_human(
+    connection: Connection, conversation: Conversation, queues: Queues, queue_id: str, now: datetime
+) -> HumanRequest:
+    mode, language = conversation.mode, conversation.language
+
+    def refuse(outcome: HumanOutcome, draft: Draft) -> HumanRequest:
         stored = append_system(connection, conversation.id, [draft], now=now)
         after = get_conversation(connection, conversation.id, now)
-        return HumanRequest("no_agents", after, Changed(after, stored))
+        return HumanRequest(outcome, after, Changed(after, stored))
+
+    if conversation.owner != "bot":
+        return HumanRequest("queued", conversation)
+    queue = queues.find(queue_id or conversation.queue, mode) or queues.only(mode)
+    if queue is None:
+        offers = tuple(Button(queue.titles[language], QUEUE_PREFIX + queue.id) for queue in queues.of(mode))
+        return refuse("choose_topic", system_event("choose_topic", language, offers=offers))
+    opening = queues.opening(queue, language, now)
+    if not opening.is_open:
+        opens_at = "" if opening.opens_at is None else opening.opens_at.isoformat()
+        draft = system_event("queue_closed", language, opens_at=opens_at, buttons=("give_feedback",))
+        return refuse("closed", draft)
+    if not conversation.agents_available:
+        return refuse("no_agents", system_event("no_agents", language, buttons=("give_feedback",)))
     values = {
         **_SILENT_UNTIL_NOW,
         "owner": "queue",
+        "queue": queue.id,
         "queued_at": now,
         "queue_front": conversation.crisis in ("suspected", "confirmed"),
         "version": _c.version + 1,
@@ -246,8 +292,10 @@ def handed_over(connection: Connection, now: datetime) -> list[Conversation]:
         .where(_c.owner.in_(("queue", "agent")))
         .order_by(_c.queue_front.desc(), _c.queued_at, _c.id)
     ).all()
-    places = itertools.count(1)
-    return [to_conversation(row, place=next(places) if row.owner == "queue" else 0) for row in rows]
+    places: dict[str, itertools.count[int]] = defaultdict(lambda: itertools.count(1))
+    pace = waiting.paces(connection, now)
+    found = [to_conversation(row, place=next(places[row.queue]) if row.owner == "queue" else 0) for row in rows]
+    return [replace(one, wait_s=waiting.estimate_s(one, pace)) for one in found]
 
 
 def _change(
@@ -268,4 +316,9 @@ def _change(
     if connection.execute(statement.values({**values, "active_at": now})).rowcount != 1:
         raise Conflict
     stored = append_system(connection, before.id, [system_event(code, before.language, name=name)], now=now)
-    return Changed(get_conversation(connection, before.id, now), stored, before.agent_id)
+    after = get_conversation(connection, before.id, now)
+    if before.owner == "queue":
+        waiting.end(connection, before, _ENDINGS.get(code, "ended"), after.agent_id, now)
+    if after.owner == "queue":
+        waiting.begin(connection, after, now)
+    return Changed(after, stored, before.agent_id)

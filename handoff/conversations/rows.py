@@ -32,7 +32,7 @@ def _before(row: Any, other: Any) -> ColumnElement[bool]:
 
 _place = (
     select(func.count() + 1)
-    .where(_waiting.c.owner == "queue", _before(_waiting, conversations))
+    .where(_waiting.c.owner == "queue", _waiting.c.queue == conversations.c.queue, _before(_waiting, conversations))
     .correlate(conversations)
     .scalar_subquery()
 )
@@ -66,6 +66,7 @@ def conversation_query(now: datetime, *, with_place: bool = True) -> Select[Any]
         c.queued_at,
         c.closed_at,
         c.crisis,
+        c.queue,
         (_own_place if with_place else literal(0)).label("queue_place"),
         on_duty.label("agents_available"),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, TypeVar
 
@@ -16,6 +17,7 @@ from handoff.conversations.model import (
     Appended,
     Audience,
     Author,
+    Button,
     Changed,
     Conversation,
     CrisisVerdict,
@@ -30,6 +32,7 @@ from handoff.conversations.model import (
 )
 from handoff.conversations.texts import system_event
 from handoff.errors import InvalidPayload, NotFound
+from handoff.queues.model import Opening, Queues
 from handoff.settings import Settings
 from handoff.storage.database import Database
 
@@ -59,6 +62,15 @@ class TurnRunner(Protocol):
         """Run the turn, and those that follow it, in the background."""
 
 
+@dataclass(frozen=True, slots=True)
+class OfferedQueue:
+    """A queue as a visitor may choose it."""
+
+    id: str
+    title: str
+    opening: Opening
+
+
 class Watcher(Protocol):
     """Looks for danger."""
 
@@ -78,8 +90,10 @@ class Conversations:
         clock: Clock,
         *,
         watch: Watcher,
+        queues: Queues,
     ) -> None:
         self._database = database
+        self._queues = queues
         self._watch = watch
         self._publisher = publisher
         self._turns = turns
@@ -105,10 +119,32 @@ class Conversations:
         if index >= len(message.buttons):
             raise InvalidPayload
         button = message.buttons[index]
+        if button.payload.startswith(ownership.QUEUE_PREFIX):
+            return await self._choose_queue(visitor, message_id, button)
         draft = Draft(
             id=message_id, author="visitor", text=button.title, language=visitor.language, choice=button.payload
         )
         return await self._append_from_visitor(visitor, draft, sid)
+
+    async def _choose_queue(self, visitor: Visitor, message_id: str, button: Button) -> Message:
+        """Store the press of a queue's button, which the bot does not answer, and ask for that queue's people."""
+        draft = Draft(id=message_id, author="visitor", text=button.title, language=visitor.language)
+        queue_id = button.payload.removeprefix(ownership.QUEUE_PREFIX)
+
+        def choose(connection: Connection) -> tuple[Appended, HumanRequest | None]:
+            now = self._clock()
+            appended = messages.append_from_visitor(connection, visitor, draft, now=now, turn_time=self._turn_time)
+            if appended.duplicate:
+                return appended, None
+            messages.leave_unanswered(connection, appended.message.conversation_id)
+            return appended, ownership.request_human(connection, visitor, self._queues, now, queue_id=queue_id)
+
+        appended, request = await self._database.write(choose, key=visitor.token_hash)
+        if request is not None:
+            await self._publisher.messages(appended.audience, (appended.message,))
+            if request.change is not None:
+                await self._publish_change(request.change)
+        return appended.message
 
     def _find_own(self, connection: Connection, visitor: Visitor, seq: int) -> Message:
         conversation = ownership.access(connection, visitor, None, self._clock())
@@ -156,9 +192,24 @@ class Conversations:
             self._publisher.desk_changed()
         return conversation
 
-    async def request_human(self, visitor: Visitor) -> HumanRequest:
-        """Queue the conversation for a person if anybody is on duty; say so in the conversation either way."""
-        return await self._requested(visitor.token_hash, lambda c: ownership.request_human(c, visitor, self._clock()))
+    async def request_human(self, visitor: Visitor, queue_id: str = "") -> HumanRequest:
+        """Queue the conversation for a person if that can be; say in the conversation what came of it.
+
+        Raises:
+            NotFound: no such queue.
+        """
+        return await self._requested(
+            visitor.token_hash,
+            lambda c: ownership.request_human(c, visitor, self._queues, self._clock(), queue_id=queue_id),
+        )
+
+    def offered_queues(self, mode: Mode, language: Language) -> list[OfferedQueue]:
+        """Return the queues of a chat, and whether each is open now."""
+        now = self._clock()
+        return [
+            OfferedQueue(queue.id, queue.titles[language], self._queues.opening(queue, language, now))
+            for queue in self._queues.of(mode)
+        ]
 
     async def request_human_for_turn(self, conversation_id: str, message_id: str) -> HumanRequest:
         """Do the same for the bot, in its turn for a message.
@@ -168,7 +219,7 @@ class Conversations:
         """
         return await self._requested(
             conversation_id,
-            lambda c: ownership.request_human_for_turn(c, conversation_id, message_id, self._clock()),
+            lambda c: ownership.request_human_for_turn(c, conversation_id, message_id, self._queues, self._clock()),
         )
 
     async def _requested(self, key: str, operation: Callable[[Connection], HumanRequest]) -> HumanRequest:

@@ -27,7 +27,9 @@ def system_event(
     name: str = "",
     case_code: str = "",
     due_on: str = "",
+    opens_at: str = "",
     buttons: tuple[ActionCode, ...] = (),
+    offers: tuple[Button, ...] = (),
     links: tuple[Link, ...] = (),
     message_id: str = "",
 ) -> Draft:
@@ -37,7 +39,10 @@ def system_event(
         author="system",
         text="",
         language=language,
-        event=Event(code, name=name, case_code=case_code, due_on=due_on),
-        buttons=tuple(Button(BUTTON_TITLES[button][language], BUTTON_INTENTS[button], button) for button in buttons),
+        event=Event(code, name=name, case_code=case_code, due_on=due_on, opens_at=opens_at),
+        buttons=(
+            *offers,
+            *(Button(BUTTON_TITLES[button][language], BUTTON_INTENTS[button], button) for button in buttons),
+        ),
         links=links,
     )

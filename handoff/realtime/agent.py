@@ -13,6 +13,7 @@ from handoff.accounts.service import Accounts
 from handoff.conversations.model import AgentActor
 from handoff.conversations.service import Conversations
 from handoff.errors import LuukkuError, Unauthenticated
+from handoff.queues.model import Queues
 from handoff.realtime.hub import Hub
 from handoff.realtime.payloads import (
     AgentSend,
@@ -47,6 +48,7 @@ class AgentNamespace:
     accounts: Accounts
     conversations: Conversations
     hub: Hub
+    queues: Queues
     bot_available: Any
     cookie_name: str
     is_own_origin: OriginCheck
@@ -151,7 +153,7 @@ class AgentNamespace:
 
     async def _desk(self, actor: AgentActor) -> DeskIs:
         agent = await self.accounts.get(actor.id)
-        return DeskIs(desk=desk_view(agent, await self.conversations.handed_over()))
+        return DeskIs(desk=desk_view(agent, await self.conversations.handed_over(), self.queues))
 
 
 def _cookie(environ: dict[str, Any], name: str) -> str:

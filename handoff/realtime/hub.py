@@ -20,6 +20,7 @@ from handoff.clock import Clock
 from handoff.conversations import messages, ownership
 from handoff.conversations.model import Audience, Author, Conversation, Message
 from handoff.errors import LuukkuError
+from handoff.queues.model import Queues
 from handoff.realtime.replies import ConversationMessage, TypingView, View
 from handoff.realtime.server import Server
 from handoff.realtime.views import desk_view, message_view, state_view
@@ -53,6 +54,7 @@ class Hub:
         bot_available: Callable[[], bool],
         clock: Clock,
         *,
+        queues: Queues,
         shared: bool,
     ) -> None:
         self._server = server
@@ -64,6 +66,7 @@ class Hub:
         self._desk_again = False
         self._telling: asyncio.Task[None] | None = None
         self._looked_at = clock()
+        self._queues = queues
         self._shared = shared
 
     async def messages(self, audience: Audience, stored: tuple[Message, ...], *, skip_sid: str = "") -> None:
@@ -172,7 +175,7 @@ class Hub:
                 await asyncio.sleep(DESK_RETRY_S)
                 continue
             for agent in present:
-                await self._to_agent("desk", desk_view(agent, handed_over), agent.id)
+                await self._to_agent("desk", desk_view(agent, handed_over, self._queues), agent.id)
             for conversation in handed_over:
                 if conversation.owner == "queue":
                     await self._show_state(conversation)

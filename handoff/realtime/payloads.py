@@ -96,7 +96,13 @@ class SetLanguage(Payload, frozen=True):
 
 
 class RequestHuman(Payload, frozen=True):
-    """`request_human`: the menu's way to a person, which works with Rasa stopped too."""
+    """`request_human`: the menu's way to a person, which works with Rasa stopped too; `queue`: the topic chosen."""
+
+    queue: Annotated[str, msgspec.Meta(max_length=40, pattern="^[a-z_]*$")] = ""
+
+
+class ListQueues(Payload, frozen=True):
+    """`queues`: what can be chosen, and when it is open."""
 
 
 class LeaveQueue(Payload, frozen=True):

@@ -20,6 +20,7 @@ from handoff.realtime.payloads import (
     JudgeCrisis,
     Language,
     LeaveQueue,
+    ListQueues,
     Mode,
     Payload,
     RequestHuman,
@@ -49,6 +50,8 @@ EventCode = Literal[
     "bot_unavailable",
     "case_received",
     "help_card",
+    "queue_closed",
+    "choose_topic",
 ]
 
 
@@ -77,6 +80,7 @@ class EventView(View, frozen=True, kw_only=True):
     name: str = ""
     case_code: str = ""
     due_on: str = ""
+    opens_at: str = ""
 
 
 class MessageView(View, frozen=True):
@@ -95,7 +99,10 @@ class MessageView(View, frozen=True):
 
 
 class StateView(View, frozen=True):
-    """A conversation as it is now. `queue_place` is from 1, 0 when not in the queue."""
+    """A conversation as it is now.
+
+    `queue_place` is from 1, 0 when not in the queue; `wait_s`: seconds still to wait, null if recent waits do not tell.
+    """
 
     conversation: str
     status: Status
@@ -104,6 +111,7 @@ class StateView(View, frozen=True):
     language: Language
     last_seq: int
     queue_place: int
+    wait_s: int | None
     agent_name: str
     agents_available: bool
     bot_available: bool
@@ -127,6 +135,7 @@ class QueueItemView(View, frozen=True):
     mode: Mode
     page: str
     waiting_since: str
+    queue: str
     place: int
     crisis: Crisis
 
@@ -139,6 +148,7 @@ class DeskItemView(View, frozen=True):
     language: Language
     mode: Mode
     page: str
+    queue: str
     last_seq: int
     crisis: Crisis
 
@@ -152,10 +162,20 @@ class AgentView(View, frozen=True):
     availability: Availability
 
 
+class QueueTitleView(View, frozen=True):
+    """What a queue is called."""
+
+    id: str
+    fi: str
+    sv: str
+    en: str
+
+
 class DeskView(View, frozen=True):
     """The agent's desk: sent whole, since it is small and then cannot be out of step."""
 
     agent: AgentView
+    queues: list[QueueTitleView]
     queue: list[QueueItemView]
     mine: list[DeskItemView]
 
@@ -211,11 +231,27 @@ class StateIs(View, frozen=True, kw_only=True):
 
 
 class HumanRequested(View, frozen=True, kw_only=True):
-    """`queued`: in the queue now; `no_agents`: nobody is on duty, nothing has changed hands."""
+    """`queued`: in the queue now. Else nothing has changed hands: nobody is there, it is closed, or which queue?"""
 
     ok: Literal[True] = True
-    outcome: Literal["queued", "no_agents"]
+    outcome: Literal["queued", "no_agents", "closed", "choose_topic"]
     state: StateView | None
+
+
+class OfferedQueueView(View, frozen=True):
+    """A queue to choose; `opens_at` (UTC) while it is closed, empty if nobody knows."""
+
+    id: str
+    title: str
+    is_open: bool
+    opens_at: str
+
+
+class QueuesAre(View, frozen=True, kw_only=True):
+    """The queues of the visitor's chat, in the language of the conversation."""
+
+    ok: Literal[True] = True
+    queues: list[OfferedQueueView]
 
 
 class FeedbackReceived(View, frozen=True, kw_only=True):
@@ -248,6 +284,7 @@ VISITOR_REQUESTS: dict[str, tuple[type[Payload], type[View]]] = {
     "typing": (Typing, Done),
     "set_language": (SetLanguage, StateIs),
     "request_human": (RequestHuman, HumanRequested),
+    "queues": (ListQueues, QueuesAre),
     "leave_queue": (LeaveQueue, StateIs),
     "close": (CloseConversation, StateIs),
     "feedback": (SubmitFeedback, FeedbackReceived),

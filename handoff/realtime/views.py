@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 
 from handoff.accounts.model import Agent
-from handoff.conversations.model import Conversation, Message
+from handoff.conversations.model import Conversation, Event, Message
+from handoff.conversations.service import OfferedQueue
+from handoff.queues.model import Queues
 from handoff.realtime.replies import (
     AgentView,
     ButtonView,
@@ -14,14 +16,15 @@ from handoff.realtime.replies import (
     EventView,
     LinkView,
     MessageView,
+    OfferedQueueView,
     QueueItemView,
+    QueueTitleView,
     StateView,
 )
 
 
 def message_view(message: Message) -> MessageView:
     """Return a message without what only the server may know: the payloads of its buttons."""
-    event = message.event
     return MessageView(
         seq=message.seq,
         id=message.id,
@@ -32,9 +35,17 @@ def message_view(message: Message) -> MessageView:
         at=time_text(message.at),
         buttons=[ButtonView(title=button.title, code=button.code) for button in message.buttons],
         links=[LinkView(title=link.title, url=link.url) for link in message.links],
-        event=None
-        if event is None
-        else EventView(code=event.code, name=event.name, case_code=event.case_code, due_on=event.due_on),  # type: ignore[arg-type]
+        event=None if message.event is None else _event_view(message.event),
+    )
+
+
+def _event_view(event: Event) -> EventView:
+    return EventView(
+        code=event.code,  # type: ignore[arg-type]
+        name=event.name,
+        case_code=event.case_code,
+        due_on=event.due_on,
+        opens_at=event.opens_at,
     )
 
 
@@ -48,6 +59,7 @@ def state_view(conversation: Conversation, *, bot_available: bool) -> StateView:
         language=conversation.language,
         last_seq=conversation.last_seq,
         queue_place=conversation.queue_place,
+        wait_s=conversation.wait_s,
         agent_name=conversation.agent_name,
         agents_available=conversation.agents_available,
         bot_available=bot_available,
@@ -59,7 +71,18 @@ def agent_view(agent: Agent) -> AgentView:
     return AgentView(id=agent.id, name=agent.name, role=agent.role, availability=agent.availability)
 
 
-def desk_view(agent: Agent, handed_over: list[Conversation]) -> DeskView:
+def offered_queue_view(queue: OfferedQueue) -> OfferedQueueView:
+    """Return a queue to choose."""
+    opens_at = queue.opening.opens_at
+    return OfferedQueueView(
+        id=queue.id,
+        title=queue.title,
+        is_open=queue.opening.is_open,
+        opens_at="" if opens_at is None else time_text(opens_at),
+    )
+
+
+def desk_view(agent: Agent, handed_over: list[Conversation], queues: Queues) -> DeskView:
     """Return the queue and the agent's own conversations."""
     queue = [
         QueueItemView(
@@ -69,6 +92,7 @@ def desk_view(agent: Agent, handed_over: list[Conversation]) -> DeskView:
             mode=c.mode,
             page=c.page,
             waiting_since=time_text(c.queued_at),
+            queue=c.queue,
             place=c.queue_place,
             crisis=c.crisis,
         )
@@ -82,13 +106,15 @@ def desk_view(agent: Agent, handed_over: list[Conversation]) -> DeskView:
             language=c.language,
             mode=c.mode,
             page=c.page,
+            queue=c.queue,
             last_seq=c.last_seq,
             crisis=c.crisis,
         )
         for c in handed_over
         if c.owner == "agent" and c.agent_id == agent.id
     ]
-    return DeskView(agent=agent_view(agent), queue=queue, mine=mine)
+    titles = [QueueTitleView(q.id, q.titles["fi"], q.titles["sv"], q.titles["en"]) for q in queues.all()]
+    return DeskView(agent=agent_view(agent), queues=titles, queue=queue, mine=mine)
 
 
 def time_text(at: datetime) -> str:

@@ -21,6 +21,7 @@ from handoff.realtime.payloads import (
     Choose,
     CloseConversation,
     LeaveQueue,
+    ListQueues,
     Payload,
     RequestHuman,
     SetLanguage,
@@ -35,13 +36,14 @@ from handoff.realtime.replies import (
     Done,
     FeedbackReceived,
     HumanRequested,
+    QueuesAre,
     StateIs,
     Stored,
     Synced,
     View,
 )
 from handoff.realtime.server import Server
-from handoff.realtime.views import message_view, state_view, time_text
+from handoff.realtime.views import message_view, offered_queue_view, state_view, time_text
 from handoff.realtime.wire import acknowledged, parse, refusal, refuse_unknown
 
 NAMESPACE = "/visitor"
@@ -139,11 +141,16 @@ class VisitorNamespace:
         conversation = await self.conversations.set_language(visitor, payload.language)
         return StateIs(state=state_view(conversation, bot_available=self.bot_available()))
 
-    async def on_request_human(self, _sid: str, visitor: Visitor, _payload: RequestHuman) -> HumanRequested:
+    async def on_request_human(self, _sid: str, visitor: Visitor, payload: RequestHuman) -> HumanRequested:
         """Ask for a person."""
-        request = await self.conversations.request_human(visitor)
+        request = await self.conversations.request_human(visitor, payload.queue)
         state = state_view(request.conversation, bot_available=self.bot_available())
         return HumanRequested(outcome=request.outcome, state=state)
+
+    async def on_queues(self, _sid: str, visitor: Visitor, _payload: ListQueues) -> QueuesAre:
+        """Tell what there is to choose, in the language chosen last in this tab."""
+        offered = self.conversations.offered_queues(visitor.mode, visitor.language)
+        return QueuesAre(queues=[offered_queue_view(queue) for queue in offered])
 
     async def on_leave_queue(self, _sid: str, visitor: Visitor, _payload: LeaveQueue) -> StateIs:
         """Go back to the bot."""

@@ -93,6 +93,8 @@ conversations = Table(
     Column("answered_seq", Integer, nullable=False),
     # Until then one process is running the bot's turn.
     Column("turn_until", Instant),
+    # Which one it waits in, or waited in last; empty before the first time.
+    Column("queue", String(40), nullable=False, server_default=""),
     Column("queued_at", Instant),
     # A chat that lost its agent, or in which somebody may be in danger, waits before everybody else.
     Column("queue_front", Boolean, nullable=False),
@@ -102,7 +104,7 @@ conversations = Table(
     Column("created_at", Instant, nullable=False),
     Column("active_at", Instant, nullable=False),
     Column("closed_at", Instant),
-    Index("ix_conversations_owner_queue", "owner", "queue_front", "queued_at"),
+    Index("ix_conversations_owner_queue", "owner", "queue", "queue_front", "queued_at"),
     Index("ix_conversations_active_at", "active_at"),
     Index(
         "ix_conversations_owed",
@@ -110,6 +112,25 @@ conversations = Table(
         sqlite_where=text("visitor_seq > answered_seq"),
         postgresql_where=text("visitor_seq > answered_seq"),
     ),
+)
+
+# One row per wait, kept when the conversation is erased: its id says nothing by itself.
+queue_stays = Table(
+    "queue_stays",
+    metadata,
+    Column("conversation_id", String(36), primary_key=True),
+    # The conversation's, under which it waits.
+    Column("version", Integer, primary_key=True, autoincrement=False),
+    Column("queue", String(40), nullable=False),
+    Column("mode", String(10), nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("queued_at", Instant, nullable=False),
+    Column("left_at", Instant),
+    # Empty while it lasts; claimed, left or ended.
+    Column("ending", String(10), nullable=False, server_default=""),
+    Column("agent_id", String(36)),
+    Index("ix_queue_stays_left_at", "left_at"),
 )
 
 messages = Table(

@@ -6,7 +6,9 @@ import pytest
 
 from bot.components.context import Context
 from bot.components.decision import NAMES_112, OFFERED, URGENT, AnsweringPolicy, understanding
+from bot.components.features import fold
 from bot.components.language import Decision
+from bot.components.places import names_another
 from bot.content import LANGUAGES, read_faq, read_responses
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -105,8 +107,32 @@ def decide_in_context(text, by_itself, *, after=(), needs=(), also=()):
 
 
 def test_an_answer_must_stand_well_above_out_of_scope():
-    assert decide(library_card=0.6, OUT_OF_SCOPE=0.05)[0] == "faq/library_card"
+    assert decide(library_card=0.6, OUT_OF_SCOPE=0.015)[0] == "faq/library_card"
     assert decide(library_card=0.6, OUT_OF_SCOPE=0.3) == ("clarify", ("faq/library_card",))
+
+
+def test_a_question_about_another_town_must_stand_far_above():
+    question = "miten haen pysäköintitunnusta {}"
+    sure = {"resident_parking_permit": 0.99, "OUT_OF_SCOPE": 0.005}
+    assert decide(question.format("kotikadulle"), **sure)[0] == "faq/resident_parking_permit"
+    assert decide(question.format("Turussa"), **sure) == ("clarify", ("faq/resident_parking_permit",))
+    assert decide(question.format("Turusta Helsinkiin"), **sure)[0] == "faq/resident_parking_permit"
+    assert decide(question.format("Turussa"), resident_parking_permit=0.99)[0] == "faq/resident_parking_permit"
+
+
+@pytest.mark.parametrize(
+    "text", ["uimahalli tampereella", "Båtplats i Ekenäs?", "daycare in Espoo", "lidlin kesätyöt", "parking in London"]
+)
+def test_names_of_other_towns_and_of_companies_are_known(text):
+    assert names_another(fold(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Onko Kontulan nuorisotalo auki?", "saako postin kautta", "lahdetaan uimaan", "hankkia lupa", "var ar simhallen"],
+)
+def test_ordinary_words_are_no_names(text):
+    assert not names_another(fold(text))
 
 
 def test_what_may_be_a_topic_all_the_same_is_offered_before_it_is_declined():
@@ -147,7 +173,7 @@ def test_two_sure_halves_are_both_answered_the_main_one_first():
 )
 def test_an_unsure_half_leaves_one_question(halves):
     needs = [ranking(**half) for half in halves]
-    whole = ranking(**{"library_loans": 0.8, **{name: 0.05 for name in halves[1] if name != "library_loans"}})
+    whole = ranking(**{"library_loans": 0.8, **{name: 0.02 for name in halves[1] if name != "library_loans"}})
     outcome = decide_in_context("words", whole, needs=needs)
     assert outcome.intent == "faq/library_loans"
 

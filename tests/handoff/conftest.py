@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from aiohttp import web
@@ -61,10 +62,11 @@ async def bot() -> AsyncIterator[ScriptedBot]:
         yield bot
 
 
-@pytest.fixture
-async def world(tmp_path: Path, bot: ScriptedBot) -> AsyncIterator[World]:
+@asynccontextmanager
+async def open_world(folder: Path, bot: ScriptedBot, **how: Any) -> AsyncIterator[World]:
+    """Run a service with these settings, and let everybody go at the end."""
     clock = Clock()
-    settings = Settings(var=tmp_path, rasa_url=bot.url, rasa_token=TOKEN, heartbeat=timedelta(hours=1))
+    settings = Settings(var=folder, rasa_url=bot.url, rasa_token=TOKEN, heartbeat=timedelta(hours=1), **how)
     async with open_service(settings, clock) as service:
         runner = web.AppRunner(service.public, access_log=None, shutdown_timeout=0.1)
         await runner.setup()
@@ -75,3 +77,9 @@ async def world(tmp_path: Path, bot: ScriptedBot) -> AsyncIterator[World]:
                 yield world
         finally:
             await runner.cleanup()
+
+
+@pytest.fixture
+async def world(tmp_path: Path, bot: ScriptedBot) -> AsyncIterator[World]:
+    async with open_world(tmp_path, bot) as world:
+        yield world

@@ -21,6 +21,7 @@ from handoff.conversations import messages, ownership
 from handoff.conversations.model import AgentActor, BotReply, Draft, Owner, Turn, Visitor
 from handoff.conversations.turns import reply_id
 from handoff.errors import Conflict, NotFound
+from handoff.queues.model import ALWAYS, Queue, Queues
 from handoff.storage.tables import agents, conversations, metadata
 
 T = TypeVar("T")
@@ -29,6 +30,11 @@ LEASE = timedelta(seconds=60)
 TURN_TIME = timedelta(seconds=30)
 VISITORS = tuple(Visitor(token, "fi") for token in ("visitor one", "visitor two", "visitor three"))
 AGENTS = tuple(AgentActor(str(uuid4()), name) for name in ("Aino", "Eero", "Maija"))
+
+QUEUES = Queues(
+    {"city": Queue("city", "city", {"fi": "", "sv": "", "en": ""}, {"fi": ALWAYS, "sv": ALWAYS, "en": ALWAYS})},
+    is_holiday=lambda _day: False,
+)
 
 visitors = st.sampled_from(VISITORS)
 desk = st.sampled_from(AGENTS)
@@ -147,7 +153,7 @@ class Ownership(RuleBasedStateMachine):
 
     @rule(visitor=visitors)
     def visitor_asks_for_a_person(self, visitor: Visitor) -> None:
-        request = self.write(lambda c: ownership.request_human(c, visitor, self.now))
+        request = self.write(lambda c: ownership.request_human(c, visitor, QUEUES, self.now))
         told = self.told.setdefault(visitor.token_hash, Told(request.conversation.id))
         assert (request.change is not None) == (told.owner == "bot")
         if told.owner == "bot":
@@ -203,7 +209,7 @@ class Ownership(RuleBasedStateMachine):
         told = self.told[turn.token_hash]
         over = told.closed or turn.message_id not in told.owed
         assert over == self.refused(
-            lambda c: ownership.request_human_for_turn(c, turn.conversation_id, turn.message_id, self.now)
+            lambda c: ownership.request_human_for_turn(c, turn.conversation_id, turn.message_id, QUEUES, self.now)
         )
         if not over:
             told.give("queue")
@@ -259,7 +265,7 @@ class Ownership(RuleBasedStateMachine):
     def visitor_asks_while_nobody_is_on_duty(self, visitor: Visitor) -> None:
         """Nothing is promised: the conversation stays where it is."""
         self.write(lambda c: c.execute(update(agents).values(availability="away")))
-        request = self.write(lambda c: ownership.request_human(c, visitor, self.now))
+        request = self.write(lambda c: ownership.request_human(c, visitor, QUEUES, self.now))
         told = self.told.setdefault(visitor.token_hash, Told(request.conversation.id))
         assert request.outcome == ("no_agents" if told.owner == "bot" else "queued")
         self.write(lambda c: c.execute(update(agents).values(availability="available")))

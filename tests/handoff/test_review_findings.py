@@ -19,6 +19,7 @@ from handoff.accounts.service import hash_token
 from handoff.app import open_service
 from handoff.conversations import ownership
 from handoff.conversations.model import Visitor
+from handoff.queues.content import read_queues
 from handoff.errors import Unavailable
 from handoff.rasa.services import ActionServices
 from handoff.realtime import server as hardened
@@ -310,7 +311,8 @@ async def test_other_processes_desks_see_the_queue_without_redis(world: World) -
     await asyncio.sleep(0.3)
     # another process queues a conversation: straight into the database, no event reaches this process
 
-    await world.service.database.write(lambda c: ownership.request_human(c, Visitor("f" * 64, "fi"), world.clock()))
+    visitor, queues = Visitor("f" * 64, "fi"), read_queues(world.service.settings.queues)
+    await world.service.database.write(lambda c: ownership.request_human(c, visitor, queues, world.clock()))
     await world.service.hub.catch_up()
     await asyncio.sleep(0.5)
     assert agent.desks

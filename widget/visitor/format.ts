@@ -14,6 +14,13 @@ export function formatTime(isoTime: string, now = new Date()): string {
   return `${at.getDate()}.${at.getMonth() + 1}. ${time}`;
 }
 
+/** Return a moment to come with its weekday, in the reader's own time: ma 23.11. 9.00. */
+export function formatOpening(isoTime: string, language: string): string {
+  if (!isoTime) return "";
+  const weekday = new Date(isoTime).toLocaleDateString(language, { weekday: "short" });
+  return `${weekday} ${formatTime(isoTime, new Date(0))}`;
+}
+
 /** Count as the service does: code points, not UTF-16 units. */
 export function countCharacters(text: string): number {
   return [...text].length;

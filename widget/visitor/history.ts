@@ -1,5 +1,4 @@
 import type { MessageView } from "../shared/protocol";
-import type { Mode } from "../shared/language";
 import { MessageItem, type MessageActions } from "./message-item";
 import type { Session } from "./session";
 import type { Texts } from "./texts/texts";
@@ -9,11 +8,18 @@ import { h, type View } from "./view";
 const NEAR_END_PX = 80;
 const ARROW_DOWN = "M12 5v14M6 13l6 6 6-6";
 
+/** A way to begin. */
+export interface Way {
+  readonly title: string;
+  readonly take: () => void;
+}
+
 /** The conversation as a log: what is added to it is announced, what is already there is not. */
 export class History {
   readonly element: HTMLElement;
   private readonly scroller: HTMLElement;
   private readonly list = h("ol");
+  private readonly greeting = h("div", { class: "body" });
   private readonly hints = h("div", { class: "options", role: "group" });
   private readonly newer: HTMLButtonElement;
   private items = new Map<string, MessageItem>();
@@ -21,12 +27,11 @@ export class History {
 
   constructor(
     private readonly view: View<Texts>,
-    mode: Mode,
-    private readonly actions: MessageActions & { ask(text: string): void },
+    private readonly canBegin: (session: Session) => boolean,
+    private readonly actions: MessageActions,
   ) {
-    const greeting = h("div", { class: "body" });
     const sender = h("b");
-    const welcome = h("div", { class: "message bot" }, h("p", { class: "sender" }, sender), greeting, this.hints);
+    const welcome = h("div", { class: "message bot" }, h("p", { class: "sender" }, sender), this.greeting, this.hints);
     this.scroller = h("div", { class: "log", role: "log", tabindex: "0", "aria-live": "off" }, welcome, this.list);
     this.newer = view.button((texts) => texts.newMessages, "newer", () => this.scrollToEnd(), ARROW_DOWN);
     this.newer.hidden = true;
@@ -35,14 +40,24 @@ export class History {
     view.bind((texts) => {
       this.scroller.ariaLabel = texts.log;
       sender.textContent = `${texts.assistant}:`;
-      greeting.replaceChildren(...texts.greeting[mode].map((line) => h("p", {}, line)));
-      this.hints.ariaLabel = texts.hintsLabel;
-      this.hints.replaceChildren(...texts.hints[mode].map((hint) => this.hint(hint)));
       this.isStale = true;
     });
     view.on(this.scroller, "scroll", () => {
       if (this.isNearEnd()) this.newer.hidden = true;
     });
+  }
+
+  /** What stands before the first message: some words, and ways to begin. */
+  greet(lines: readonly string[], label: string, ways: readonly Way[]): void {
+    this.greeting.replaceChildren(...lines.map((line) => h("p", {}, line)));
+    this.hints.ariaLabel = label;
+    this.hints.replaceChildren(
+      ...ways.map(({ title, take }) => {
+        const button = h("button", { type: "button" }, title);
+        button.onclick = take;
+        return button;
+      }),
+    );
   }
 
   render(session: Session): void {
@@ -54,7 +69,7 @@ export class History {
     const wasNearEnd = this.isNearEnd();
     const added = this.reconcile(session);
     this.activateOptions(session);
-    this.hints.hidden = this.items.size > 0 || !session.botAnswers;
+    this.hints.hidden = this.items.size > 0 || !this.canBegin(session);
     if (added) this.follow(added, wasNearEnd || !isNews);
     else if (this.items.size === 0) this.scrollToEnd();
 
@@ -119,12 +134,6 @@ export class History {
   private isNearEnd(): boolean {
     const { scrollHeight, scrollTop, clientHeight } = this.scroller;
     return scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
-  }
-
-  private hint(text: string): HTMLElement {
-    const button = h("button", { type: "button" }, text);
-    button.onclick = () => this.actions.ask(text);
-    return button;
   }
 }
 

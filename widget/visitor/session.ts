@@ -134,12 +134,19 @@ export class Session {
     this.onChange();
   }
 
-  requestHuman(): Promise<Reply<"request_human">> {
-    return this.change("request_human");
+  /** `queue`: the topic chosen, where there are several. */
+  requestHuman(queue = ""): Promise<Reply<"request_human">> {
+    return this.change("request_human", { queue });
+  }
+
+  /** The queues of this chat; null when the server did not say. */
+  async queues(): Promise<readonly OfferedQueueView[] | null> {
+    const reply = await this.line.request("queues", {});
+    return reply?.ok ? reply.queues : null;
   }
 
   leaveQueue(): Promise<Reply<"leave_queue">> {
-    return this.change("leave_queue");
+    return this.change("leave_queue", {});
   }
 
   submitFeedback(feedback: SubmitFeedback): Promise<Reply<"feedback">> {
@@ -221,8 +228,11 @@ export class Session {
     this.outbox.add({ id: crypto.randomUUID(), text, language: this.language, choice });
   }
 
-  private async change<Name extends "request_human" | "leave_queue">(name: Name): Promise<Reply<Name>> {
-    const reply = await this.line.request(name, {});
+  private async change<Name extends "request_human" | "leave_queue">(
+    name: Name,
+    payload: Requests[Name][0],
+  ): Promise<Reply<Name>> {
+    const reply = await this.line.request(name, payload);
     if (reply?.ok) this.follow((reply as { state: StateView | null }).state);
     this.onChange();
     return reply;

@@ -40,5 +40,7 @@ export class Status {
 
 function activity({ state, typing: { heard } }: Session, texts: Texts): string {
   if (heard) return heard.author === "bot" ? texts.botTyping : texts.agentTyping(state?.agent_name ?? "");
-  return state?.owner === "queue" && state.queue_place > 0 ? texts.queuePlace(state.queue_place) : "";
+  if (state?.owner !== "queue" || state.queue_place === 0) return "";
+  const minutes = state.wait_s === null ? null : Math.max(1, Math.round(state.wait_s / 60));
+  return texts.queuePlace(state.queue_place, minutes);
 }

@@ -22,23 +22,13 @@ export const texts: Texts = {
   ended: "The conversation has ended. You can start a new one whenever you like.",
 
   log: "Conversation",
-  greeting: {
-    city: [
-      "Hello! I am Luukku, the city's automated assistant. I am not a human.",
-      "I help with city services. I may be wrong, so check important things on the pages I link to. You can always ask for a person.",
-      "Do not write your personal identity code or other sensitive information.",
-    ],
-    youth: [
-      "Hi! I am Luukku, an automated assistant. I am not a human.",
-      "I may be wrong. You can ask for a person at any time. You do not have to tell who you are.",
-      "If a worker gets worried about your safety, they may have a duty to report it. In danger, call 112.",
-    ],
-  },
+  greeting: [
+    "Hello! I am Luukku, the city's automated assistant. I am not a human.",
+    "I help with city services. I may be wrong, so check important things on the pages I link to. You can always ask for a person.",
+    "Do not write your personal identity code or other sensitive information.",
+  ],
   hintsLabel: "You could start with these",
-  hints: {
-    city: ["How do I get a resident parking permit?", "What does daycare cost?", "How do I get a library card?"],
-    youth: ["Where can I find a hobby?", "Where are the youth centres?", "I feel bad and want to talk"],
-  },
+  hints: ["How do I get a resident parking permit?", "What does daycare cost?", "How do I get a library card?"],
   you: "You",
   assistant: "Assistant",
   notice: "Notice",
@@ -57,6 +47,9 @@ export const texts: Texts = {
     bot_unavailable: () => "The assistant cannot answer right now. You can ask for a person or leave feedback.",
     help_card: () =>
       "It sounds as if you or somebody else may be in danger. There is help at once, and you do not have to cope alone. If anybody is in danger right now, call 112.",
+    queue_closed: ({ opens_at }) =>
+      (opens_at ? `We are here again ${opens_at}.` : "We are closed right now.") + " You can leave feedback or a question and get an answer later.",
+    choose_topic: () => "What would you like to talk about? Choose a topic to get into the right queue.",
     case_received: ({ case_code, due_on }) =>
       `We have received your feedback. Its code is ${case_code}. We will answer by ${due_on}. ` +
       "With the code you can ask how it is going.",
@@ -76,7 +69,8 @@ export const texts: Texts = {
 
   connecting: "Connecting…",
   offline: "The connection was lost. Reconnecting… Your messages are kept.",
-  queuePlace: (place) => `Your place in the queue: ${place}`,
+  queuePlace: (place, minutes) =>
+    `Your place in the queue: ${place}` + (minutes === null ? "" : `. The wait is about ${minutes} min`),
   botTyping: "The assistant is typing…",
   agentTyping: (name) => `${name} is typing…`,
   newMessages: "New messages",

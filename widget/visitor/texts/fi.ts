@@ -22,23 +22,13 @@ export const texts: Texts = {
   ended: "Keskustelu on lopetettu. Voit aloittaa uuden, kun haluat.",
 
   log: "Keskustelu",
-  greeting: {
-    city: [
-      "Hei! Olen Luukku, kaupungin automaattinen avustaja, en ihminen.",
-      "Autan kaupungin palveluissa. Voin erehtyä, joten tarkista tärkeät asiat linkkien sivuilta. Voit aina pyytää ihmisen keskusteluun.",
-      "Älä kirjoita henkilötunnusta tai muita arkaluonteisia tietoja.",
-    ],
-    youth: [
-      "Moi! Olen Luukku, automaattinen avustaja, en ihminen.",
-      "Voin erehtyä. Saat koska vain pyytää ihmisen keskusteluun. Sinun ei tarvitse kertoa, kuka olet.",
-      "Jos työntekijä huolestuu turvallisuudestasi, hänellä voi olla velvollisuus ilmoittaa siitä eteenpäin. Hädässä soita 112.",
-    ],
-  },
+  greeting: [
+    "Hei! Olen Luukku, kaupungin automaattinen avustaja, en ihminen.",
+    "Autan kaupungin palveluissa. Voin erehtyä, joten tarkista tärkeät asiat linkkien sivuilta. Voit aina pyytää ihmisen keskusteluun.",
+    "Älä kirjoita henkilötunnusta tai muita arkaluonteisia tietoja.",
+  ],
   hintsLabel: "Voit aloittaa vaikka näistä",
-  hints: {
-    city: ["Miten haen asukaspysäköintitunnusta?", "Paljonko päivähoito maksaa?", "Miten saan kirjastokortin?"],
-    youth: ["Mistä löydän harrastuksen?", "Missä on nuorisotaloja?", "Haluan jutella, kun on paha olo"],
-  },
+  hints: ["Miten haen asukaspysäköintitunnusta?", "Paljonko päivähoito maksaa?", "Miten saan kirjastokortin?"],
   you: "Sinä",
   assistant: "Avustaja",
   notice: "Ilmoitus",
@@ -57,6 +47,9 @@ export const texts: Texts = {
     bot_unavailable: () => "Avustaja ei pysty nyt vastaamaan. Voit pyytää ihmisen keskusteluun tai jättää palautetta.",
     help_card: () =>
       "Kuulostaa siltä, että sinulla tai jollakin muulla voi olla hätä. Apua saa heti, eikä sinun tarvitse selvitä yksin. Jos joku on vaarassa juuri nyt, soita 112.",
+    queue_closed: ({ opens_at }) =>
+      (opens_at ? `Palvelemme taas ${opens_at}.` : "Palvelu on nyt kiinni.") + " Voit jättää palautetta tai kysymyksen, niin saat vastauksen myöhemmin.",
+    choose_topic: () => "Mistä haluat jutella? Valitse aihe, niin pääset oikeaan jonoon.",
     case_received: ({ case_code, due_on }) =>
       `Palautteesi on vastaanotettu. Sen tunnus on ${case_code}. Vastaamme viimeistään ${due_on}. ` +
       "Voit kysyä palautteen vaihetta tunnuksella.",
@@ -76,7 +69,8 @@ export const texts: Texts = {
 
   connecting: "Yhdistetään…",
   offline: "Yhteys katkesi. Yhdistetään uudelleen… Viestisi ovat tallessa.",
-  queuePlace: (place) => `Paikkasi jonossa: ${place}`,
+  queuePlace: (place, minutes) =>
+    `Paikkasi jonossa: ${place}` + (minutes === null ? "" : `. Odotus noin ${minutes} min`),
   botTyping: "Avustaja kirjoittaa…",
   agentTyping: (name) => `${name} kirjoittaa…`,
   newMessages: "Uusia viestejä",

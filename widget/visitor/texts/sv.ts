@@ -22,23 +22,13 @@ export const texts: Texts = {
   ended: "Samtalet är avslutat. Du kan börja ett nytt när du vill.",
 
   log: "Samtal",
-  greeting: {
-    city: [
-      "Hej! Jag är Luukku, stadens automatiska assistent, inte en människa.",
-      "Jag hjälper med stadens tjänster. Jag kan ha fel, så kontrollera viktiga saker på sidorna som jag länkar till. Du kan alltid be att få prata med en människa.",
-      "Skriv inte din personbeteckning eller andra känsliga uppgifter.",
-    ],
-    youth: [
-      "Hej! Jag är Luukku, en automatisk assistent, inte en människa.",
-      "Jag kan ha fel. Du kan när som helst be att få prata med en människa. Du behöver inte berätta vem du är.",
-      "Om en anställd blir orolig för din säkerhet kan hen vara skyldig att anmäla det vidare. Ring 112 om du är i fara.",
-    ],
-  },
+  greeting: [
+    "Hej! Jag är Luukku, stadens automatiska assistent, inte en människa.",
+    "Jag hjälper med stadens tjänster. Jag kan ha fel, så kontrollera viktiga saker på sidorna som jag länkar till. Du kan alltid be att få prata med en människa.",
+    "Skriv inte din personbeteckning eller andra känsliga uppgifter.",
+  ],
   hintsLabel: "Du kan till exempel börja med dessa",
-  hints: {
-    city: ["Hur ansöker jag om boendeparkering?", "Vad kostar småbarnspedagogiken?", "Hur får jag ett bibliotekskort?"],
-    youth: ["Var hittar jag en hobby?", "Var finns det ungdomsgårdar?", "Jag mår dåligt och vill prata"],
-  },
+  hints: ["Hur ansöker jag om boendeparkering?", "Vad kostar småbarnspedagogiken?", "Hur får jag ett bibliotekskort?"],
   you: "Du",
   assistant: "Assistenten",
   notice: "Meddelande",
@@ -57,6 +47,9 @@ export const texts: Texts = {
     bot_unavailable: () => "Assistenten kan inte svara just nu. Du kan be att få prata med en människa eller lämna respons.",
     help_card: () =>
       "Det låter som om du eller någon annan kan vara i nöd. Det finns hjälp genast, och du behöver inte klara dig ensam. Är någon i fara just nu, ring 112.",
+    queue_closed: ({ opens_at }) =>
+      (opens_at ? `Vi är på plats igen ${opens_at}.` : "Vi har stängt just nu.") + " Du kan lämna respons eller en fråga, så får du svar senare.",
+    choose_topic: () => "Vad vill du prata om? Välj ett ämne, så kommer du i rätt kö.",
     case_received: ({ case_code, due_on }) =>
       `Vi har tagit emot din respons. Dess kod är ${case_code}. Vi svarar senast ${due_on}. ` +
       "Med koden kan du fråga hur det går med den.",
@@ -76,7 +69,8 @@ export const texts: Texts = {
 
   connecting: "Ansluter…",
   offline: "Anslutningen bröts. Ansluter på nytt… Dina meddelanden är i säkert förvar.",
-  queuePlace: (place) => `Din plats i kön: ${place}`,
+  queuePlace: (place, minutes) =>
+    `Din plats i kön: ${place}` + (minutes === null ? "" : `. Väntan cirka ${minutes} min`),
   botTyping: "Assistenten skriver…",
   agentTyping: (name) => `${name} skriver…`,
   newMessages: "Nya meddelanden",

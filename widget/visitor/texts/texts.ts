@@ -1,5 +1,4 @@
 import type { ButtonView, EventView, Refused } from "../../shared/protocol";
-import type { Mode } from "../../shared/language";
 
 /** Every word of the panel. A language that lacks one does not compile. */
 export interface Texts {
@@ -24,10 +23,10 @@ export interface Texts {
   ended: string;
 
   log: string;
-  greeting: Record<Mode, readonly string[]>;
+  greeting: readonly string[];
   hintsLabel: string;
   /** Questions to begin with: they are sent as they stand. */
-  hints: Record<Mode, readonly string[]>;
+  hints: readonly string[];
   you: string;
   assistant: string;
   notice: string;
@@ -51,7 +50,8 @@ export interface Texts {
 
   connecting: string;
   offline: string;
-  queuePlace: (place: number) => string;
+  /** `minutes` is null when nobody can tell. */
+  queuePlace: (place: number, minutes: number | null) => string;
   botTyping: string;
   agentTyping: (name: string) => string;
   newMessages: string;

@@ -1,0 +1,1 @@
+"""Queues: who answers what, and when."""
