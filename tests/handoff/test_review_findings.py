@@ -19,8 +19,8 @@ from handoff.accounts.service import hash_token
 from handoff.app import open_service
 from handoff.conversations import ownership
 from handoff.conversations.model import Visitor
-from handoff.queues.content import read_queues
 from handoff.errors import Unavailable
+from handoff.queues.content import read_queues
 from handoff.rasa.services import ActionServices
 from handoff.realtime import server as hardened
 from handoff.settings import Settings

@@ -9,7 +9,7 @@ from playwright.async_api import Locator, Page, expect
 from tests.support.stack import WAIT_S, Stack
 
 READ_MESSAGES = """items => items.map(item => item.classList.contains("system")
-  ? ["system", item.lastChild.textContent.trim()]
+  ? ["system", item.querySelector("span").textContent.trim()]
   : [["visitor", "bot", "agent"].find(author => item.classList.contains(author)),
      item.querySelector(".bubble").textContent])"""
 IN_LANGUAGE = {"fi": "suomeksi", "sv": "ruotsiksi", "en": "englanniksi"}

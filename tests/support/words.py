@@ -65,6 +65,17 @@ EVENTS = {
         "sv": "Assistenten kan inte svara just nu",
         "en": "The assistant cannot answer right now",
     },
+    "help_card": {
+        "fi": "Kuulostaa siltä, että sinulla tai jollakin muulla voi olla hätä",
+        "sv": "Det låter som om du eller någon annan kan vara i nöd",
+        "en": "It sounds as if you or somebody else may be in danger",
+    },
+    "queue_closed": {"fi": "Palvelemme taas", "sv": "Vi är på plats igen", "en": "We are here again"},
+    "choose_topic": {
+        "fi": "Mistä haluat jutella",
+        "sv": "Vad vill du prata om",
+        "en": "What would you like to talk about",
+    },
     "case_received": {
         "fi": "Palautteesi on vastaanotettu",
         "sv": "Vi har tagit emot din respons",

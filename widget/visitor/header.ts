@@ -22,6 +22,8 @@ export interface HeaderActions {
 /** The panel's name, who answers, the languages and what can be done at any time. */
 export class Header {
   readonly element: HTMLElement;
+  /** Where a kind of chat adds what only it can do. */
+  readonly toolbar: HTMLElement;
   private readonly heading = h("h2", { id: "title", tabindex: "-1" });
   private readonly owner = h("p", { class: "owner" });
   private readonly languages = new Map<Language, HTMLButtonElement>();
@@ -47,12 +49,12 @@ export class Header {
     this.queue = view.button((texts) => texts.leaveQueue, "action", actions.leaveQueue, LEAVE);
     const feedback = view.button((texts) => texts.leaveFeedback, "action", actions.leaveFeedback, PEN);
     const end = view.button((texts) => texts.end, "action", actions.end, STOP);
-    const toolbar = h("div", { class: "actions", role: "group" }, this.human, this.queue, feedback, end);
-    this.element = h("header", {}, bar, toolbar);
+    this.toolbar = h("div", { class: "actions", role: "group" }, this.human, this.queue, feedback, end);
+    this.element = h("header", {}, bar, this.toolbar);
     view.bind((texts) => {
       setText(this.heading, texts.title);
       languages.ariaLabel = texts.languages;
-      toolbar.ariaLabel = texts.actions;
+      this.toolbar.ariaLabel = texts.actions;
     });
   }
 

@@ -1,7 +1,7 @@
 import { Manager } from "socket.io-client";
 import type {
-  Choose, CloseConversation, Done, FeedbackReceived, HumanRequested, LeaveQueue, MessageView, Refused, RequestHuman,
-  SetLanguage, StateIs, StateView, Stored, SubmitFeedback, Sync, Synced, Typing, TypingView, VisitorConnect, VisitorSend,
+  Choose, CloseConversation, Done, FeedbackReceived, HumanRequested, LeaveQueue, ListQueues, MessageView, QueuesAre, Refused,
+  RequestHuman, SetLanguage, StateIs, StateView, Stored, SubmitFeedback, Sync, Synced, Typing, TypingView, VisitorConnect, VisitorSend,
 } from "../shared/protocol";
 
 /** What a visitor may ask, and the answer if it is not refused. */
@@ -11,6 +11,7 @@ export interface Requests {
   choose: [Choose, Stored];
   typing: [Typing, Done];
   set_language: [SetLanguage, StateIs];
+  queues: [ListQueues, QueuesAre];
   request_human: [RequestHuman, HumanRequested];
   leave_queue: [LeaveQueue, StateIs];
   close: [CloseConversation, StateIs];

@@ -96,7 +96,7 @@ export class MessageItem {
 
   private links(links: readonly LinkView[], lang: string): HTMLElement {
     const items = links.filter(isSafe).map(({ title, url }) => {
-      if (isNumber(url)) return h("li", {}, h("a", { href: url, lang }, title));
+      if (url.startsWith("tel:")) return h("li", {}, h("a", { href: url, lang }, title));
       const hint = h("span", { class: "unseen", lang: this.interfaceLanguage }, ` (${this.texts.newTab})`);
       const attributes = { href: url, target: "_blank", rel: "noopener noreferrer", lang };
       return h("li", {}, h("a", attributes, title, hint, icon(NEW_TAB)));
@@ -126,9 +126,5 @@ function paragraph(text: string, lang: string): HTMLElement {
 
 /** A link can only lead to the web or to a telephone, whatever a message says. */
 function isSafe({ url }: LinkView): boolean {
-  return /^https?:\/\//i.test(url) || isNumber(url);
-}
-
-function isNumber(url: string): boolean {
-  return /^tel:[+\d]+$/.test(url);
+  return /^(https?:\/\/|tel:)/i.test(url);
 }

@@ -13,6 +13,7 @@ import { Status } from "./status";
 import { storageOr, Store } from "./store";
 import type { Texts } from "./texts/texts";
 import { View } from "./view";
+import type { Youth } from "./youth/youth";
 
 /** What the launcher gives to the panel. */
 export interface Host {
@@ -51,6 +52,7 @@ class ChatPanel implements Panel {
   private readonly history: History;
   private readonly composer: Composer;
   private readonly endQuestion: EndQuestion;
+  private youth: Youth | undefined;
   /** Fetched when it is first needed. */
   private feedback: FeedbackForm | undefined;
   private readonly listening = new AbortController();
@@ -79,8 +81,8 @@ class ChatPanel implements Panel {
       leaveFeedback: () => this.leaveFeedback(),
       end: () => this.go("end"),
     });
-    this.history = new History(view, mode, {
-      ask: (text) => this.ask(text),
+    // The young choose whom to talk to, whether the assistant answers or not.
+    this.history = new History(view, (session) => mode === "youth" || session.botAnswers, {
       press: (message, index) => this.press(message, index),
       sendAgain: (id) => this.session.outbox.again(id),
       remove: (id) => this.session.outbox.drop(id),
@@ -94,6 +96,8 @@ class ChatPanel implements Panel {
       this.endQuestion.element, status.announcer,
     );
     this.listen();
+    if (mode === "youth") void this.becomeYouth();
+    else view.bind((texts) => this.greet(texts));
     this.place("conversation");
     this.session.start();
     this.renderSoon();
@@ -125,6 +129,20 @@ class ChatPanel implements Panel {
     view.on(window, "storage", (event) => {
       if ((event as StorageEvent).key === store.tokenKey) session.adoptToken();
     });
+  }
+
+  private greet({ greeting, hintsLabel, hints }: Texts): void {
+    this.history.greet(greeting, hintsLabel, hints.map((title) => ({ title, take: () => this.ask(title) })));
+  }
+
+  /** What only the youth chat has is fetched by it alone. */
+  private async becomeYouth(): Promise<void> {
+    const { Youth, css } = await import("./youth/youth");
+    if (this.listening.signal.aborted) return;
+    this.host.adoptStyle(css);
+    const choose = (queue: string) => void this.request(this.session.requestHuman(queue));
+    this.youth = new Youth(this.view, this.session, this.history, this.header.toolbar, choose);
+    this.renderSoon();
   }
 
   private leave(): void {
@@ -227,6 +245,7 @@ class ChatPanel implements Panel {
     this.element.lang = view.language;
     this.header.render(session);
     this.status.render(session, view.texts);
+    this.youth?.render();
     this.history.render(session);
     if (this.sheet.isOpen) this.seen = session.log.last;
     const unseen = session.log.messages.slice(this.seen);

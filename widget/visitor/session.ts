@@ -1,7 +1,7 @@
 import type { MessageView, StateView, SubmitFeedback, VisitorConnect } from "../shared/protocol";
 import type { Language, Mode } from "../shared/language";
 import { wellFormed } from "../shared/text";
-import type { Line, Reply } from "./line";
+import type { Line, Reply, Requests } from "./line";
 import { MessageLog } from "./message-log";
 import { Outbox } from "./outbox";
 import type { Outgoing, Store } from "./store";
@@ -37,7 +37,7 @@ export class Session {
   private missing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
-    private readonly line: Line,
+    readonly line: Line,
     private readonly store: Store,
     private readonly options: SessionOptions,
     private readonly onChange: () => void,
@@ -137,12 +137,6 @@ export class Session {
   /** `queue`: the topic chosen, where there are several. */
   requestHuman(queue = ""): Promise<Reply<"request_human">> {
     return this.change("request_human", { queue });
-  }
-
-  /** The queues of this chat; null when the server did not say. */
-  async queues(): Promise<readonly OfferedQueueView[] | null> {
-    const reply = await this.line.request("queues", {});
-    return reply?.ok ? reply.queues : null;
   }
 
   leaveQueue(): Promise<Reply<"leave_queue">> {

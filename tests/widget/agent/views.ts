@@ -34,6 +34,7 @@ export function state(about: Partial<StateView> = {}): StateView {
     language: "fi",
     last_seq: 0,
     queue_place: 0,
+    wait_s: null,
     agent_name: "Aino",
     agents_available: true,
     bot_available: true,
@@ -42,7 +43,7 @@ export function state(about: Partial<StateView> = {}): StateView {
 }
 
 export function own(about: Partial<DeskItemView> = {}): DeskItemView {
-  return { conversation: ID, version: 3, language: "fi", mode: "city", page: "/maksut", last_seq: 0, crisis: "", ...about };
+  return { conversation: ID, version: 3, language: "fi", mode: "city", page: "/maksut", queue: "city", last_seq: 0, crisis: "", ...about };
 }
 
 export function waiting(about: Partial<QueueItemView> = {}): QueueItemView {
@@ -53,6 +54,7 @@ export function waiting(about: Partial<QueueItemView> = {}): QueueItemView {
     mode: "city",
     page: "/maksut",
     waiting_since: "2026-05-21T12:00:00.000Z",
+    queue: "city",
     place: 1,
     crisis: "",
     ...about,
@@ -60,5 +62,5 @@ export function waiting(about: Partial<QueueItemView> = {}): QueueItemView {
 }
 
 export function desk(about: Partial<DeskView> = {}): DeskView {
-  return { agent: AGENT, queue: [], mine: [], ...about };
+  return { agent: AGENT, queues: [], queue: [], mine: [], ...about };
 }

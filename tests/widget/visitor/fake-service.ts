@@ -16,6 +16,7 @@ export class FakeService implements Line {
     language: "fi",
     last_seq: 0,
     queue_place: 0,
+  wait_s: null,
     agent_name: "",
     agents_available: true,
     bot_available: true,

@@ -74,6 +74,7 @@ export function applyClaimed(session: Session, claimed: Claimed, from: QueueItem
     language: state.language,
     mode: from.mode,
     page: from.page,
+    queue: from.queue,
     last_seq: state.last_seq,
     crisis: from.crisis,
   };

@@ -140,6 +140,8 @@ export const en: Texts = {
     no_agents: () => "The resident asked for a person, but nobody was on duty.",
     bot_unavailable: () => "The bot was not available.",
     help_card: () => "The resident was shown where to get help at once, since somebody may be in danger.",
+    queue_closed: () => "The resident was told that the service is closed.",
+    choose_topic: () => "The resident was asked to choose a topic.",
     case_received: ({ caseCode, dueOn }) =>
       `The resident left feedback ${caseCode}. An answer is promised by ${dueOn}.`,
   },

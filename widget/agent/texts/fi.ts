@@ -137,6 +137,8 @@ export const fi: Texts = {
     no_agents: () => "Asukas pyysi ihmistä, mutta kukaan ei ollut paikalla.",
     bot_unavailable: () => "Botti ei ollut käytettävissä.",
     help_card: () => "Asukkaalle näytettiin, mistä saa apua heti, koska joku voi olla vaarassa.",
+    queue_closed: () => "Asukkaalle kerrottiin, että palvelu on kiinni.",
+    choose_topic: () => "Asukasta pyydettiin valitsemaan aihe.",
     case_received: ({ caseCode, dueOn }) =>
       `Asukas jätti palautteen ${caseCode}. Vastaus on luvattu viimeistään ${dueOn}.`,
   },

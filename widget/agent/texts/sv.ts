@@ -137,6 +137,8 @@ export const sv: Texts = {
     no_agents: () => "Invånaren bad om en människa, men ingen var på plats.",
     bot_unavailable: () => "Boten var inte tillgänglig.",
     help_card: () => "Invånaren fick se var hjälp finns genast, eftersom någon kan vara i fara.",
+    queue_closed: () => "Invånaren fick veta att tjänsten är stängd.",
+    choose_topic: () => "Invånaren ombads välja ett ämne.",
     case_received: ({ caseCode, dueOn }) =>
       `Invånaren lämnade responsen ${caseCode}. Svar är utlovat senast ${dueOn}.`,
   },

@@ -74,6 +74,7 @@ export class DeskView extends LitElement {
         <div class="lists">
           <queue-list
             .t=${t}
+            .titles=${youthTitles(session.desk, this.language)}
             .items=${session.desk.queue}
             @claim-wanted=${(event: CustomEvent<QueueItemView>) => this.claim(event.detail)}
           ></queue-list>
@@ -160,6 +161,11 @@ export class DeskView extends LitElement {
     event.preventDefault();
     void this.choose(conversation);
   };
+}
+
+/** The city's own queue needs no name beside the language. */
+function youthTitles({ queues }: Session["desk"], language: Language): ReadonlyMap<string, string> {
+  return new Map(queues.filter(({ id }) => id !== "city").map((queue) => [queue.id, queue[language]]));
 }
 
 /** Addresses with # do not reach into a shadow root, so the link moves the focus itself. */

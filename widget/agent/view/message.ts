@@ -111,7 +111,8 @@ export function renderMessage(message: MessageView, t: Texts, nowMs: number): Te
     const { code, name, case_code, due_on } = message.event;
     const about = { name, caseCode: case_code, dueOn: due_on && day(due_on) };
     return html`<li class="message system">
-      ${time} ${t.events[code](about)} ${message.links.length ? renderLinks(message.links, message.language, t) : nothing}
+      ${time} <span>${t.events[code](about)}</span>
+      ${message.links.length ? renderLinks(message.links, message.language, t) : nothing}
     </li>`;
   }
   return html`<li class="message ${message.author}">

@@ -42,6 +42,8 @@ export class QueueList extends LitElement {
   ];
 
   @property({ attribute: false }) t!: Texts;
+  /** Titles of the queues, where there are several to tell apart. */
+  @property({ attribute: false }) titles: ReadonlyMap<string, string> = new Map();
   @property({ attribute: false }) items: readonly QueueItemView[] = [];
   private readonly clock = new Clock(this);
 
@@ -75,6 +77,7 @@ export class QueueList extends LitElement {
           <span class="hint">${t.place(item.place)}</span>
           <span class="chip">${language}</span>
           ${item.mode === "youth" ? html`<span class="chip strong">${t.youth}</span>` : nothing}
+          ${this.titles.has(item.queue) ? html`<span class="chip">${this.titles.get(item.queue)}</span>` : nothing}
           ${crisisChip(item.crisis, t)}
         </p>
         <p class="waiting">${t.waited(waited(item.waiting_since, this.clock.nowMs, t))}</p>

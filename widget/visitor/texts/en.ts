@@ -46,7 +46,7 @@ export const texts: Texts = {
     no_agents: () => "Nobody from customer service is here right now. You can leave feedback or a question and get an answer later.",
     bot_unavailable: () => "The assistant cannot answer right now. You can ask for a person or leave feedback.",
     help_card: () =>
-      "It sounds as if you or somebody else may be in danger. There is help at once, and you do not have to cope alone. If anybody is in danger right now, call 112.",
+      "It sounds as if you or somebody else may be in danger. There is help at once, and you do not have to cope alone.",
     queue_closed: ({ opens_at }) =>
       (opens_at ? `We are here again ${opens_at}.` : "We are closed right now.") + " You can leave feedback or a question and get an answer later.",
     choose_topic: () => "What would you like to talk about? Choose a topic to get into the right queue.",

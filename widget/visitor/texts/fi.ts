@@ -46,7 +46,7 @@ export const texts: Texts = {
     no_agents: () => "Asiakaspalvelussa ei ole nyt ketään paikalla. Voit jättää palautetta tai kysymyksen, niin saat vastauksen myöhemmin.",
     bot_unavailable: () => "Avustaja ei pysty nyt vastaamaan. Voit pyytää ihmisen keskusteluun tai jättää palautetta.",
     help_card: () =>
-      "Kuulostaa siltä, että sinulla tai jollakin muulla voi olla hätä. Apua saa heti, eikä sinun tarvitse selvitä yksin. Jos joku on vaarassa juuri nyt, soita 112.",
+      "Kuulostaa siltä, että sinulla tai jollakin muulla voi olla hätä. Apua saa heti, eikä sinun tarvitse selvitä yksin.",
     queue_closed: ({ opens_at }) =>
       (opens_at ? `Palvelemme taas ${opens_at}.` : "Palvelu on nyt kiinni.") + " Voit jättää palautetta tai kysymyksen, niin saat vastauksen myöhemmin.",
     choose_topic: () => "Mistä haluat jutella? Valitse aihe, niin pääset oikeaan jonoon.",

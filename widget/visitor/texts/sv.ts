@@ -46,7 +46,7 @@ export const texts: Texts = {
     no_agents: () => "Ingen i kundtjänsten är på plats just nu. Du kan lämna respons eller en fråga, så får du svar senare.",
     bot_unavailable: () => "Assistenten kan inte svara just nu. Du kan be att få prata med en människa eller lämna respons.",
     help_card: () =>
-      "Det låter som om du eller någon annan kan vara i nöd. Det finns hjälp genast, och du behöver inte klara dig ensam. Är någon i fara just nu, ring 112.",
+      "Det låter som om du eller någon annan kan vara i nöd. Det finns hjälp genast, och du behöver inte klara dig ensam.",
     queue_closed: ({ opens_at }) =>
       (opens_at ? `Vi är på plats igen ${opens_at}.` : "Vi har stängt just nu.") + " Du kan lämna respons eller en fråga, så får du svar senare.",
     choose_topic: () => "Vad vill du prata om? Välj ett ämne, så kommer du i rätt kö.",

@@ -1,0 +1,138 @@
+"""The youth chat: topics to choose, help at once, and the quick way out, in a real browser."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.async_api import expect
+
+from tests.support.axe import Audit
+from tests.support.people import BROWSER_TESTS, People
+from tests.support.visitor_page import VisitorPage
+from tests.support.words import EVENTS, HUMAN, LANGUAGES
+
+pytestmark = BROWSER_TESTS
+
+PATH = "/nuoret"
+LONELINESS = {"fi": "Yksinäisyys", "sv": "Ensamhet", "en": "Loneliness"}
+LEAVE_NOW = {"fi": "Poistu heti", "sv": "Lämna genast", "en": "Leave now"}
+SECRECY = {
+    "fi": "jää sinun ja työntekijän väliseksi",
+    "sv": "stannar mellan dig och den",
+    "en": "stays between you and the worker",
+}
+DANGER = {
+    "fi": "mä en haluu enää elää, en jaksa tätä",
+    "sv": "jag vill inte leva längre, orkar inte mer",
+    "en": "i dont want to be alive anymore, i cant do this",
+}
+IDIOM = "nää läksyt tappaa mut, missä on nuorisotalo Kalliossa?"
+TOPICS = 9
+
+
+async def opened(people: People, language: str = "fi") -> VisitorPage:
+    """Return a young person who has opened the chat, in a language."""
+    visitor = await people.chat("fi", PATH)
+    if language != "fi":
+        await visitor.choose_language(language)
+    return visitor
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_greeting_says_what_stays_secret_and_a_topic_leads_to_its_queue(
+    people: People, language: str
+) -> None:
+    agent = await people.agent_on_duty()
+    visitor = await opened(people, language)
+    await expect(visitor.log.get_by_text(SECRECY[language])).to_be_visible()
+    await expect(visitor.log.locator(".options").first.get_by_role("button")).to_have_count(TOPICS)
+    await visitor.option(LONELINESS[language]).click()
+    await expect(visitor.log.get_by_text(EVENTS["queued"][language])).to_be_visible()
+    await expect(agent.page.locator("queue-list").get_by_text(LONELINESS["fi"])).to_be_visible()
+    await agent.claim_next()
+    await agent.give_away("Päätä")
+
+
+async def test_who_asks_for_a_person_without_a_topic_is_asked_which(people: People) -> None:
+    agent = await people.agent_on_duty()
+    visitor = await opened(people)
+    await visitor.ask("moi")
+    await visitor.action(HUMAN).click()
+    await expect(visitor.newest).to_have_text("Mistä haluat jutella? Valitse aihe, niin pääset oikeaan jonoon.")
+    await visitor.option(LONELINESS["fi"]).click()
+    await expect(visitor.newest).to_contain_text(EVENTS["queued"]["fi"])
+    await agent.claim_next()
+    await agent.give_away("Päätä")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_danger_brings_the_help_card_at_once_with_numbers_to_call(people: People, language: str) -> None:
+    visitor = await opened(people, language)
+    await visitor.say(DANGER[language])
+    card = visitor.log.locator("li.help")
+    await expect(card).to_contain_text(EVENTS["help_card"][language])
+    await expect(card.get_by_role("link").first).to_have_attribute("href", "tel:112")
+    await expect(card.get_by_role("link").first).not_to_have_attribute("target", "_blank")
+    audit = Audit(visitor.page)
+    await audit.look("help card")
+    assert audit.violations == []
+
+
+async def test_what_only_sounds_like_danger_brings_no_card(people: People) -> None:
+    visitor = await opened(people)
+    await visitor.ask(IDIOM)
+    await expect(visitor.log.locator("li.help")).to_have_count(0)
+
+
+async def test_an_agent_sees_the_mark_first_and_confirms_or_clears_it(people: People) -> None:
+    agent = await people.agent_on_duty()
+    waiting = await people.chat("fi")
+    await waiting.request_human()
+    await expect(waiting.newest).to_contain_text(EVENTS["queued"]["fi"])
+    visitor = await opened(people)
+    await visitor.say(DANGER["fi"])
+    await visitor.log.locator("li.help").wait_for()
+    await visitor.option(LONELINESS["fi"]).or_(visitor.option("Haluan puhua ihmisen kanssa")).first.click()
+    await visitor.option(LONELINESS["fi"]).last.click()
+    queue = agent.page.locator("queue-list li")
+    await expect(queue).to_have_count(2)
+    await queue.filter(has_text="Hätä?").get_by_role("button").click()
+    question = agent.page.get_by_role("region", name="Onko joku vaarassa?")
+    await expect(question).to_be_visible()
+    audit = Audit(agent.page)
+    await audit.look("asked whether it is a crisis")
+    assert audit.violations == []
+    await question.get_by_role("button", name="Joku on vaarassa").click()
+    await expect(question).to_be_hidden()
+    await expect(agent.page.locator("conversation-view header").get_by_text("Hätä", exact=True)).to_be_visible()
+    await agent.give_away("Päätä")
+    await agent.claim_next()
+    await agent.give_away("Päätä")
+
+
+@pytest.mark.parametrize("way", ["button", "key"])
+async def test_the_quick_way_out_replaces_the_page_and_leaves_no_trace(people: People, way: str) -> None:
+    visitor = await opened(people)
+    await visitor.ask("moi")
+    service = visitor.page.url.removesuffix(PATH)
+    await visitor.page.evaluate(
+        "to => document.querySelector('luukku-chat').setAttribute('quick-exit', to)", f"{service}/sv"
+    )
+    if way == "button":
+        await visitor.panel.get_by_role("button", name=LEAVE_NOW["fi"]).click()
+    else:
+        await visitor.page.keyboard.press("Escape")
+        await visitor.page.keyboard.press("Escape")
+    await visitor.page.wait_for_url(f"{service}/sv")
+    kept = await visitor.page.evaluate("() => [...Object.keys(sessionStorage), ...Object.keys(localStorage)]")
+    assert [key for key in kept if key.startswith("luukku.")] == []
+    # Back does not lead to the chat again.
+    await visitor.page.go_back()
+    assert PATH not in visitor.page.url
+
+
+async def test_one_press_of_the_key_only_closes_the_panel(people: People) -> None:
+    visitor = await opened(people)
+    await visitor.page.keyboard.press("Escape")
+    await expect(visitor.panel).to_be_hidden()
+    await expect(visitor.launcher).to_be_visible()
+    assert visitor.page.url.endswith(PATH)
