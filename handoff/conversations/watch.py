@@ -8,7 +8,7 @@ from typing import Protocol
 
 from handoff.clock import Clock
 from handoff.conversations import crisis
-from handoff.conversations.danger_words import has_danger_word
+from handoff.conversations.danger_words import DangerWords
 from handoff.conversations.help_card import HelpCard
 from handoff.conversations.model import Language, Message, Mode
 from handoff.conversations.service import Publisher
@@ -34,9 +34,17 @@ class Watch:
     """The looks that this process has under way."""
 
     def __init__(
-        self, database: Database, detector: Detector, publisher: Publisher, card: HelpCard, clock: Clock
+        self,
+        database: Database,
+        detector: Detector,
+        publisher: Publisher,
+        clock: Clock,
+        *,
+        card: HelpCard,
+        words: DangerWords,
     ) -> None:
         self._database = database
+        self._words = words
         self._detector = detector
         self._publisher = publisher
         self._card = card
@@ -57,7 +65,7 @@ class Watch:
         try:
             alarm = await self._detector.is_alarming(message.text, mode, message.language)
         except BotUnavailable:
-            alarm = has_danger_word(message.text)
+            alarm = self._words.is_alarming(message.text, mode)
         if not alarm:
             return
         try:

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 from ruamel.yaml import YAML
 
-from handoff.conversations.danger_words import has_danger_word
+from handoff.conversations.danger_words import learn_danger_words
 from handoff.conversations.help_card import read_help_card
+from handoff.conversations.model import Mode
 from tests.handoff.conftest import World
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -127,18 +128,21 @@ async def test_the_mark_is_made_even_if_the_bots_words_come_too_late(world: Worl
     await agent.until(lambda a: [i["crisis"] for i in a.desks[-1]["mine"]] == ["suspected"])
 
 
-@pytest.mark.parametrize(
-    "text", ["haluan kuolla", "jag vill dö", "I want to die", "iskä hakkas mut taas, hän hakkaa mua"]
-)
-def test_plain_words_of_danger_are_known(text: str) -> None:
-    assert has_danger_word(text)
+def test_while_it_is_away_words_alone_recognise_most_danger() -> None:
+    words = learn_danger_words(ROOT / "data" / "crisis")
+    lines = (ROOT / "tests" / "crisis" / "development.tsv").read_text("utf-8").splitlines()[1:]
+    rows = [line.split("\t") for line in lines]
+    alarms = {
+        label: [words.is_alarming(row[4], "youth") for row in rows if row[1] == label] for label in ("crisis", "none")
+    }
+    assert sum(alarms["crisis"]) / len(alarms["crisis"]) >= 0.9
+    assert sum(alarms["none"]) / len(alarms["none"]) <= 0.05
 
 
-@pytest.mark.parametrize(
-    "text", ["missä on kirjasto", "var finns simhallen", "how do I get a library card", "kuolin nauruun"]
-)
-def test_ordinary_words_are_not(text: str) -> None:
-    assert not has_danger_word(text)
+@pytest.mark.parametrize("text", ["", "?!", "missä on kirjasto", "var finns simhallen", "how do I get a library card"])
+@pytest.mark.parametrize("mode", ["city", "youth"])
+def test_ordinary_words_raise_no_alarm(text: str, mode: Mode) -> None:
+    assert not learn_danger_words(ROOT / "data" / "crisis").is_alarming(text, mode)
 
 
 def test_every_card_begins_with_the_emergency_number() -> None:
