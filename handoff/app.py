@@ -154,6 +154,7 @@ async def _keep(service: Service) -> None:
             await service.accounts.keep_present(connected)
             await service.conversations.keep_leases(connected)
             await service.turns.take_owed()
+            await service.conversations.finish_erasing(service.rasa.forget)
             on_duty = frozenset(a.id for a in await service.accounts.present() if a.availability == "available")
             if on_duty != seen:
                 seen = on_duty

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, TypeVar
@@ -10,7 +10,7 @@ from typing import Protocol, TypeVar
 from sqlalchemy import Connection
 
 from handoff.clock import Clock
-from handoff.conversations import crisis, messages, ownership, unsaid
+from handoff.conversations import crisis, erasing, messages, ownership, unsaid
 from handoff.conversations.masking import clean
 from handoff.conversations.model import (
     AgentActor,
@@ -31,7 +31,7 @@ from handoff.conversations.model import (
     Visitor,
 )
 from handoff.conversations.texts import system_event
-from handoff.errors import InvalidPayload, NotFound
+from handoff.errors import BotUnavailable, InvalidPayload, NotFound
 from handoff.queues.model import Opening, Queues
 from handoff.settings import Settings
 from handoff.storage.database import Database
@@ -50,6 +50,9 @@ class Publisher(Protocol):
 
     async def typing(self, audience: Audience, conversation_id: str, author: Author, on: bool) -> None:
         """Show that somebody is typing, to the other side."""
+
+    async def erased(self, conversation: Conversation) -> None:
+        """Let the agent who had a conversation see it no more."""
 
     def desk_changed(self) -> None:
         """Show every agent the desk anew, and every waiting visitor their place."""
@@ -236,6 +239,17 @@ class Conversations:
         """End the visitor's conversation."""
         return await self._change(visitor.token_hash, lambda c: ownership.close_by_visitor(c, visitor, self._clock()))
 
+    async def erase(self, visitor: Visitor) -> None:
+        """Erase the visitor's conversation; whoever had it sees it no more.
+
+        Raises:
+            NotFound: there is none.
+        """
+        gone = await self._write(visitor.token_hash, lambda c: erasing.erase(c, visitor, self._clock()))
+        await self._publisher.erased(gone)
+        if gone.owner != "bot":
+            self._publisher.desk_changed()
+
     async def announce_case(self, visitor: Visitor, code: str, due_on: date, message_id: str) -> None:
         """Note a case, once, in the visitor's conversation, which is made if need be."""
 
@@ -332,6 +346,19 @@ class Conversations:
         return await self._database.read(lambda c: ownership.handed_over(c, self._clock()))
 
     # --- the service itself
+
+    async def finish_erasing(self, forget: Callable[[str], Awaitable[None]]) -> None:
+        """Let the assistant forget what was erased; what cannot be forgotten now stays to be tried again.
+
+        Args:
+            forget: Makes it forget one conversation, or raises BotUnavailable.
+        """
+        for conversation_id in await self._database.read(lambda c: erasing.owed(c, self._clock(), self._turn_time)):
+            try:
+                await forget(conversation_id)
+            except BotUnavailable:
+                return
+            await self._write(conversation_id, lambda c: erasing.done(c, conversation_id))  # noqa: B023
 
     async def keep_leases(self, agent_ids: set[str]) -> None:
         """Renew the ownership of agents who are connected here, and collect what vanished agents left."""

@@ -120,6 +120,19 @@ class Rasa:
         """
         return (await self._ask("look", {"text": text, "mode": mode, "language": language}, _decode_look)).alarm
 
+    async def forget(self, conversation_id: str) -> None:
+        """Let the bot forget a conversation; nothing happens if it knows none.
+
+        Raises:
+            BotUnavailable: it did not say that it has.
+        """
+        try:
+            async with self._session.delete(f"{self._url}/conversations/{conversation_id}") as answer:
+                if answer.status != 200:
+                    raise BotUnavailable(f"status {answer.status}")
+        except (TimeoutError, aiohttp.ClientError) as error:
+            raise BotUnavailable(type(error).__name__) from error
+
     async def _ask(self, route: str, body: dict[str, Any], decode: Callable[[bytes], T]) -> T:
         try:
             async with (

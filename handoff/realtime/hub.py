@@ -21,7 +21,7 @@ from handoff.conversations import messages, ownership
 from handoff.conversations.model import Audience, Author, Conversation, Message
 from handoff.errors import LuukkuError
 from handoff.queues.model import Queues
-from handoff.realtime.replies import ConversationMessage, TypingView, View
+from handoff.realtime.replies import ConversationMessage, ErasedView, TypingView, View
 from handoff.realtime.server import Server
 from handoff.realtime.views import desk_view, message_view, state_view
 from handoff.realtime.wire import to_dict
@@ -84,6 +84,11 @@ class Hub:
             await self._to_visitor("typing", view, audience)
         elif audience.agent_id is not None:
             await self._to_agent("typing", view, audience.agent_id)
+
+    async def erased(self, conversation: Conversation) -> None:
+        """Let the agent who had a conversation see it no more."""
+        if conversation.agent_id is not None:
+            await self._to_agent("erased", ErasedView(conversation=conversation.id), conversation.agent_id)
 
     def desk_changed(self) -> None:
         """Show every agent the desk anew, and every waiting visitor their place, soon."""

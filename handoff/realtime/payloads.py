@@ -113,6 +113,10 @@ class CloseConversation(Payload, frozen=True):
     """`close` of a visitor: end the conversation."""
 
 
+class EraseConversation(Payload, frozen=True):
+    """`erase` of a visitor: delete the conversation and everything said in it."""
+
+
 class SubmitFeedback(Payload, frozen=True):
     """`feedback`: the form that works with Rasa stopped too. `email` empty: anonymous."""
 

@@ -16,6 +16,7 @@ from handoff.realtime.payloads import (
     CloseByAgent,
     CloseConversation,
     DeskSync,
+    EraseConversation,
     ErrorCode,
     JudgeCrisis,
     Language,
@@ -180,6 +181,12 @@ class DeskView(View, frozen=True):
     mine: list[DeskItemView]
 
 
+class ErasedView(View, frozen=True):
+    """`erased` to an agent: the visitor has had this conversation of the agent's deleted."""
+
+    conversation: str
+
+
 class ConversationMessage(View, frozen=True):
     """`message` to an agent."""
 
@@ -287,6 +294,7 @@ VISITOR_REQUESTS: dict[str, tuple[type[Payload], type[View]]] = {
     "queues": (ListQueues, QueuesAre),
     "leave_queue": (LeaveQueue, StateIs),
     "close": (CloseConversation, StateIs),
+    "erase": (EraseConversation, Done),
     "feedback": (SubmitFeedback, FeedbackReceived),
 }
 AGENT_REQUESTS: dict[str, tuple[type[Payload], type[View]]] = {
@@ -306,4 +314,5 @@ AGENT_EVENTS: dict[str, type[View]] = {
     "message": ConversationMessage,
     "state": StateView,
     "typing": TypingView,
+    "erased": ErasedView,
 }

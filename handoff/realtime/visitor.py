@@ -20,6 +20,7 @@ from handoff.realtime.limits import AddressKeys, Limit, Limiter
 from handoff.realtime.payloads import (
     Choose,
     CloseConversation,
+    EraseConversation,
     LeaveQueue,
     ListQueues,
     Payload,
@@ -161,6 +162,11 @@ class VisitorNamespace:
         """End the conversation."""
         conversation = await self.conversations.close_by_visitor(visitor)
         return StateIs(state=state_view(conversation, bot_available=self.bot_available()))
+
+    async def on_erase(self, _sid: str, visitor: Visitor, _payload: EraseConversation) -> Done:
+        """Delete the conversation."""
+        await self.conversations.erase(visitor)
+        return Done()
 
     async def on_feedback(self, _sid: str, visitor: Visitor, payload: SubmitFeedback) -> FeedbackReceived:
         """Store a case from the widget's own form, and note it in the conversation."""

@@ -133,6 +133,14 @@ queue_stays = Table(
     Index("ix_queue_stays_left_at", "left_at"),
 )
 
+# Erased here already; the assistant's own store is next.
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("conversation_id", String(36), primary_key=True),
+    Column("asked_at", Instant, nullable=False),
+)
+
 messages = Table(
     "messages",
     metadata,

@@ -72,6 +72,7 @@ async def test_nothing_is_wrong_with_the_chat_from_greeting_to_receipt(
     await visitor.press(form_choice("confirm", 0, language))
     await audit.look("receipt")
     await visitor.panel.get_by_role("button", name=END[language], exact=True).click()
+    await visitor.panel.locator(".ending").wait_for()
     await audit.look("end?")
     assert audit.violations == []
 

@@ -25,6 +25,7 @@ class ScriptedBot:
         self.answer: Callable[[dict[str, Any]], dict[str, Any]] = echo
         self.away = False
         self.alarming: set[str] = set()
+        self.forgotten: list[str] = []
         self.looked_at: list[dict[str, Any]] = []
         self.url = ""
         self._asked = asyncio.Event()
@@ -57,6 +58,12 @@ class ScriptedBot:
         async with asyncio.timeout(5):
             await self._asked.wait()
 
+    async def forget(self, request: web.Request) -> web.Response:
+        if self.away:
+            return web.json_response({"error": "away"}, status=503)
+        self.forgotten.append(request.match_info["conversation"])
+        return web.json_response({})
+
     async def ready(self, _request: web.Request) -> web.Response:
         return web.json_response({"model": "scripted"}, status=503 if self.away else 200)
 
@@ -82,6 +89,7 @@ async def scripted_bot() -> AsyncIterator[ScriptedBot]:
     app = web.Application()
     app.router.add_post("/webhooks/luukku/turn", bot.turn)
     app.router.add_post("/webhooks/luukku/look", bot.look)
+    app.router.add_delete("/webhooks/luukku/conversations/{conversation}", bot.forget)
     app.router.add_get("/webhooks/luukku/ready", bot.ready)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()

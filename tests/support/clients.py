@@ -139,7 +139,9 @@ class AgentClient(Client):
         self.cookie = cookie
         self.desks: list[dict[str, Any]] = []
         self.seen: dict[str, dict[int, dict[str, Any]]] = {}
+        self.erased: list[str] = []
         self.sio.on("desk", self._on_desk, namespace=self.namespace)
+        self.sio.on("erased", self._on_erased, namespace=self.namespace)
 
     async def connect(self) -> AgentClient:
         await self.open(headers={"Cookie": self.cookie})
@@ -168,6 +170,10 @@ class AgentClient(Client):
 
     async def _on_message(self, wrapped: dict[str, Any]) -> None:
         self.seen.setdefault(wrapped["conversation"], {})[wrapped["message"]["seq"]] = wrapped["message"]
+        self.changed()
+
+    async def _on_erased(self, erased: dict[str, Any]) -> None:
+        self.erased.append(erased["conversation"])
         self.changed()
 
     async def _on_desk(self, desk: dict[str, Any]) -> None:

@@ -1,7 +1,7 @@
 import type { MessageView } from "../shared/protocol";
 import type { Language, Mode } from "../shared/language";
 import { Composer } from "./composer";
-import { EndQuestion } from "./end-question";
+import type { Ending } from "./ending/ending";
 import type { FeedbackForm } from "./feedback/form";
 import { Header } from "./header";
 import { History } from "./history";
@@ -51,10 +51,10 @@ class ChatPanel implements Panel {
   private readonly header: Header;
   private readonly history: History;
   private readonly composer: Composer;
-  private readonly endQuestion: EndQuestion;
   private youth: Youth | undefined;
   /** Fetched when it is first needed. */
   private feedback: FeedbackForm | undefined;
+  private ending: Ending | undefined;
   private readonly listening = new AbortController();
   private isRenderDue = false;
   private seen = 0;
@@ -79,7 +79,7 @@ class ChatPanel implements Panel {
       requestHuman: () => void this.request(this.session.requestHuman()),
       leaveQueue: () => void this.request(this.session.leaveQueue()),
       leaveFeedback: () => this.leaveFeedback(),
-      end: () => this.go("end"),
+      end: () => void this.openEnding(),
     });
     // The young choose whom to talk to, whether the assistant answers or not.
     this.history = new History(view, (session) => mode === "youth" || session.botAnswers, {
@@ -88,12 +88,11 @@ class ChatPanel implements Panel {
       remove: (id) => this.session.outbox.drop(id),
     });
     this.composer = new Composer(view, this.session, this.store, (text) => status.say(text), () => status.tell(""));
-    this.endQuestion = new EndQuestion(view, () => void this.end(), () => this.go("conversation"));
 
     host.adoptStyle(css);
     this.element.append(
       this.header.element, status.banner, this.history.element, status.line, this.composer.element,
-      this.endQuestion.element, status.announcer,
+      status.announcer,
     );
     this.listen();
     if (mode === "youth") void this.becomeYouth();
@@ -146,8 +145,8 @@ class ChatPanel implements Panel {
   }
 
   private leave(): void {
-    if (this.endQuestion.element.hidden) this.host.minimise();
-    else this.go("conversation");
+    if (this.ending?.element.hidden === false) this.go("conversation");
+    else this.host.minimise();
   }
 
   /** A pointer that hovers means a real keyboard: on a touch screen the field's own keyboard would cover the text. */
@@ -202,11 +201,28 @@ class ChatPanel implements Panel {
     this.tell(await reply);
   }
 
-  private async end(): Promise<void> {
-    const isEnded = await this.session.end();
+  private async openEnding(): Promise<void> {
+    try {
+      const { Ending, css } = await import("./ending/ending");
+      if (!this.ending) {
+        this.host.adoptStyle(css);
+        this.ending = new Ending(this.view, this.session, (words) => this.ended(words));
+        this.element.append(this.ending.element);
+      }
+    } catch {
+      this.tell(null);
+      return;
+    }
+    this.place("end");
+    this.ending.open();
+  }
+
+  private ended(words: string | null): void {
+    if (words) {
+      this.composer.reset();
+      this.status.tell(words);
+    }
     this.go("conversation");
-    if (isEnded) this.composer.reset();
-    this.status.tell(isEnded ? this.view.texts.ended : this.view.texts.noAnswer);
     this.renderSoon();
   }
 
@@ -220,14 +236,12 @@ class ChatPanel implements Panel {
   private go(place: Place): void {
     this.place(place);
     this.history.scrollToEnd();
-    if (place === "end") this.endQuestion.focus();
-    else this.focusEntry();
+    this.focusEntry();
   }
 
   private place(place: Place): void {
-    this.history.element.hidden = this.status.line.hidden = place === "feedback";
-    this.composer.element.hidden = place !== "conversation";
-    this.endQuestion.element.hidden = place !== "end";
+    this.history.element.hidden = this.status.line.hidden = this.composer.element.hidden = place !== "conversation";
+    if (this.ending) this.ending.element.hidden = place !== "end";
     if (this.feedback) this.feedback.element.hidden = place !== "feedback";
   }
 

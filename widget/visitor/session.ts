@@ -148,9 +148,9 @@ export class Session {
     return this.line.request("feedback", { ...feedback, text: wellFormed(text), place: wellFormed(place) });
   }
 
-  /** End the conversation and leave nothing of it in this browser; false if the server did not say yes. */
-  async end(): Promise<boolean> {
-    const reply = await this.line.request("close", {});
+  /** End or erase the conversation, and leave nothing of it in this browser; false if the server did not say yes. */
+  async end(how: "close" | "erase" = "close"): Promise<boolean> {
+    const reply = await this.line.request(how, {});
     if (!reply?.ok && reply?.error !== "not_found") return false;
     this.store.clear();
     this.adoptToken();

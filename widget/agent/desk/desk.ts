@@ -203,6 +203,12 @@ export class Desk implements Listener {
     this.change((session) => applyState(session, state));
   }
 
+  /** The visitor has had it deleted: nothing of it stays on this screen. */
+  erased(conversation: string): void {
+    this.change((session) => dismiss(session, conversation));
+    this.host.notify("info", (t) => t.erased(visitorName(conversation, t)));
+  }
+
   typing(typing: TypingView): void {
     this.change((session) => applyTyping(session, typing, Date.now()));
   }

@@ -12,6 +12,7 @@ import type {
   DeskSync,
   DeskView,
   Done,
+  ErasedView,
   JudgeCrisis,
   Refused,
   ReturnToBot,
@@ -46,6 +47,7 @@ export interface Listener {
   message(message: ConversationMessage): void;
   state(state: StateView): void;
   typing(typing: TypingView): void;
+  erased(conversation: string): void;
 }
 
 export class RequestRefused extends Error {
@@ -104,6 +106,7 @@ export class Connection implements Requester {
     socket.on("message", (message: ConversationMessage) => listener.message(message));
     socket.on("state", (state: StateView) => listener.state(state));
     socket.on("typing", (typing: TypingView) => listener.typing(typing));
+    socket.on("erased", ({ conversation }: ErasedView) => listener.erased(conversation));
     socket.connect();
   }
 

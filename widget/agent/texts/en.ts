@@ -121,6 +121,7 @@ export const en: Texts = {
   closeQuestion: "Close the conversation?",
   closeHelp: "The resident is told that the conversation has ended.",
   closed: (visitor) => `The conversation is closed: ${visitor}.`,
+  erased: (visitor) => `${visitor} deleted the conversation.`,
   changedMeanwhile: "The conversation has changed meanwhile. Check how it is now and try again.",
   history: "Messages",
   loadingHistory: "Fetching messages …",

@@ -119,6 +119,7 @@ export const fi: Texts = {
   closeQuestion: "Päätetäänkö keskustelu?",
   closeHelp: "Asukkaalle kerrotaan, että keskustelu on päättynyt.",
   closed: (visitor) => `Keskustelu on päätetty: ${visitor}.`,
+  erased: (visitor) => `${visitor} poisti keskustelunsa.`,
   changedMeanwhile: "Keskustelu muuttui sillä välin. Tarkista tilanne ja yritä uudelleen.",
   history: "Viestit",
   loadingHistory: "Haetaan viestejä …",

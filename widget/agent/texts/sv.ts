@@ -119,6 +119,7 @@ export const sv: Texts = {
   closeQuestion: "Vill du avsluta samtalet?",
   closeHelp: "Invånaren får veta att samtalet är avslutat.",
   closed: (visitor) => `Samtalet är avslutat: ${visitor}.`,
+  erased: (visitor) => `${visitor} raderade sitt samtal.`,
   changedMeanwhile: "Samtalet ändrades under tiden. Kontrollera läget och försök igen.",
   history: "Meddelanden",
   loadingHistory: "Hämtar meddelanden …",

@@ -119,6 +119,7 @@ export interface Texts {
   readonly closeQuestion: string;
   readonly closeHelp: string;
   readonly closed: (visitor: string) => string;
+  readonly erased: (visitor: string) => string;
   readonly changedMeanwhile: string;
   readonly history: string;
   readonly loadingHistory: string;

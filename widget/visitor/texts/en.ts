@@ -15,11 +15,6 @@ export const texts: Texts = {
   leaveQueue: "Leave the queue",
   leaveFeedback: "Leave feedback",
   end: "End",
-  endQuestion: "End the conversation?",
-  endExplained: "The conversation is removed from this device and you cannot go on with it.",
-  endConfirm: "End conversation",
-  endCancel: "Keep talking",
-  ended: "The conversation has ended. You can start a new one whenever you like.",
 
   log: "Conversation",
   greeting: [

@@ -15,11 +15,6 @@ export const texts: Texts = {
   leaveQueue: "Poistu jonosta",
   leaveFeedback: "Anna palautetta",
   end: "Lopeta",
-  endQuestion: "Lopetetaanko keskustelu?",
-  endExplained: "Keskustelu poistuu tältä laitteelta, etkä voi enää jatkaa sitä.",
-  endConfirm: "Lopeta keskustelu",
-  endCancel: "Jatka keskustelua",
-  ended: "Keskustelu on lopetettu. Voit aloittaa uuden, kun haluat.",
 
   log: "Keskustelu",
   greeting: [

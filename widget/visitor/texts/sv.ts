@@ -15,11 +15,6 @@ export const texts: Texts = {
   leaveQueue: "Lämna kön",
   leaveFeedback: "Ge respons",
   end: "Avsluta",
-  endQuestion: "Vill du avsluta samtalet?",
-  endExplained: "Samtalet tas bort från den här enheten och du kan inte fortsätta det.",
-  endConfirm: "Avsluta samtalet",
-  endCancel: "Fortsätt samtalet",
-  ended: "Samtalet är avslutat. Du kan börja ett nytt när du vill.",
 
   log: "Samtal",
   greeting: [

@@ -16,11 +16,6 @@ export interface Texts {
   leaveQueue: string;
   leaveFeedback: string;
   end: string;
-  endQuestion: string;
-  endExplained: string;
-  endConfirm: string;
-  endCancel: string;
-  ended: string;
 
   log: string;
   greeting: readonly string[];

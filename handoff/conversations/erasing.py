@@ -1,0 +1,48 @@
+"""Erasing a conversation at the visitor's wish: at once here, and soon in the assistant's own store.
+
+Each function runs inside one write operation of `Database`. A case that was made of the conversation stays: it is the
+sender's errand with the city, and says nothing of the conversation.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from handoff.conversations import waiting
+from handoff.conversations.model import Conversation, Visitor
+from handoff.conversations.ownership import access
+from handoff.storage.tables import cases, conversations, erasures, messages, misses
+
+MAX_AT_ONCE = 50
+
+
+def erase(connection: Connection, visitor: Visitor, now: datetime) -> Conversation:
+    """Delete the visitor's conversation with everything said in it, and note that the assistant must forget it too.
+
+    Returns:
+        The conversation as it was, so that whoever had it can be told.
+    Raises:
+        NotFound: there is none.
+    """
+    conversation = access(connection, visitor, None, now)
+    if conversation.owner == "queue":
+        waiting.end(connection, conversation, "ended", None, now)
+    connection.execute(update(cases).where(cases.c.conversation_id == conversation.id).values(conversation_id=None))
+    for table in (messages, misses):
+        connection.execute(delete(table).where(table.c.conversation_id == conversation.id))
+    connection.execute(delete(conversations).where(conversations.c.id == conversation.id))
+    connection.execute(insert(erasures).values(conversation_id=conversation.id, asked_at=now))
+    return conversation
+
+
+def owed(connection: Connection, now: datetime, turn_time: timedelta) -> list[str]:
+    """Return conversations that the assistant must forget, once no turn can be under way that would remember them."""
+    query = select(erasures.c.conversation_id).where(erasures.c.asked_at < now - turn_time).limit(MAX_AT_ONCE)
+    return list(connection.execute(query).scalars())
+
+
+def done(connection: Connection, conversation_id: str) -> None:
+    """Note that the assistant has forgotten a conversation."""
+    connection.execute(delete(erasures).where(erasures.c.conversation_id == conversation_id))
