@@ -69,6 +69,7 @@ async def test_danger_brings_the_help_card_at_once_with_numbers_to_call(people: 
     visitor = await opened(people, language)
     await visitor.say(DANGER[language])
     card = visitor.log.locator("li.help")
+    await expect(card.get_by_role("link").first).to_be_in_viewport()
     await expect(card).to_contain_text(EVENTS["help_card"][language])
     await expect(card.get_by_role("link").first).to_have_attribute("href", "tel:112")
     await expect(card.get_by_role("link").first).not_to_have_attribute("target", "_blank")

@@ -126,6 +126,8 @@ export class History {
   private follow(item: MessageItem, isFollowing: boolean): void {
     // Not by `scrollTop`: where the window is low, all of the panel scrolls instead of the log.
     if (item.element.classList.contains("visitor")) item.element.scrollIntoView({ block: "end" });
+    // Where help is to be had comes before all else that there is to read.
+    else if (item.element.classList.contains("help")) item.element.scrollIntoView();
     // A long answer is read from its beginning.
     else if (isFollowing) item.element.scrollIntoView();
     else this.newer.hidden = false;

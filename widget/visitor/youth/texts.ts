@@ -13,10 +13,10 @@ export interface YouthTexts {
 export const TEXTS: Record<Language, YouthTexts> = {
   fi: {
     greeting: [
-      "Hei! Tämä keskustelu on alle 29-vuotiaille. Olen Luukku, automaattinen avustaja: en ole ihminen ja voin erehtyä.",
-      "Kun valitset aiheen, sinulle vastaa kaupungin työntekijä. Sinun ei tarvitse kertoa, kuka olet, eikä nimeäsi, osoitettasi tai laitettasi merkitä muistiin.",
-      "Mitä kerrot, jää sinun ja työntekijän väliseksi. Jos työntekijä huolestuu sinun tai jonkun toisen turvallisuudesta, hänen voi olla pakko kertoa siitä. Silloin hän sanoo sen sinulle.",
-      "Jos joku on vaarassa juuri nyt, soita 112. Pääset heti pois sivulta painamalla Poistu heti tai kaksi kertaa Esc.",
+      "Hei! Tämä chat on alle 29-vuotiaille. Olen Luukku, automaattinen avustaja, ja voin erehtyä.",
+      "Kun valitset aiheen, sinulle vastaa kaupungin työntekijä. Nimeäsi, osoitettasi tai laitettasi ei merkitä muistiin.",
+      "Mitä kerrot, jää sinun ja työntekijän väliseksi. Jos joku on vaarassa, työntekijän voi olla pakko kertoa siitä. Silloin hän sanoo sen sinulle.",
+      "Hätä juuri nyt? Soita 112. Pois sivulta pääset heti: Poistu heti tai Esc kahdesti.",
     ],
     topics: "Mistä haluat jutella?",
     closed: (title, opensAt) => (opensAt ? `${title} (avataan ${opensAt})` : `${title} (kiinni)`),
@@ -25,10 +25,10 @@ export const TEXTS: Record<Language, YouthTexts> = {
   },
   sv: {
     greeting: [
-      "Hej! Den här chatten är för dig som är under 29 år. Jag är Luukku, en automatisk assistent: jag är ingen människa och kan ha fel.",
-      "När du väljer ett ämne svarar en av stadens anställda. Du behöver inte berätta vem du är, och varken ditt namn, din adress eller din apparat antecknas.",
-      "Det du berättar stannar mellan dig och den som svarar. Om den som svarar blir orolig för din eller någon annans säkerhet kan hen vara tvungen att berätta om det. I så fall får du veta det.",
-      "Är någon i fara just nu, ring 112. Du kommer genast bort från sidan med Lämna genast eller genom att trycka Esc två gånger.",
+      "Hej! Den här chatten är för dig som är under 29 år. Jag är Luukku, en automatisk assistent, och kan ha fel.",
+      "När du väljer ett ämne svarar en av stadens anställda. Ditt namn, din adress eller din apparat antecknas inte.",
+      "Det du berättar stannar mellan dig och den som svarar. Är någon i fara kan hen vara tvungen att berätta om det. Då får du veta det.",
+      "I nöd just nu? Ring 112. Bort från sidan kommer du genast: Lämna genast eller Esc två gånger.",
     ],
     topics: "Vad vill du prata om?",
     closed: (title, opensAt) => (opensAt ? `${title} (öppnar ${opensAt})` : `${title} (stängt)`),
@@ -37,10 +37,10 @@ export const TEXTS: Record<Language, YouthTexts> = {
   },
   en: {
     greeting: [
-      "Hi! This chat is for people under 29. I am Luukku, an automated assistant: I am not a human and I may be wrong.",
-      "When you choose a topic, one of the city's workers answers you. You do not have to tell who you are, and nobody notes your name, address or device.",
-      "What you tell stays between you and the worker. If the worker gets worried about your safety or somebody else's, they may have to tell about it. They will say so to you then.",
-      "If anybody is in danger right now, call 112. You get away from this page at once with Leave now, or by pressing Esc twice.",
+      "Hi! This chat is for people under 29. I am Luukku, an automated assistant, and I may be wrong.",
+      "When you choose a topic, one of the city’s workers answers you. Your name, address or device is not noted.",
+      "What you tell stays between you and the worker. If anybody is in danger, the worker may have to tell about it. They will say so to you.",
+      "In danger right now? Call 112. Away from this page at once: Leave now, or Esc twice.",
     ],
     topics: "What would you like to talk about?",
     closed: (title, opensAt) => (opensAt ? `${title} (opens ${opensAt})` : `${title} (closed)`),
