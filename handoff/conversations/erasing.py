@@ -13,6 +13,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 from handoff.conversations import waiting
 from handoff.conversations.model import Conversation, Visitor
 from handoff.conversations.ownership import access
+from handoff.conversations.rating import forget_comment
 from handoff.storage.tables import cases, conversations, erasures, messages, misses
 
 MAX_AT_ONCE = 50
@@ -32,6 +33,7 @@ def erase(connection: Connection, visitor: Visitor, now: datetime) -> Conversati
     connection.execute(update(cases).where(cases.c.conversation_id == conversation.id).values(conversation_id=None))
     for table in (messages, misses):
         connection.execute(delete(table).where(table.c.conversation_id == conversation.id))
+    forget_comment(connection, conversation.id)
     connection.execute(delete(conversations).where(conversations.c.id == conversation.id))
     connection.execute(insert(erasures).values(conversation_id=conversation.id, asked_at=now))
     return conversation

@@ -10,7 +10,7 @@ Language = Literal["fi", "sv", "en"]
 Mode = Literal["city", "youth"]
 Owner = Literal["bot", "queue", "agent"]
 Author = Literal["visitor", "bot", "agent", "system"]
-ActionCode = Literal["", "give_feedback", "request_human"]
+ActionCode = Literal["", "give_feedback", "request_human", "rate"]
 HumanOutcome = Literal["queued", "no_agents", "closed", "choose_topic"]
 CrisisVerdict = Literal["confirmed", "cleared"]
 Crisis = Literal["", "suspected"] | CrisisVerdict
@@ -57,6 +57,7 @@ class Conversation:
         crisis: For the agents only.
         queue: Which one it waits in, or waited in last.
         queue_place: From 1 while waiting, else 0.
+        rated: Whether the visitor has given quick feedback on it.
         wait_s: Seconds that it has still to wait, as far as recent waits tell.
         agents_available: Whether anybody is on duty now.
     """
@@ -79,6 +80,7 @@ class Conversation:
     queue: str
     queue_place: int
     agents_available: bool
+    rated: bool
     wait_s: int | None = None
 
     @property

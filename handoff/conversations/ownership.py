@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, Connection, null, update
 from handoff.conversations import waiting
 from handoff.conversations.messages import append_system, get_message, open_conversation
 from handoff.conversations.model import (
+    ActionCode,
     AgentActor,
     Button,
     Changed,
@@ -315,7 +316,10 @@ def _change(
         statement = statement.where(also)
     if connection.execute(statement.values({**values, "active_at": now})).rowcount != 1:
         raise Conflict
-    stored = append_system(connection, before.id, [system_event(code, before.language, name=name)], now=now)
+    # Who was served by a person is asked how it went, once.
+    buttons: tuple[ActionCode, ...] = ("rate",) if code == "closed_by_agent" and not before.rated else ()
+    draft = system_event(code, before.language, name=name, buttons=buttons)
+    stored = append_system(connection, before.id, [draft], now=now)
     after = get_conversation(connection, before.id, now)
     if before.owner == "queue":
         waiting.end(connection, before, _ENDINGS.get(code, "ended"), after.agent_id, now)

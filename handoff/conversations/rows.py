@@ -11,7 +11,7 @@ from sqlalchemy.sql import ColumnElement
 
 from handoff.conversations.model import Button, Conversation, Draft, Event, Link, Message, as_json
 from handoff.storage.database import AnyRow
-from handoff.storage.tables import agents, conversations
+from handoff.storage.tables import agents, conversations, ratings
 
 _waiting = conversations.alias("waiting")
 
@@ -69,6 +69,11 @@ def conversation_query(now: datetime, *, with_place: bool = True) -> Select[Any]
         c.queue,
         (_own_place if with_place else literal(0)).label("queue_place"),
         on_duty.label("agents_available"),
+        select(literal_column("1"))
+        .where(ratings.c.conversation_id == c.id)
+        .correlate(conversations)
+        .exists()
+        .label("rated"),
     )
 
 
@@ -78,6 +83,7 @@ def to_conversation(row: AnyRow, *, place: int | None = None) -> Conversation:
     if place is not None:
         values["queue_place"] = place
     values["agents_available"] = bool(values["agents_available"])
+    values["rated"] = bool(values["rated"])
     return Conversation(**values)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Protocol, TypeVar
 
@@ -30,6 +30,8 @@ from handoff.conversations.model import (
     Turn,
     Visitor,
 )
+from handoff.conversations.rating import Rating
+from handoff.conversations.rating import rate as rate_conversation
 from handoff.conversations.texts import system_event
 from handoff.errors import BotUnavailable, InvalidPayload, NotFound
 from handoff.queues.model import Opening, Queues
@@ -238,6 +240,20 @@ class Conversations:
     async def close_by_visitor(self, visitor: Visitor) -> Conversation:
         """End the visitor's conversation."""
         return await self._change(visitor.token_hash, lambda c: ownership.close_by_visitor(c, visitor, self._clock()))
+
+    async def rate(self, visitor: Visitor, rating: Rating) -> Conversation:
+        """Keep the visitor's quick feedback on the conversation, its comment masked.
+
+        Raises:
+            NotFound: no conversation.
+            Conflict: it has been rated before.
+        """
+        rating = replace(rating, comment=clean(rating.comment))
+        conversation = await self._write(
+            visitor.token_hash, lambda c: rate_conversation(c, visitor, rating, self._clock())
+        )
+        await self._publisher.state(conversation)
+        return conversation
 
     async def erase(self, visitor: Visitor) -> None:
         """Erase the visitor's conversation; whoever had it sees it no more.

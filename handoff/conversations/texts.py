@@ -11,13 +11,14 @@ from handoff.conversations.model import ActionCode, Button, Draft, Event, Langua
 
 BUTTON_TITLES: dict[ActionCode, dict[Language, str]] = {
     "give_feedback": {"fi": "Jätä palautetta", "sv": "Ge respons", "en": "Leave feedback"},
+    "rate": {"fi": "Arvioi keskustelu", "sv": "Bedöm samtalet", "en": "Rate the conversation"},
     "request_human": {
         "fi": "Haluan puhua ihmisen kanssa",
         "sv": "Jag vill tala med en person",
         "en": "Talk to a person",
     },
 }
-BUTTON_INTENTS: dict[ActionCode, str] = {"give_feedback": "/give_feedback", "request_human": "/wants_human"}
+BUTTON_INTENTS: dict[ActionCode, str] = {"give_feedback": "/give_feedback", "request_human": "/wants_human", "rate": ""}
 
 
 def system_event(

@@ -16,6 +16,8 @@ import msgspec
 MAX_TEXT_CHARS = 4000
 """The Open311 limit for a description; one limit for every text that a person types."""
 
+MAX_COMMENT_CHARS = 1000
+
 Language = Literal["fi", "sv", "en"]
 Mode = Literal["city", "youth"]
 CaseKind = Literal["complaint", "thanks", "idea", "question", "other"]
@@ -111,6 +113,14 @@ class LeaveQueue(Payload, frozen=True):
 
 class CloseConversation(Payload, frozen=True):
     """`close` of a visitor: end the conversation."""
+
+
+class Rate(Payload, frozen=True):
+    """`rate`: quick feedback on the conversation, once. Either figure may be null, not both."""
+
+    succeeded: Annotated[int, msgspec.Meta(ge=1, le=5)] | None = None
+    recommends: Annotated[int, msgspec.Meta(ge=0, le=10)] | None = None
+    comment: Annotated[str, msgspec.Meta(max_length=MAX_COMMENT_CHARS)] = ""
 
 
 class EraseConversation(Payload, frozen=True):

@@ -24,6 +24,7 @@ from handoff.realtime.payloads import (
     ListQueues,
     Mode,
     Payload,
+    Rate,
     RequestHuman,
     ReturnToBot,
     SetAvailability,
@@ -64,7 +65,7 @@ class ButtonView(View, frozen=True, kw_only=True):
     """A button by its title; what it stands for stays on the server. `code` set: the client translates."""
 
     title: str = ""
-    code: Literal["", "give_feedback", "request_human"] = ""
+    code: Literal["", "give_feedback", "request_human", "rate"] = ""
 
 
 class LinkView(View, frozen=True):
@@ -115,6 +116,7 @@ class StateView(View, frozen=True):
     wait_s: int | None
     agent_name: str
     agents_available: bool
+    rated: bool
     bot_available: bool
 
 
@@ -294,6 +296,7 @@ VISITOR_REQUESTS: dict[str, tuple[type[Payload], type[View]]] = {
     "queues": (ListQueues, QueuesAre),
     "leave_queue": (LeaveQueue, StateIs),
     "close": (CloseConversation, StateIs),
+    "rate": (Rate, StateIs),
     "erase": (EraseConversation, Done),
     "feedback": (SubmitFeedback, FeedbackReceived),
 }

@@ -62,6 +62,7 @@ def state_view(conversation: Conversation, *, bot_available: bool) -> StateView:
         wait_s=conversation.wait_s,
         agent_name=conversation.agent_name,
         agents_available=conversation.agents_available,
+        rated=conversation.rated,
         bot_available=bot_available,
     )
 

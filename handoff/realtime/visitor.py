@@ -11,8 +11,9 @@ from socketio.exceptions import ConnectionRefusedError as Refusal
 from handoff.accounts.service import hash_token
 from handoff.conversations.masking import clean
 from handoff.conversations.model import Message, Visitor
+from handoff.conversations.rating import Rating
 from handoff.conversations.service import Conversations
-from handoff.errors import LuukkuError, Unauthenticated
+from handoff.errors import InvalidPayload, LuukkuError, Unauthenticated
 from handoff.feedback.model import NewCase
 from handoff.feedback.service import Feedback
 from handoff.realtime import limits
@@ -24,6 +25,7 @@ from handoff.realtime.payloads import (
     LeaveQueue,
     ListQueues,
     Payload,
+    Rate,
     RequestHuman,
     SetLanguage,
     SubmitFeedback,
@@ -161,6 +163,14 @@ class VisitorNamespace:
     async def on_close(self, _sid: str, visitor: Visitor, _payload: CloseConversation) -> StateIs:
         """End the conversation."""
         conversation = await self.conversations.close_by_visitor(visitor)
+        return StateIs(state=state_view(conversation, bot_available=self.bot_available()))
+
+    async def on_rate(self, _sid: str, visitor: Visitor, payload: Rate) -> StateIs:
+        """Keep quick feedback."""
+        if payload.succeeded is None and payload.recommends is None:
+            raise InvalidPayload
+        rating = Rating(payload.succeeded, payload.recommends, payload.comment)
+        conversation = await self.conversations.rate(visitor, rating)
         return StateIs(state=state_view(conversation, bot_available=self.bot_available()))
 
     async def on_erase(self, _sid: str, visitor: Visitor, _payload: EraseConversation) -> Done:

@@ -141,6 +141,22 @@ erasures = Table(
     Column("asked_at", Instant, nullable=False),
 )
 
+# Kept when the conversation is erased, without the comment.
+ratings = Table(
+    "ratings",
+    metadata,
+    Column("conversation_id", String(36), primary_key=True),
+    Column("mode", String(10), nullable=False),
+    Column("queue", String(40), nullable=False),
+    Column("language", String(2), nullable=False),
+    # From 1 to 5, and from 0 to 10.
+    Column("succeeded", Integer),
+    Column("recommends", Integer),
+    Column("comment", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Index("ix_ratings_at", "at"),
+)
+
 messages = Table(
     "messages",
     metadata,

@@ -105,3 +105,50 @@ async def test_escape_goes_back_to_the_conversation_and_loses_nothing(people: Pe
     await expect(visitor.log).to_be_visible()
     async with asyncio.timeout(WAIT_S):
         assert len(await visitor.in_step()) == 2
+
+
+RATE = {"fi": "Arvioi keskustelu", "sv": "Bedöm samtalet", "en": "Rate the conversation"}
+SUCCEEDED = {"fi": "Miten onnistuimme?", "sv": "Hur lyckades vi?", "en": "How did we do?"}
+RECOMMENDS = {
+    "fi": "Suosittelisitko palvelua muille?",
+    "sv": "Skulle du rekommendera tjänsten för andra?",
+    "en": "Would you recommend the service to others?",
+}
+SEND_RATING = {"fi": "Lähetä arvio", "sv": "Skicka bedömningen", "en": "Send the rating"}
+MISSING = {"fi": "Valitse ainakin toinen", "sv": "Välj minst det ena", "en": "Choose at least one"}
+RATED = {"fi": "Kiitos arviostasi!", "sv": "Tack för din bedömning!", "en": "Thank you for your rating!"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_conversation_is_rated_by_keyboard_and_never_asked_about_again(people: People, language: str) -> None:
+    visitor = await opened(people, language)
+    panel, audit = visitor.panel, Audit(visitor.page)
+    await panel.get_by_role("button", name=SEND_RATING[language]).click()
+    await expect(panel.get_by_text(MISSING[language])).to_be_visible()
+    await panel.get_by_role("group", name=SUCCEEDED[language]).get_by_role("radio", name="1", exact=True).focus()
+    for _ in range(3):
+        await visitor.page.keyboard.press("ArrowRight")
+    await panel.get_by_role("group", name=RECOMMENDS[language]).get_by_role("radio", name="10", exact=True).check()
+    await audit.look("rating")
+    await panel.get_by_role("button", name=SEND_RATING[language]).click()
+    await expect(panel.get_by_text(RATED[language])).to_be_visible()
+    conversation = people.stack.conversation(await visitor.token())["id"]
+    (row,) = people.stack.rows("SELECT * FROM ratings WHERE conversation_id = ?", conversation)
+    assert (row["succeeded"], row["recommends"], row["language"]) == (4, 10, language)
+    await panel.get_by_role("button", name=KEEP[language]).click()
+    await visitor.reload()
+    await visitor.action(END).click()
+    await expect(panel.get_by_role("button", name=KEEP[language])).to_be_focused()
+    await expect(panel.get_by_role("group", name=SUCCEEDED[language])).to_have_count(0)
+    assert audit.violations == []
+
+
+async def test_who_was_served_by_a_person_is_offered_to_rate(people: People) -> None:
+    agent = await people.agent_on_duty()
+    visitor = await people.chat("fi")
+    await visitor.request_human()
+    await expect(visitor.newest).to_contain_text(EVENTS["queued"]["fi"])
+    await agent.claim_next()
+    await agent.give_away("Päätä")
+    await visitor.option(RATE["fi"]).click()
+    await expect(visitor.panel.get_by_role("group", name=SUCCEEDED["fi"])).to_be_visible()

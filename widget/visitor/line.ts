@@ -1,6 +1,6 @@
 import { Manager } from "socket.io-client";
 import type {
-  Choose, CloseConversation, Done, EraseConversation, FeedbackReceived, HumanRequested, LeaveQueue, ListQueues, MessageView, QueuesAre, Refused,
+  Choose, CloseConversation, Done, EraseConversation, FeedbackReceived, HumanRequested, LeaveQueue, ListQueues, MessageView, QueuesAre, Rate, Refused,
   RequestHuman, SetLanguage, StateIs, StateView, Stored, SubmitFeedback, Sync, Synced, Typing, TypingView, VisitorConnect, VisitorSend,
 } from "../shared/protocol";
 
@@ -15,6 +15,7 @@ export interface Requests {
   request_human: [RequestHuman, HumanRequested];
   leave_queue: [LeaveQueue, StateIs];
   close: [CloseConversation, StateIs];
+  rate: [Rate, StateIs];
   erase: [EraseConversation, Done];
   feedback: [SubmitFeedback, FeedbackReceived];
 }

@@ -168,6 +168,7 @@ class ChatPanel implements Panel {
     const isBotAway = !this.session.botAnswers || message.event?.code === "bot_unavailable";
     if (code === "request_human") void this.request(this.session.requestHuman());
     else if (code === "give_feedback" && isBotAway) return void this.openFeedback();
+    else if (code === "rate") return void this.openEnding();
     else this.session.choose(message, index);
     this.focusEntry();
   }

@@ -37,6 +37,7 @@ export function state(about: Partial<StateView> = {}): StateView {
     wait_s: null,
     agent_name: "Aino",
     agents_available: true,
+    rated: false,
     bot_available: true,
     ...about,
   };

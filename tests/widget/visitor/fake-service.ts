@@ -19,6 +19,7 @@ export class FakeService implements Line {
   wait_s: null,
     agent_name: "",
     agents_available: true,
+  rated: false,
     bot_available: true,
   };
   /** Every request that reached the service. */

@@ -128,7 +128,7 @@ export const en: Texts = {
   earlier: "Show earlier messages",
   toNewest: "To the newest messages",
   offeredButtons: "Choices that the bot offered",
-  buttonCodes: { give_feedback: "Give feedback", request_human: "Talk to a person" },
+  buttonCodes: { give_feedback: "Give feedback", request_human: "Talk to a person", rate: "Rate the conversation" },
   events: {
     queued: () => "The resident asked for a person and joined the queue.",
     queue_left: () => "The resident left the queue.",

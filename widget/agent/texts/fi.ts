@@ -126,7 +126,7 @@ export const fi: Texts = {
   earlier: "Näytä aiemmat viestit",
   toNewest: "Uusimpiin viesteihin",
   offeredButtons: "Botin tarjoamat vaihtoehdot",
-  buttonCodes: { give_feedback: "Anna palautetta", request_human: "Juttele ihmisen kanssa" },
+  buttonCodes: { give_feedback: "Anna palautetta", request_human: "Juttele ihmisen kanssa", rate: "Arvioi keskustelu" },
   events: {
     queued: () => "Asukas pyysi ihmistä ja siirtyi jonoon.",
     queue_left: () => "Asukas poistui jonosta.",

@@ -126,7 +126,7 @@ export interface Texts {
   readonly earlier: string;
   readonly toNewest: string;
   readonly offeredButtons: string;
-  readonly buttonCodes: Record<"give_feedback" | "request_human", string>;
+  readonly buttonCodes: Record<"give_feedback" | "request_human" | "rate", string>;
   readonly events: Record<EventView["code"], (about: EventAbout) => string>;
   readonly typing: string;
 

@@ -4,6 +4,7 @@ import type { Session } from "../session";
 import type { Texts } from "../texts/texts";
 import { h, setText, View } from "../view";
 import css from "./ending.css?inline";
+import { RatingForm } from "./rating";
 import { ENDING_TEXTS, type EndingTexts } from "./texts";
 import { asPage, asText, download, type Line, moment } from "./transcript";
 
@@ -16,6 +17,7 @@ export class Ending {
   private readonly keep: HTMLButtonElement;
   private readonly eraseButton: HTMLButtonElement;
   private readonly outcome = h("p", { role: "status" });
+  private readonly rating: RatingForm;
   private isSure = false;
 
   constructor(
@@ -35,9 +37,10 @@ export class Ending {
     const text = view.button((texts) => texts.saveText, "secondary", () => this.save("text"));
     const page = view.button((texts) => texts.savePage, "secondary", () => this.save("page"));
     this.eraseButton = view.button((texts) => (this.isSure ? texts.eraseSure : texts.erase), "secondary", () => void this.erase());
+    this.rating = new RatingForm(view, session, () => outer.texts.noAnswer);
     this.element = h("section", { class: "ending", "aria-labelledby": "ending" },
       question, explained, h("div", { class: "row" }, end, this.keep),
-      saving, h("div", { class: "row" }, text, page),
+      this.rating.element, saving, h("div", { class: "row" }, text, page),
       erasing, eraseExplained, h("div", { class: "row" }, this.eraseButton), this.outcome,
     );
     view.bind((texts) => {
@@ -53,6 +56,7 @@ export class Ending {
   open(): void {
     this.beSure(false);
     setText(this.outcome, "");
+    this.rating.open();
     this.keep.focus();
   }
 

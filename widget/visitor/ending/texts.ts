@@ -13,6 +13,15 @@ export interface EndingTexts {
   saved: string;
   fileName: string;
   heading: (when: string) => string;
+  rating: string;
+  succeeded: string;
+  succeededScale: string;
+  recommends: string;
+  recommendsScale: string;
+  comment: string;
+  sendRating: string;
+  ratingMissing: string;
+  rated: string;
   erasing: string;
   eraseExplained: string;
   erase: string;
@@ -34,6 +43,15 @@ export const ENDING_TEXTS: Record<Language, EndingTexts> = {
     saved: "Keskustelu tallennettiin laitteesi latauksiin.",
     fileName: "keskustelu",
     heading: (when) => `Keskustelu Luukussa ${when}`,
+    rating: "Arvioi keskustelu",
+    succeeded: "Miten onnistuimme?",
+    succeededScale: "1 = huonosti, 5 = hyvin",
+    recommends: "Suosittelisitko palvelua muille?",
+    recommendsScale: "0 = en, 10 = kyllä",
+    comment: "Kerro lisää, jos haluat",
+    sendRating: "Lähetä arvio",
+    ratingMissing: "Valitse ainakin toinen arvosana.",
+    rated: "Kiitos arviostasi!",
     erasing: "Poista kaikki",
     eraseExplained: "Kaikki, mitä tässä keskustelussa on sanottu, poistetaan myös palvelusta. Jättämäsi palaute säilyy.",
     erase: "Poista keskustelu kokonaan",
@@ -52,6 +70,15 @@ export const ENDING_TEXTS: Record<Language, EndingTexts> = {
     saved: "Samtalet sparades bland nedladdningarna på din apparat.",
     fileName: "samtal",
     heading: (when) => `Samtal i Luukku ${when}`,
+    rating: "Bedöm samtalet",
+    succeeded: "Hur lyckades vi?",
+    succeededScale: "1 = dåligt, 5 = bra",
+    recommends: "Skulle du rekommendera tjänsten för andra?",
+    recommendsScale: "0 = nej, 10 = ja",
+    comment: "Berätta mer om du vill",
+    sendRating: "Skicka bedömningen",
+    ratingMissing: "Välj minst det ena betyget.",
+    rated: "Tack för din bedömning!",
     erasing: "Radera allt",
     eraseExplained: "Allt som har sagts i det här samtalet raderas också ur tjänsten. Respons som du har lämnat blir kvar.",
     erase: "Radera hela samtalet",
@@ -70,6 +97,15 @@ export const ENDING_TEXTS: Record<Language, EndingTexts> = {
     saved: "The conversation was saved among the downloads of your device.",
     fileName: "conversation",
     heading: (when) => `Conversation in Luukku ${when}`,
+    rating: "Rate the conversation",
+    succeeded: "How did we do?",
+    succeededScale: "1 = badly, 5 = well",
+    recommends: "Would you recommend the service to others?",
+    recommendsScale: "0 = no, 10 = yes",
+    comment: "Tell us more if you like",
+    sendRating: "Send the rating",
+    ratingMissing: "Choose at least one of the two.",
+    rated: "Thank you for your rating!",
     erasing: "Delete everything",
     eraseExplained: "All that has been said in this conversation is deleted from the service as well. Feedback that you have left stays.",
     erase: "Delete the whole conversation",

@@ -28,7 +28,7 @@ export const texts: Texts = {
   assistant: "Assistant",
   notice: "Notice",
   options: "Options",
-  buttons: { give_feedback: "Leave feedback", request_human: "Talk to a person" },
+  buttons: { give_feedback: "Leave feedback", request_human: "Talk to a person", rate: "Rate the conversation" },
   newTab: "opens in a new tab",
   events: {
     queued: () => "You are now in the queue for customer service. You can write your matter already, so the person who answers sees it at once.",

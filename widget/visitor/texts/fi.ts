@@ -28,7 +28,7 @@ export const texts: Texts = {
   assistant: "Avustaja",
   notice: "Ilmoitus",
   options: "Vaihtoehdot",
-  buttons: { give_feedback: "Jätä palautetta", request_human: "Haluan puhua ihmisen kanssa" },
+  buttons: { give_feedback: "Jätä palautetta", request_human: "Haluan puhua ihmisen kanssa", rate: "Arvioi keskustelu" },
   newTab: "avautuu uuteen välilehteen",
   events: {
     queued: () => "Olet nyt jonossa asiakaspalveluun. Voit kirjoittaa asiasi valmiiksi, niin työntekijä näkee sen heti.",
