@@ -16,7 +16,7 @@ from tests.support.content import form_choice
 from tests.support.people import People
 from tests.support.stack import Stack
 from tests.support.visitor_page import VisitorPage
-from tests.support.words import GIVE_FEEDBACK
+from tests.support.words import END, GIVE_FEEDBACK
 
 PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
 MAX_BYTES = 200_000
@@ -98,6 +98,27 @@ async def take_console(people: People) -> None:
     await take(agent.page, "console")
 
 
+async def take_danger(people: People) -> None:
+    visitor = await people.chat("fi", "/nuoret", viewport=PAGE, device_scale_factor=SHARP)
+    await visitor.say("mä en haluu enää elää, en jaksa tätä")
+    await visitor.log.locator("li.help").wait_for()
+    await take_panel(visitor, "help-card")
+    agent = await people.agent(viewport=DESK)
+    await visitor.request_human()
+    await visitor.option("Yksinäisyys").last.click()
+    await agent.page.locator("queue-list li").filter(has_text="Hätä?").get_by_role("button").click()
+    await agent.page.get_by_role("region", name="Onko joku vaarassa?").wait_for()
+    await take(agent.page, "danger")
+
+
+async def take_ending(people: People) -> None:
+    visitor = await people.chat("en", viewport=PAGE, device_scale_factor=SHARP)
+    await visitor.ask("How do I get a library card?")
+    await visitor.action(END).click()
+    await visitor.panel.locator(".ending").wait_for()
+    await take_panel(visitor, "ending")
+
+
 async def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
@@ -110,7 +131,9 @@ async def main() -> None:
                 people = People(stack, browser)
                 await take_visitors(people)
                 await take_feedback(people)
+                await take_ending(people)
                 await take_console(people)
+                await take_danger(people)
                 await people.close()
         finally:
             await stack.stop()
