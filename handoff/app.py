@@ -130,7 +130,10 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         )
         rasa.on_change = hub.bot_changed
         rasa.start()
-        loops = [asyncio.create_task(_keep(service), name="keep")]
+        loops = [
+            asyncio.create_task(_keep(service), name="keep"),
+            asyncio.create_task(_finish_erasing(service), name="finish erasing"),
+        ]
         if redis is not None:
             loops.append(asyncio.create_task(_catch_up(service, redis), name="catch up"))
         stack.push_async_callback(end, *loops)
@@ -154,7 +157,6 @@ async def _keep(service: Service) -> None:
             await service.accounts.keep_present(connected)
             await service.conversations.keep_leases(connected)
             await service.turns.take_owed()
-            await service.conversations.finish_erasing(service.rasa.forget)
             on_duty = frozenset(a.id for a in await service.accounts.present() if a.availability == "available")
             if on_duty != seen:
                 seen = on_duty
@@ -162,6 +164,16 @@ async def _keep(service: Service) -> None:
         except Exception:  # a database that is away for a moment must not end the keeping
             log.exception("keeping failed; tried again")
         await asyncio.sleep(service.settings.heartbeat.total_seconds())
+
+
+async def _finish_erasing(service: Service) -> None:
+    """Let the assistant forget what was erased: apart, for a slow assistant must not keep leases from being renewed."""
+    while True:
+        await asyncio.sleep(service.settings.heartbeat.total_seconds())
+        try:
+            await service.conversations.finish_erasing(service.rasa.forget)
+        except Exception:  # as above
+            log.exception("erasing could not be finished; tried again")
 
 
 async def _catch_up(service: Service, redis: Redis) -> None:

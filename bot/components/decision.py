@@ -266,7 +266,9 @@ class AnsweringPolicy(GraphComponent):
     def _is_in_scope(self, text: str, ranking: List[Dict[str, Any]]) -> bool:
         """Whether the best topic stands far enough above `out_of_scope`: near misses sound much like one."""
         beyond = sum(intent["confidence"] for intent in ranking if intent["name"] == "out_of_scope")
-        odds = self._config["elsewhere_odds" if names_another(fold(text)) else "scope_odds"]
+        # Danger is answered wherever it is: people's and districts' names are towns' names, too.
+        is_elsewhere = ranking[0]["name"] not in NAMES_112 and names_another(fold(text))
+        odds = self._config["elsewhere_odds" if is_elsewhere else "scope_odds"]
         return ranking[0]["confidence"] >= odds * beyond
 
     def _credible_urgent(self, text: str, ranking: List[Dict[str, Any]]) -> List[str]:

@@ -39,6 +39,15 @@ def erase(connection: Connection, visitor: Visitor, now: datetime) -> Conversati
     return conversation
 
 
+def note_late_turn(connection: Connection, conversation_id: str, now: datetime) -> bool:
+    """Tell whether the conversation of a turn that has ended is gone; the assistant must forget it once more then."""
+    if connection.execute(select(conversations.c.id).where(conversations.c.id == conversation_id)).first() is not None:
+        return False
+    done(connection, conversation_id)
+    connection.execute(insert(erasures).values(conversation_id=conversation_id, asked_at=now))
+    return True
+
+
 def owed(connection: Connection, now: datetime, turn_time: timedelta) -> list[str]:
     """Return conversations that the assistant must forget, once no turn can be under way that would remember them."""
     query = select(erasures.c.conversation_id).where(erasures.c.asked_at < now - turn_time).limit(MAX_AT_ONCE)

@@ -109,7 +109,8 @@ def append_from_visitor(
         _take_back(connection, row.id, row.turn_until == lease_us)
         return Appended(get_message(connection, row.id, draft.id), audience, owner, duplicate=True)
     if row.closed_at is not None:
-        connection.execute(update(conversations).where(_c.id == row.id).values(closed_at=null()))
+        # What was found out about a danger then says nothing about now.
+        connection.execute(update(conversations).where(_c.id == row.id).values(closed_at=null(), crisis=""))
     turn = None
     if row.turn_until == lease_us and row.owner == "bot":
         # An older message may still be owed an answer, after a crash: that one comes first.

@@ -106,7 +106,7 @@ def request_human(
     """Put the visitor's conversation, made if need be, into a queue if that is open and anybody is on duty.
 
     Args:
-        queue_id: The queue that the visitor has chosen; without one, the mode's only one or the last one.
+        queue_id: The queue that the visitor has chosen; without one, the mode's only one, or the visitor is asked.
     Raises:
         NotFound: no such queue.
     """
@@ -145,7 +145,7 @@ def _request_human(
 
     if conversation.owner != "bot":
         return HumanRequest("queued", conversation)
-    queue = queues.find(queue_id or conversation.queue, mode) or queues.only(mode)
+    queue = queues.find(queue_id, mode) if queue_id else queues.only(mode)
     if queue is None:
         offers = tuple(Button(queue.titles[language], QUEUE_PREFIX + queue.id) for queue in queues.of(mode))
         return refuse("choose_topic", system_event("choose_topic", language, offers=offers))

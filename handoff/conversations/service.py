@@ -167,9 +167,11 @@ class Conversations:
         appended = await self._database.write(append, key=visitor.token_hash)
         if appended.turn is not None:
             self._turns.start(appended.turn)
+        if appended.turn is None:
+            # The bot's turn looks for danger itself. A message that comes while one is under way may never get a
+            # turn, and one that is sent again may have been stored by a process that died before it had looked.
+            self._watch.start(appended.message, visitor.mode)
         if not appended.duplicate:
-            if appended.owner != "bot":
-                self._watch.start(appended.message, visitor.mode)
             await self._publisher.messages(appended.audience, (appended.message,), skip_sid=sid)
             if appended.reopened:
                 await self._publish_state(appended.message.conversation_id)

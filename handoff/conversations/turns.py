@@ -16,7 +16,7 @@ from uuid import UUID, uuid5
 from sqlalchemy import Connection
 
 from handoff.clock import Clock
-from handoff.conversations import crisis, messages, ownership
+from handoff.conversations import crisis, erasing, messages, ownership
 from handoff.conversations.danger_words import DangerWords
 from handoff.conversations.help_card import HelpCard
 from handoff.conversations.model import Audience, BotReply, Changed, Message, Turn, Understanding
@@ -150,6 +150,8 @@ class Turns:
             now = self._clock()
             stored, following, told = messages.finish_turn(connection, turn, reply, now=now, turn_time=self._turn_time)
             is_unavailable = reply.understanding.decision == "unavailable"
+            if not stored and erasing.note_late_turn(connection, turn.conversation_id, now):
+                return _Finished((), None, told=False, alarm=None)
             if not stored or is_unavailable:
                 stored += note_case_of_lost_turn(connection, turn.conversation_id, turn.message_id, now)
             alarm = None

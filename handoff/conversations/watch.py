@@ -12,11 +12,14 @@ from handoff.conversations.danger_words import DangerWords
 from handoff.conversations.help_card import HelpCard
 from handoff.conversations.model import Language, Message, Mode
 from handoff.conversations.service import Publisher
-from handoff.errors import BotUnavailable, LuukkuError
+from handoff.errors import BotUnavailable, LuukkuError, NotFound
 from handoff.storage.database import Database
 from handoff.tasks import end
 
 log = logging.getLogger(__name__)
+
+RETRIES_S = (1.0, 5.0, 30.0)
+"""After which a mark that could not be stored is tried again: a database that restarts is back by then."""
 
 
 class Detector(Protocol):
@@ -68,12 +71,21 @@ class Watch:
             alarm = self._words.is_alarming(message.text, mode)
         if not alarm:
             return
-        try:
-            changed = await self._database.write(
-                lambda c: crisis.suspect(c, message.conversation_id, message.id, self._card, self._clock()),
-                key=message.conversation_id,
-            )
-            await self._publisher.messages(changed.audience, changed.messages)
-            self._publisher.desk_changed()
-        except LuukkuError:
-            log.exception("a danger could not be marked", extra={"conversation": message.conversation_id})
+        for wait_s in RETRIES_S:
+            try:
+                await self._mark(message)
+            except NotFound:  # erased meanwhile
+                return
+            except LuukkuError:
+                log.exception("a danger could not be marked", extra={"conversation": message.conversation_id})
+                await asyncio.sleep(wait_s)
+            else:
+                return
+
+    async def _mark(self, message: Message) -> None:
+        changed = await self._database.write(
+            lambda c: crisis.suspect(c, message.conversation_id, message.id, self._card, self._clock()),
+            key=message.conversation_id,
+        )
+        await self._publisher.messages(changed.audience, changed.messages)
+        self._publisher.desk_changed()

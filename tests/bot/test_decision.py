@@ -120,6 +120,10 @@ def test_a_question_about_another_town_must_stand_far_above():
     assert decide(question.format("Turussa"), resident_parking_permit=0.99)[0] == "faq/resident_parking_permit"
 
 
+def test_danger_is_answered_whatever_names_stand_in_it():
+    assert decide("Salla on tajuton Vantaalla", emergency=0.9, OUT_OF_SCOPE=0.01)[0] == "faq/emergency"
+
+
 @pytest.mark.parametrize(
     "text", ["uimahalli tampereella", "Båtplats i Ekenäs?", "daycare in Espoo", "lidlin kesätyöt", "parking in London"]
 )

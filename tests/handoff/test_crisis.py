@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from ruamel.yaml import YAML
@@ -17,6 +18,10 @@ from tests.handoff.conftest import World
 ROOT = Path(__file__).resolve().parents[2]
 HELP = ROOT / "data" / "service" / "help.yml"
 DANGER = "en halua enää elää"
+
+
+def _code(message: dict[str, Any]) -> str:
+    return message["event"]["code"] if message["event"] else ""
 
 
 def cards(texts: list[tuple[str, str]]) -> int:
@@ -112,6 +117,29 @@ async def test_while_the_assistant_is_away_words_of_danger_do(world: World, owne
     world.bot.away = True
     await visitor.send("En halua enää elää")
     await visitor.told("help_card")
+
+
+async def test_danger_said_behind_a_running_turn_is_seen_though_nobody_answers_it(world: World) -> None:
+    await world.agent("maija")
+    visitor = await world.visitor()
+    world.bot.alarming = {DANGER}
+    world.bot.gate.clear()
+    await visitor.send("haluan puhua ihmiselle")
+    await world.bot.was_asked()
+    await visitor.send(DANGER)
+    await visitor.do("request_human", {})
+    await visitor.told("help_card")
+    world.bot.gate.set()
+
+
+async def test_a_conversation_that_is_opened_again_begins_without_the_mark(world: World) -> None:
+    visitor = await world.visitor()
+    world.bot.alarming = {DANGER, "taas"}
+    await visitor.send(DANGER)
+    await visitor.told("help_card")
+    await visitor.do("close", {})
+    await visitor.send("taas")
+    await visitor.until(lambda v: cards([(m["author"], _code(m)) for m in v.seen.values()]) == 2)
 
 
 async def test_the_mark_is_made_even_if_the_bots_words_come_too_late(world: World) -> None:

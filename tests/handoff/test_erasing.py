@@ -103,3 +103,7 @@ async def test_an_answer_that_comes_after_erasing_is_kept_nowhere(world: World) 
     await visitor.send("uusi")
     await visitor.told("bot: uusi")
     assert [text for _, text in await visitor.texts()] == ["uusi", "bot: uusi"]
+    # The turn has made the assistant remember again: it is told to forget after that.
+    world.clock.advance(timedelta(minutes=1))
+    await world.service.conversations.finish_erasing(world.service.rasa.forget)
+    assert len(world.bot.forgotten) == 1

@@ -136,8 +136,16 @@ class ChatPanel implements Panel {
 
   /** What only the youth chat has is fetched by it alone. */
   private async becomeYouth(): Promise<void> {
-    const { Youth, css } = await import("./youth/youth");
+    let youth: typeof import("./youth/youth");
+    try {
+      youth = await import("./youth/youth");
+    } catch {
+      // Without the topics there is still the assistant, and a person by the header.
+      this.greet(this.view.texts);
+      return this.tell(null);
+    }
     if (this.listening.signal.aborted) return;
+    const { Youth, css } = youth;
     this.host.adoptStyle(css);
     const choose = (queue: string) => void this.request(this.session.requestHuman(queue));
     this.youth = new Youth(this.view, this.session, this.history, this.header.toolbar, choose);
@@ -220,6 +228,9 @@ class ChatPanel implements Panel {
 
   private ended(words: string | null): void {
     if (words) {
+      // What was written there was about the conversation that is over.
+      this.ending?.element.remove();
+      this.ending = undefined;
       this.composer.reset();
       this.status.tell(words);
     }

@@ -11,7 +11,7 @@ export class RatingForm {
   private readonly succeeded: Scale;
   private readonly recommends: Scale;
   private readonly comment = h("textarea", { id: "rating-comment", rows: "2", maxlength: String(MAX_COMMENT_CHARS) });
-  private readonly outcome = h("p", { role: "status" });
+  private readonly outcome = h("p", { role: "status", tabindex: "-1" });
 
   constructor(
     private readonly view: View<EndingTexts>,
@@ -49,6 +49,7 @@ export class RatingForm {
     if (!reply?.ok && reply?.error !== "conflict") return setText(this.outcome, this.excuse());
     this.element.replaceChildren(this.outcome);
     setText(this.outcome, texts.rated);
+    this.outcome.focus();
   }
 }
 

@@ -65,7 +65,11 @@ export class Youth {
     if (event.key !== "Escape" || event.repeat) return;
     const isSecond = event.timeStamp - this.escapedAt < TWICE_MS;
     this.escapedAt = event.timeStamp;
-    if (isSecond) this.leave();
+    if (!isSecond) return;
+    // By itself the key stops what a page is loading, which here is the other page.
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    this.leave();
   }
 
   /** Nothing stays to be seen, not for the blink that the other page takes to come; Back does not lead here. */
