@@ -167,9 +167,10 @@ class Conversations:
         appended = await self._database.write(append, key=visitor.token_hash)
         if appended.turn is not None:
             self._turns.start(appended.turn)
-        if appended.turn is None:
+        if appended.turn is None and (appended.owner != "agent" or visitor.mode == "youth"):
             # The bot's turn looks for danger itself. A message that comes while one is under way may never get a
             # turn, and one that is sent again may have been stored by a process that died before it had looked.
+            # The city's agent reads along; in the youth chat the card is shown even so.
             self._watch.start(appended.message, visitor.mode)
         if not appended.duplicate:
             await self._publisher.messages(appended.audience, (appended.message,), skip_sid=sid)

@@ -78,8 +78,8 @@ async def test_danger_told_to_the_bot_puts_a_later_request_first(world: World) -
 
 async def test_danger_told_to_an_agent_is_seen_by_both(world: World) -> None:
     agent = await world.agent("maija")
-    visitor = await world.visitor()
-    await visitor.do("request_human", {})
+    visitor = await world.visitor(mode="youth")
+    await visitor.do("request_human", {"queue": "loneliness"})
     conversation = (await agent.claim_next())["state"]["conversation"]
     world.bot.alarming = {DANGER}
     await visitor.send(DANGER)
@@ -91,10 +91,10 @@ async def test_danger_told_to_an_agent_is_seen_by_both(world: World) -> None:
 @pytest.mark.parametrize("verdict", ["confirmed", "cleared"])
 async def test_the_agent_confirms_or_clears_the_mark_and_nobody_else(world: World, verdict: str) -> None:
     agent, other = await world.agent("maija"), await world.agent("other")
-    visitor = await world.visitor()
+    visitor = await world.visitor(mode="youth")
     world.bot.alarming = {DANGER, "uudestaan"}
     await visitor.send(DANGER)
-    await visitor.do("request_human", {})
+    await visitor.do("request_human", {"queue": "violence"})
     conversation = (await agent.claim_next())["state"]["conversation"]
     judgement = {"conversation": conversation, "verdict": verdict}
     assert (await other.ask("judge_crisis", judgement))["error"] == "not_found"
