@@ -104,6 +104,13 @@ async def test_an_agent_sees_the_mark_first_and_confirms_or_clears_it(people: Pe
     assert audit.violations == []
     await question.get_by_role("button", name="Joku on vaarassa").click()
     await expect(question).to_be_hidden()
+    await expect(agent.page.locator("conversation-view header h2")).to_be_focused()
+    await expect(agent.page.locator("conversation-view header").get_by_text("Hätä", exact=True)).to_be_visible()
+    # A verdict can be taken back, and given again without being asked.
+    header = agent.page.locator("conversation-view header")
+    await header.get_by_role("button", name="Kukaan ei ole vaarassa").click()
+    await expect(header.get_by_text("Ei hätää", exact=True)).to_be_visible()
+    await header.get_by_role("button", name="Joku on vaarassa").click()
     await expect(agent.page.locator("conversation-view header").get_by_text("Hätä", exact=True)).to_be_visible()
     await agent.give_away("Päätä")
     await agent.claim_next()

@@ -11,7 +11,7 @@ import { Clock } from "./clock";
 import type { MessageComposer } from "./composer";
 import type { ConfirmDialog } from "./confirm-dialog";
 import { conversationStyles } from "./conversation-styles";
-import { crisisChip, crisisQuestion, crisisStyles } from "./crisis";
+import { crisisAction, crisisChip, crisisQuestion, crisisStyles, type Verdict } from "./crisis";
 import { shared } from "./styles";
 
 /** One conversation: who, the messages, and the answer. Fires `left` when the agent is done with it. */
@@ -45,7 +45,7 @@ export class ConversationView extends LitElement {
       <div>
         ${this.header(now)}
         ${now === "mine" && thread.item.crisis === "suspected"
-          ? crisisQuestion(t, (verdict) => desk.judgeCrisis(id, verdict))
+          ? crisisQuestion(t, (verdict) => void this.judge(verdict))
           : nothing}
       </div>
       ${thread.state || thread.messages.length
@@ -97,6 +97,7 @@ export class ConversationView extends LitElement {
       </div>
       ${now === "mine"
         ? html`<div class="actions">
+            ${item.crisis === "suspected" ? nothing : crisisAction(item.crisis, t, (verdict) => void this.judge(verdict))}
             <button type="button" class="button small" @click=${() => this.giveAway("return")}>${t.returnToBot}</button>
             <button type="button" class="button small" @click=${() => this.giveAway("close")}>${t.close}</button>
           </div>`
@@ -136,6 +137,12 @@ export class ConversationView extends LitElement {
         ${t.putAside}
       </button>
     </div>`;
+  }
+
+  /** The question goes away when it is answered: what is read next is the conversation. */
+  private async judge(verdict: Verdict): Promise<void> {
+    await this.desk.judgeCrisis(this.thread.item.conversation, verdict);
+    this.focusHeading();
   }
 
   private async giveAway(request: "close" | "return"): Promise<void> {

@@ -43,3 +43,14 @@ export function crisisQuestion(t: Texts, judge: (verdict: Verdict) => void): Tem
     <button type="button" class="button small" @click=${() => judge("cleared")}>${t.crisisClear}</button>
   </section>`;
 }
+
+/** Lets the agent say by themselves that somebody is in danger, or take it back. */
+export function crisisAction(
+  crisis: Exclude<DeskItemView["crisis"], "suspected">,
+  t: Texts,
+  judge: (verdict: Verdict) => void,
+): TemplateResult {
+  const verdict = crisis === "confirmed" ? "cleared" : "confirmed";
+  const words = verdict === "confirmed" ? t.crisisConfirm : t.crisisClear;
+  return html`<button type="button" class="button small" @click=${() => judge(verdict)}>${words}</button>`;
+}
