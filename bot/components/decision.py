@@ -19,6 +19,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from bot.case_code import CASE_CODE
 from bot.components.context import Context
 from bot.components.danger_words import URGENT_TOPICS, urgent_topics
 from bot.components.features import fold
@@ -57,9 +58,6 @@ TYPED_BUTTONS = frozenset(
     {"ohita", "hoppa över", "hoppa over", "skip", "nimettömänä", "nimettomana", "anonymt", "anonymous", "anonymously"}
 )
 """Words of buttons that answer a step; to a classifier `skip` is near to stopping, and `anonymous` to a topic."""
-
-CASE_CODE = re.compile(r"\bL\s?K(?:[\s-]*[0-9A-Z]){6,20}\b", re.IGNORECASE)
-"""A code as people copy it: with or without dashes, spaced, in lower case. The service checks it."""
 
 CLOSED_STEPS = frozenset({"feedback_kind", "feedback_email", "feedback_confirm", "feedback_correct"})
 """Steps answered by a word such as `place`, which may also be the name of a topic."""

@@ -27,6 +27,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.case_code import CASE_CODE
 from bot.components.language_words import NEUTRAL, SWITCH_REQUESTS, WORDS
 from bot.content import LANGUAGES
 
@@ -148,8 +149,9 @@ class LanguageModel:
 
 
 def words_of(text: str) -> list[str]:
-    """Lower-case words, without links, addresses and anything with a digit."""
-    return [word.replace("’", "'") for word in _WORD.findall(_NOISE.sub(" ", text).lower())]
+    """Lower-case words, without links, addresses, codes of cases and anything with a digit."""
+    spoken = _NOISE.sub(" ", CASE_CODE.sub(" ", text))
+    return [word.replace("’", "'") for word in _WORD.findall(spoken.lower())]
 
 
 def telling_words(examples: Iterable[Tuple[str, str]]) -> Dict[str, List[str]]:

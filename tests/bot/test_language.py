@@ -101,6 +101,13 @@ def test_a_language_asked_for_by_name_is_given(model, text, language, page):
     assert decision.requested
 
 
+@pytest.mark.parametrize("code", ["lk zath j3j0 ghep", "LK-THEN-WHAT-SHED", "lkzathj3j0ghep", "lk zath j3j0 gheq"])
+@pytest.mark.parametrize("page", LANGUAGES)
+def test_the_letters_of_a_case_code_tell_no_language(model, code, page):
+    assert model.decide(code, page).language == page
+    assert not model.decide(code, page).foreign
+
+
 def test_norwegian_and_danish_are_answered_in_swedish(model):
     assert model.decide("Jeg vil gerne søge om en plads til mit barn", "fi").language == "sv"
     assert not model.decide("hvordan kan jeg søke om barnehageplass", "sv").foreign

@@ -55,6 +55,7 @@ async def test_a_conversation_with_danger_is_first_in_the_queue_and_marked(world
     first, second = await world.visitor(), await world.visitor()
     await first.do("request_human", {})
     await second.do("request_human", {})
+    await agent.waiting(2)
     world.bot.alarming = {DANGER}
     await second.send(DANGER)
     card = await second.told("help_card")
