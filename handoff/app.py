@@ -16,10 +16,13 @@ import actions.ports
 from handoff.accounts.service import Accounts
 from handoff.clock import Clock, utc_now
 from handoff.conversations import messages
+from handoff.conversations.agent_desk import AgentDesk
 from handoff.conversations.danger_words import learn_danger_words
 from handoff.conversations.help_card import read_help_card
+from handoff.conversations.ledger import Ledger
 from handoff.conversations.service import Conversations
 from handoff.conversations.turns import Turns
+from handoff.conversations.upkeep import Upkeep
 from handoff.conversations.watch import Watch
 from handoff.feedback.service import Feedback, read_promises
 from handoff.queues.content import read_queues
@@ -54,6 +57,7 @@ class Service:
     database: Database
     accounts: Accounts
     conversations: Conversations
+    upkeep: Upkeep
     feedback: Feedback
     turns: Turns
     hub: Hub
@@ -95,7 +99,9 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         stack.push_async_callback(turns.close)
         watch = Watch(database, rasa, hub, clock, card=card, words=words)
         stack.push_async_callback(watch.close)
-        conversations = Conversations(database, hub, turns, settings, clock, watch=watch, queues=queues)
+        ledger = Ledger(database, hub, clock)
+        conversations = Conversations(ledger, turns, settings, watch=watch, queues=queues)
+        upkeep = Upkeep(ledger, settings)
         feedback = Feedback(database, read_promises(CONTENT / "promises.yml"), clock)
         actions.ports.bind(ActionServices(conversations, feedback))
         limiter = Limiter(redis)
@@ -107,7 +113,8 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         agents = AgentNamespace(
             server,
             accounts,
-            conversations,
+            AgentDesk(ledger, settings),
+            upkeep,
             hub,
             queues,
             bot_available,
@@ -117,16 +124,11 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         )
         agents.register()
 
-        public = web.Application(client_max_size=64 * 1024)
-        public.on_response_prepare.append(add_headers)
-        Sessions(accounts, limiter, addresses, settings, agents.connected).add_routes(public)
-        add_pages(public)
-        server.attach(public)
-
-        _add_health(public, database, rasa)
+        sessions = Sessions(accounts, limiter, addresses, settings, agents.connected)
+        public = _make_public_app(server, sessions, database, rasa)
         webhook = make_webhook_app(settings.rasa_token)
         service = Service(
-            settings, database, accounts, conversations, feedback, turns, hub, rasa, agents, public, webhook
+            settings, database, accounts, conversations, upkeep, feedback, turns, hub, rasa, agents, public, webhook
         )
         rasa.on_change = hub.bot_changed
         rasa.start()
@@ -140,12 +142,19 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         yield service
 
 
-def _add_health(public: web.Application, database: Database, rasa: Rasa) -> None:
+def _make_public_app(server: Server, sessions: Sessions, database: Database, rasa: Rasa) -> web.Application:
+    public = web.Application(client_max_size=64 * 1024)
+    public.on_response_prepare.append(add_headers)
+    sessions.add_routes(public)
+    add_pages(public)
+    server.attach(public)
+
     async def health(_request: web.Request) -> web.Response:
         await database.read(lambda connection: connection.exec_driver_sql("SELECT 1").scalar())
         return json_reply({"status": "ok", "bot": rasa.available})
 
     public.router.add_get("/health", coded(health))
+    return public
 
 
 async def _keep(service: Service) -> None:
@@ -155,7 +164,7 @@ async def _keep(service: Service) -> None:
         try:
             connected = await service.agents.connected()
             await service.accounts.keep_present(connected)
-            await service.conversations.keep_leases(connected)
+            await service.upkeep.keep_leases(connected)
             await service.turns.take_owed()
             on_duty = frozenset(a.id for a in await service.accounts.present() if a.availability == "available")
             if on_duty != seen:
@@ -171,7 +180,7 @@ async def _finish_erasing(service: Service) -> None:
     while True:
         await asyncio.sleep(service.settings.heartbeat.total_seconds())
         try:
-            await service.conversations.finish_erasing(service.rasa.forget)
+            await service.upkeep.finish_erasing(service.rasa.forget)
         except Exception:  # as above
             log.exception("erasing could not be finished; tried again")
 

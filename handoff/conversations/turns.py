@@ -20,7 +20,7 @@ from handoff.conversations import crisis, erasing, messages, ownership
 from handoff.conversations.danger_words import DangerWords
 from handoff.conversations.help_card import HelpCard
 from handoff.conversations.model import Audience, BotReply, Changed, Message, Turn, Understanding
-from handoff.conversations.service import Publisher
+from handoff.conversations.ports import Publisher
 from handoff.conversations.texts import system_event
 from handoff.conversations.unsaid import note_case_of_lost_turn
 from handoff.errors import BotUnavailable, LuukkuError

@@ -11,7 +11,7 @@ from handoff.conversations import crisis
 from handoff.conversations.danger_words import DangerWords
 from handoff.conversations.help_card import HelpCard
 from handoff.conversations.model import Language, Message, Mode
-from handoff.conversations.service import Publisher
+from handoff.conversations.ports import Publisher
 from handoff.errors import BotUnavailable, LuukkuError, NotFound
 from handoff.storage.database import Database
 from handoff.tasks import end

@@ -10,8 +10,9 @@ from socketio.exceptions import ConnectionRefusedError as Refusal
 
 from handoff.accounts.model import Agent
 from handoff.accounts.service import Accounts
+from handoff.conversations.agent_desk import AgentDesk
 from handoff.conversations.model import AgentActor
-from handoff.conversations.service import Conversations
+from handoff.conversations.upkeep import Upkeep
 from handoff.errors import LuukkuError, Unauthenticated
 from handoff.queues.model import Queues
 from handoff.realtime.hub import Hub
@@ -46,7 +47,8 @@ class AgentNamespace:
 
     server: Server
     accounts: Accounts
-    conversations: Conversations
+    desk: AgentDesk
+    upkeep: Upkeep
     hub: Hub
     queues: Queues
     bot_available: Any
@@ -81,7 +83,7 @@ class AgentNamespace:
             token = _cookie(environ, self.cookie_name)
             agent = await self.accounts.get_session(token)
             await self.accounts.keep_present([agent.id])
-            await self.conversations.keep_leases({agent.id})
+            await self.upkeep.keep_leases({agent.id})
         except LuukkuError as error:
             raise Refusal("refused", refusal(error)) from error
         if not self.server.is_open(sid, NAMESPACE):
@@ -116,44 +118,44 @@ class AgentNamespace:
 
     async def on_claim(self, actor: AgentActor, payload: Claim) -> Claimed:
         """Take a waiting conversation."""
-        conversation, page = await self.conversations.claim(actor, payload.conversation, payload.version)
+        conversation, page = await self.desk.claim(actor, payload.conversation, payload.version)
         state = state_view(conversation, bot_available=self.bot_available())
         return Claimed(state=state, messages=[message_view(m) for m in page.messages])
 
     async def on_sync(self, actor: AgentActor, payload: AgentSync) -> Synced:
         """Tell everything after the cursor in one of the agent's own conversations."""
-        conversation, page = await self.conversations.sync_as_agent(actor, payload.conversation, payload.after)
+        conversation, page = await self.desk.sync(actor, payload.conversation, payload.after)
         state = state_view(conversation, bot_available=self.bot_available())
         return Synced(state=state, messages=[message_view(m) for m in page.messages], more=page.more)
 
     async def on_send(self, actor: AgentActor, payload: AgentSend) -> Stored:
         """Store a message."""
-        message = await self.conversations.send_as_agent(actor, payload.conversation, payload.id, payload.text)
+        message = await self.desk.send(actor, payload.conversation, payload.id, payload.text)
         return Stored(seq=message.seq, at=time_text(message.at), text=message.text)
 
     async def on_typing(self, actor: AgentActor, payload: AgentTyping) -> Done:
         """Show the visitor that the agent types."""
-        await self.conversations.agent_typing(actor, payload.conversation, payload.on)
+        await self.desk.typing(actor, payload.conversation, payload.on)
         return Done()
 
     async def on_close(self, actor: AgentActor, payload: CloseByAgent) -> StateIs:
         """End the conversation."""
-        conversation = await self.conversations.close_by_agent(actor, payload.conversation, payload.version)
+        conversation = await self.desk.close(actor, payload.conversation, payload.version)
         return StateIs(state=state_view(conversation, bot_available=self.bot_available()))
 
     async def on_return(self, actor: AgentActor, payload: ReturnToBot) -> StateIs:
         """Give the conversation back to the bot."""
-        conversation = await self.conversations.return_to_bot(actor, payload.conversation, payload.version)
+        conversation = await self.desk.return_to_bot(actor, payload.conversation, payload.version)
         return StateIs(state=state_view(conversation, bot_available=self.bot_available()))
 
     async def on_judge_crisis(self, actor: AgentActor, payload: JudgeCrisis) -> DeskIs:
         """Confirm or clear the mark of a danger."""
-        await self.conversations.judge_crisis(actor, payload.conversation, payload.verdict)
+        await self.desk.judge_crisis(actor, payload.conversation, payload.verdict)
         return await self._desk(actor)
 
     async def _desk(self, actor: AgentActor) -> DeskIs:
         agent = await self.accounts.get(actor.id)
-        return DeskIs(desk=desk_view(agent, await self.conversations.handed_over(), self.queues))
+        return DeskIs(desk=desk_view(agent, await self.desk.handed_over(), self.queues))
 
 
 def _cookie(environ: dict[str, Any], name: str) -> str:

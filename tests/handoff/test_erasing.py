@@ -68,14 +68,14 @@ async def test_the_assistant_forgets_too_as_soon_as_it_can(world: World) -> None
     await visitor.do("erase", {})
     forget = world.service.rasa.forget
     # While a turn could still be under way, forgetting would be undone by its end.
-    await world.service.conversations.finish_erasing(forget)
+    await world.service.upkeep.finish_erasing(forget)
     assert world.bot.forgotten == []
     world.clock.advance(timedelta(minutes=1))
     world.bot.away = True
-    await world.service.conversations.finish_erasing(forget)
+    await world.service.upkeep.finish_erasing(forget)
     world.bot.away = False
-    await world.service.conversations.finish_erasing(forget)
-    await world.service.conversations.finish_erasing(forget)
+    await world.service.upkeep.finish_erasing(forget)
+    await world.service.upkeep.finish_erasing(forget)
     assert world.bot.forgotten == [conversation]
     assert (await count(world, conversation))[erasures.name] == 0
 
@@ -105,5 +105,5 @@ async def test_an_answer_that_comes_after_erasing_is_kept_nowhere(world: World) 
     assert [text for _, text in await visitor.texts()] == ["uusi", "bot: uusi"]
     # The turn has made the assistant remember again: it is told to forget after that.
     world.clock.advance(timedelta(minutes=1))
-    await world.service.conversations.finish_erasing(world.service.rasa.forget)
+    await world.service.upkeep.finish_erasing(world.service.rasa.forget)
     assert len(world.bot.forgotten) == 1

@@ -128,7 +128,7 @@ async def test_a_vanished_agents_chat_goes_to_the_front_of_the_queue(world: Worl
     await vanishing.close()
     world.clock.advance(timedelta(minutes=5))
     await world.service.accounts.keep_present(await world.service.agents.connected())
-    await world.service.conversations.keep_leases(await world.service.agents.connected())
+    await world.service.upkeep.keep_leases(await world.service.agents.connected())
     await visitor.told("requeued")
     queue = await staying.waiting(2)
     assert queue[0]["conversation"] == claimed["state"]["conversation"]
@@ -141,7 +141,7 @@ async def test_a_connected_agent_keeps_the_chat(world: World) -> None:
     await visitor.do("request_human", {})
     claimed = await agent.claim_next()
     world.clock.advance(timedelta(minutes=5))
-    await world.service.conversations.keep_leases(await world.service.agents.connected())
+    await world.service.upkeep.keep_leases(await world.service.agents.connected())
     await agent.send(claimed["state"]["conversation"], "Olen yhä täällä")
     await visitor.told("Olen yhä täällä")
 

@@ -77,7 +77,7 @@ async def test_signed_out_agents_chat_goes_back_to_the_queue(world: World) -> No
     await agent.claim_next()
     await sign_out(world, agent)
     world.clock.advance(timedelta(minutes=30))
-    await world.service.conversations.keep_leases(await world.service.agents.connected())
+    await world.service.upkeep.keep_leases(await world.service.agents.connected())
     assert (await visitor.sync())["state"]["owner"] == "queue"
 
 
@@ -87,7 +87,7 @@ async def test_expired_session_keeps_nothing(world: World) -> None:
     await visitor.do("request_human", {})
     conversation = (await agent.claim_next())["state"]["conversation"]
     world.clock.advance(timedelta(hours=13))
-    await world.service.conversations.keep_leases(await world.service.agents.connected())
+    await world.service.upkeep.keep_leases(await world.service.agents.connected())
     await visitor.send("illalla")
     await asyncio.sleep(0.3)
     assert (await visitor.sync())["state"]["owner"] == "queue"
