@@ -33,6 +33,13 @@ class Unauthenticated(LuukkuError):
     http_status = 401
 
 
+class Forbidden(LuukkuError):
+    """The actor's role does not reach so far."""
+
+    code = "forbidden"
+    http_status = 403
+
+
 class NotFound(LuukkuError):
     """Missing, or not this actor's to see: the same error, so that nothing can be probed."""
 

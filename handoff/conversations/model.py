@@ -13,6 +13,7 @@ Author = Literal["visitor", "bot", "agent", "system"]
 ActionCode = Literal["", "give_feedback", "request_human", "rate"]
 HumanOutcome = Literal["queued", "no_agents", "closed", "choose_topic"]
 CrisisVerdict = Literal["confirmed", "cleared"]
+Role = Literal["agent", "supervisor", "editor", "administrator"]
 Crisis = Literal["", "suspected"] | CrisisVerdict
 """What is known of a danger: none seen, seen by the assistant, or what an agent has found out."""
 
@@ -36,6 +37,7 @@ class AgentActor:
 
     id: str
     name: str
+    role: Role = "agent"
 
 
 @dataclass(frozen=True, slots=True)

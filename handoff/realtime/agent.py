@@ -8,12 +8,12 @@ from typing import Any
 
 from socketio.exceptions import ConnectionRefusedError as Refusal
 
-from handoff.accounts.model import Agent
+from handoff.accounts.model import SUPERVISORS, Agent
 from handoff.accounts.service import Accounts
 from handoff.conversations.agent_desk import AgentDesk
 from handoff.conversations.model import AgentActor
 from handoff.conversations.upkeep import Upkeep
-from handoff.errors import LuukkuError, Unauthenticated
+from handoff.errors import Forbidden, LuukkuError, Unauthenticated
 from handoff.queues.model import Queues
 from handoff.realtime.hub import Hub
 from handoff.realtime.payloads import (
@@ -27,7 +27,17 @@ from handoff.realtime.payloads import (
     ReturnToBot,
     SetAvailability,
 )
-from handoff.realtime.replies import AGENT_REQUESTS, Claimed, DeskIs, Done, StateIs, Stored, Synced, View
+from handoff.realtime.replies import (
+    AGENT_REQUESTS,
+    SUPERVISOR_REQUESTS,
+    Claimed,
+    DeskIs,
+    Done,
+    StateIs,
+    Stored,
+    Synced,
+    View,
+)
 from handoff.realtime.server import OriginCheck, Server
 from handoff.realtime.views import desk_view, message_view, state_view, time_text
 from handoff.realtime.wire import acknowledged, refusal, refuse_unknown
@@ -63,7 +73,7 @@ class AgentNamespace:
         self.server.on("*", refuse_unknown, namespace=NAMESPACE)
         for event, (kind, _reply) in AGENT_REQUESTS.items():
             handler = getattr(self, "on_" + event)
-            self.server.on(event, acknowledged(kind, self._signed_in(handler)), namespace=NAMESPACE)
+            self.server.on(event, acknowledged(kind, self._signed_in(event, handler)), namespace=NAMESPACE)
 
     async def connected(self) -> set[str]:
         """Return the ids of the agents who are connected here, after ending the sockets of ended sign-ins."""
@@ -95,13 +105,15 @@ class AgentNamespace:
         """Forget the socket; presence and ownership run out by themselves unless the agent comes back."""
         self.sessions.pop(sid, None)
 
-    def _signed_in(self, handler: Any) -> Any:
+    def _signed_in(self, event: str, handler: Any) -> Any:
         async def signed_in(sid: str, payload: Any) -> View:
             session = self.sessions.get(sid)
             if session is None:
                 raise Unauthenticated
             agent = await self.accounts.get_session(session.token)
-            reply: View = await handler(AgentActor(agent.id, agent.name), payload)
+            if event in SUPERVISOR_REQUESTS and agent.role not in SUPERVISORS:
+                raise Forbidden
+            reply: View = await handler(AgentActor(agent.id, agent.name, agent.role), payload)
             return reply
 
         return signed_in

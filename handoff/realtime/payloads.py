@@ -27,6 +27,7 @@ ErrorCode = Literal[
     "invalid_payload",
     "too_large",
     "unauthenticated",
+    "forbidden",
     "not_found",
     "conflict",
     "rate_limited",

@@ -311,6 +311,8 @@ AGENT_REQUESTS: dict[str, tuple[type[Payload], type[View]]] = {
     "return": (ReturnToBot, StateIs),
     "judge_crisis": (JudgeCrisis, DeskIs),
 }
+SUPERVISOR_REQUESTS: frozenset[str] = frozenset()
+"""Those of the agents' that only supervisors and administrators may ask."""
 VISITOR_EVENTS: dict[str, type[View]] = {"message": MessageView, "state": StateView, "typing": TypingView}
 AGENT_EVENTS: dict[str, type[View]] = {
     "desk": DeskView,

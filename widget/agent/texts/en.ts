@@ -164,6 +164,7 @@ export const en: Texts = {
     conflict: "Things have changed meanwhile.",
     internal_error: "Something went wrong in the service.",
     invalid_payload: "The service did not accept the request.",
+    forbidden: "This is for supervisors only.",
     not_found: "The conversation is no longer yours.",
     rate_limited: "Too many requests in a short time. Wait a moment.",
     too_large: "The message is too long.",

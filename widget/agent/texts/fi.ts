@@ -161,6 +161,7 @@ export const fi: Texts = {
     conflict: "Tilanne ehti muuttua.",
     internal_error: "Palvelussa tapahtui virhe.",
     invalid_payload: "Palvelu ei hyväksynyt pyyntöä.",
+    forbidden: "Tämä on vain esihenkilöille.",
     not_found: "Keskustelu ei ole enää sinulla.",
     rate_limited: "Liian monta pyyntöä lyhyessä ajassa. Odota hetki.",
     too_large: "Viesti on liian pitkä.",

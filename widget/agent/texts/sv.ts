@@ -161,6 +161,7 @@ export const sv: Texts = {
     conflict: "Läget hann ändras.",
     internal_error: "Ett fel inträffade i tjänsten.",
     invalid_payload: "Tjänsten godkände inte begäran.",
+    forbidden: "Det här är bara för arbetsledare.",
     not_found: "Samtalet är inte längre hos dig.",
     rate_limited: "För många försök på kort tid. Vänta en stund.",
     too_large: "Meddelandet är för långt.",

@@ -73,6 +73,7 @@ export const texts: Texts = {
     invalid_payload: "Viestiä ei voitu käsitellä.",
     too_large: "Viesti on liian pitkä.",
     unauthenticated: "Keskustelua ei tunnistettu. Lataa sivu uudelleen.",
+    forbidden: "Tämä ei ole sallittua.",
     not_found: "Keskustelua ei löytynyt.",
     conflict: "Tilanne ehti muuttua, eikä tämä ole enää mahdollista.",
     rate_limited: "Liian monta viestiä lyhyessä ajassa. Odota hetki.",
