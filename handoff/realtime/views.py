@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from handoff.accounts.model import Agent
+from handoff.canned_replies.model import GAP_SIGN, CannedReplies
 from handoff.conversations.model import Conversation, Event, Message
 from handoff.conversations.service import OfferedQueue
-from handoff.queues.model import Queues
+from handoff.faq.model import Entry
+from handoff.queues.model import Language, Queues
 from handoff.realtime.replies import (
     AgentView,
     ButtonView,
+    CannedReplyView,
     DeskItemView,
     DeskView,
     EventView,
+    FaqEntryView,
     LinkView,
     MessageView,
     OfferedQueueView,
     QueueItemView,
     QueueTitleView,
+    ReplyBookView,
     StateView,
 )
 
@@ -116,6 +122,40 @@ def desk_view(agent: Agent, handed_over: list[Conversation], queues: Queues) -> 
     ]
     titles = [QueueTitleView(q.id, q.titles["fi"], q.titles["sv"], q.titles["en"]) for q in queues.all()]
     return DeskView(agent=agent_view(agent), queues=titles, queue=queue, mine=mine)
+
+
+def reply_book_view(
+    canned: CannedReplies, entries: Iterable[Entry], queues: Queues, language: Language, now: datetime
+) -> ReplyBookView:
+    """Return what there is to answer with in a language."""
+    openings = {queue.id: queues.opens_next(queue, language, now) for queue in queues.all()}
+    return ReplyBookView(
+        replies=[
+            CannedReplyView(
+                id=reply.id,
+                keywords=list(reply.keywords),
+                queues=sorted(reply.queues),
+                title=reply.titles[language],
+                text=reply.texts[language],
+            )
+            for reply in canned.replies
+        ],
+        faq=[_faq_entry_view(entry, language) for entry in entries],
+        unknown={name: f"{{{GAP_SIGN}{words[language]}}}" for name, words in canned.unknown.items()},
+        opens_at={queue_id: "" if at is None else time_text(at) for queue_id, at in openings.items()},
+    )
+
+
+def _faq_entry_view(entry: Entry, language: Language) -> FaqEntryView:
+    answer = entry.answers[language]
+    return FaqEntryView(
+        id=entry.id,
+        title=answer.title,
+        text=answer.text,
+        plain=answer.plain,
+        links=[LinkView(title=page.title, url=page.url) for page in answer.pages],
+        review_by=entry.review_by.isoformat(),
+    )
 
 
 def time_text(at: datetime) -> str:

@@ -9,6 +9,18 @@ from typing import Any
 from ruamel.yaml import YAML
 
 DATA = Path(__file__).resolve().parents[2] / "data"
+ONE_REPLY = """
+unknown:
+  agent: {fi: nimi, sv: namn, en: name}
+  queue: {fi: aihe, sv: ämne, en: topic}
+  opens_at: {fi: aika, sv: tid, en: time}
+replies:
+  hello:
+    keywords: [hei]
+    titles: {fi: Terve, sv: Hej, en: Hello}
+    texts: {fi: "Olen {agent}. {…kysymys}", sv: Hej, en: Hello}
+"""
+"""A file of canned replies that names no queue."""
 
 
 def entry(topic: str, language: str) -> dict[str, Any]:
