@@ -29,6 +29,12 @@ def entry(topic: str, language: str) -> dict[str, Any]:
     return content
 
 
+def canned_reply(reply_id: str, field: str, language: str) -> str:
+    """Return the title (`titles`) or text (`texts`) of a canned reply as the file has it."""
+    text: str = _read(DATA / "service" / "replies.yml")["replies"][reply_id][field][language]
+    return text
+
+
 def find_entry(title: str, language: str) -> dict[str, Any]:
     """Return the language of the topic whose button has this title."""
     topics = (path.stem for path in (DATA / "nlu" / "faq").glob("*.yml"))

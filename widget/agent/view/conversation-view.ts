@@ -4,7 +4,7 @@ import { keyed } from "lit/directives/keyed.js";
 
 import type { Desk } from "../desk/desk";
 import { type Session, type Standing, standing } from "../session/session";
-import type { Thread } from "../session/thread";
+import type { Attached, Thread } from "../session/thread";
 import type { Texts } from "../texts";
 import { pageName, visitorName } from "../texts/format";
 import { Clock } from "./clock";
@@ -12,6 +12,7 @@ import type { MessageComposer } from "./composer";
 import type { ConfirmDialog } from "./confirm-dialog";
 import { conversationStyles } from "./conversation-styles";
 import { crisisAction, crisisChip, crisisQuestion, crisisStyles, type Verdict } from "./crisis";
+import { replyContext } from "./reply-picker";
 import { shared } from "./styles";
 
 /** One conversation: who, the messages, and the answer. Fires `left` when the agent is done with it. */
@@ -108,11 +109,16 @@ export class ConversationView extends LitElement {
   private composer(): TemplateResult {
     const { t, thread, desk } = this;
     const id = thread.item.conversation;
+    const language = thread.state?.language ?? thread.item.language;
     return html`<message-composer
       .t=${t}
-      .language=${thread.state?.language ?? thread.item.language}
+      .language=${language}
       .draft=${thread.draft}
+      .attached=${thread.attached}
+      .replies=${replyContext(desk.replies, this.session, thread, language)}
       @draft-changed=${(event: CustomEvent<string>) => desk.setDraft(id, event.detail)}
+      @attach-wanted=${(event: CustomEvent<Attached>) => desk.attach(id, event.detail)}
+      @detach-wanted=${(event: CustomEvent<Attached>) => desk.detach(id, event.detail)}
       @send-wanted=${(event: CustomEvent<string>) => desk.send(id, event.detail)}
     ></message-composer>`;
   }
