@@ -143,6 +143,9 @@ export const en: Texts = {
     help_card: () => "The resident was shown where to get help at once, since somebody may be in danger.",
     queue_closed: () => "The resident was told that the service is closed.",
     choose_topic: () => "The resident was asked to choose a topic.",
+    transferred: ({ name, to }) => `${name} transferred the conversation: ${to}.`,
+    colleague_joined: ({ name }) => `${name} joined the conversation.`,
+    colleague_left: ({ name }) => `${name} left the conversation.`,
     case_received: ({ caseCode, dueOn }) =>
       `The resident left feedback ${caseCode}. An answer is promised by ${dueOn}.`,
   },
@@ -165,6 +168,7 @@ export const en: Texts = {
     internal_error: "Something went wrong in the service.",
     invalid_payload: "The service did not accept the request.",
     forbidden: "This is for supervisors only.",
+    no_seat: "You have as many conversations as you may have at once. Close one first.",
     not_found: "The conversation is no longer yours.",
     rate_limited: "Too many requests in a short time. Wait a moment.",
     too_large: "The message is too long.",

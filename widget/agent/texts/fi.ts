@@ -140,6 +140,9 @@ export const fi: Texts = {
     help_card: () => "Asukkaalle näytettiin, mistä saa apua heti, koska joku voi olla vaarassa.",
     queue_closed: () => "Asukkaalle kerrottiin, että palvelu on kiinni.",
     choose_topic: () => "Asukasta pyydettiin valitsemaan aihe.",
+    transferred: ({ name, to }) => `${name} siirsi keskustelun: ${to}.`,
+    colleague_joined: ({ name }) => `${name} tuli mukaan keskusteluun.`,
+    colleague_left: ({ name }) => `${name} poistui keskustelusta.`,
     case_received: ({ caseCode, dueOn }) =>
       `Asukas jätti palautteen ${caseCode}. Vastaus on luvattu viimeistään ${dueOn}.`,
   },
@@ -162,6 +165,7 @@ export const fi: Texts = {
     internal_error: "Palvelussa tapahtui virhe.",
     invalid_payload: "Palvelu ei hyväksynyt pyyntöä.",
     forbidden: "Tämä on vain esihenkilöille.",
+    no_seat: "Sinulla on jo niin monta keskustelua kuin sinulla voi olla kerralla. Päätä ensin yksi.",
     not_found: "Keskustelu ei ole enää sinulla.",
     rate_limited: "Liian monta pyyntöä lyhyessä ajassa. Odota hetki.",
     too_large: "Viesti on liian pitkä.",

@@ -140,6 +140,9 @@ export const sv: Texts = {
     help_card: () => "Invånaren fick se var hjälp finns genast, eftersom någon kan vara i fara.",
     queue_closed: () => "Invånaren fick veta att tjänsten är stängd.",
     choose_topic: () => "Invånaren ombads välja ett ämne.",
+    transferred: ({ name, to }) => `${name} flyttade samtalet: ${to}.`,
+    colleague_joined: ({ name }) => `${name} kom med i samtalet.`,
+    colleague_left: ({ name }) => `${name} lämnade samtalet.`,
     case_received: ({ caseCode, dueOn }) =>
       `Invånaren lämnade responsen ${caseCode}. Svar är utlovat senast ${dueOn}.`,
   },
@@ -162,6 +165,7 @@ export const sv: Texts = {
     internal_error: "Ett fel inträffade i tjänsten.",
     invalid_payload: "Tjänsten godkände inte begäran.",
     forbidden: "Det här är bara för arbetsledare.",
+    no_seat: "Du har redan så många samtal som du kan ha på en gång. Avsluta ett först.",
     not_found: "Samtalet är inte längre hos dig.",
     rate_limited: "För många försök på kort tid. Vänta en stund.",
     too_large: "Meddelandet är för långt.",

@@ -45,6 +45,9 @@ export const texts: Texts = {
     queue_closed: ({ opens_at }) =>
       (opens_at ? `Vi är på plats igen ${opens_at}.` : "Vi har stängt just nu.") + " Du kan lämna respons eller en fråga, så får du svar senare.",
     choose_topic: () => "Vad vill du prata om? Välj ett ämne, så kommer du i rätt kö.",
+    transferred: ({ name, to }) => `${name} kopplar dig vidare: ${to}. Du är bland de första i kön.`,
+    colleague_joined: ({ name }) => `${name} kom med i samtalet.`,
+    colleague_left: ({ name }) => `${name} lämnade samtalet.`,
     case_received: ({ case_code, due_on }) =>
       `Vi har tagit emot din respons. Dess kod är ${case_code}. Vi svarar senast ${due_on}. ` +
       "Med koden kan du fråga hur det går med den.",
