@@ -1,4 +1,4 @@
-import type { DeskItemView, MessageView, Refused, StateView } from "../../shared/protocol";
+import type { DeskItemView, MessageView, NoteView, Refused, StateView } from "../../shared/protocol";
 
 export type ErrorCode = Refused["error"] | "timeout" | "disconnected";
 
@@ -25,6 +25,7 @@ export interface Thread {
   readonly readSeq: number;
   readonly outbox: readonly Outgoing[];
   readonly draft: string;
+  readonly notes: readonly NoteView[];
   /** Epoch milliseconds until which the visitor counts as typing. */
   readonly typingUntil: number;
 }
@@ -46,6 +47,7 @@ export function newThread(item: DeskItemView, unsent: Unsent): Thread {
     readSeq: 0,
     outbox: unsent.outbox.map(({ id, text }) => ({ id, text, status: "waiting", error: null })),
     draft: unsent.draft,
+    notes: [],
     typingUntil: 0,
   };
 }

@@ -77,6 +77,7 @@ export const texts: Texts = {
     too_large: "The message is too long.",
     unauthenticated: "The conversation was not recognised. Reload the page.",
     forbidden: "This is not allowed.",
+    no_seat: "This is not allowed.",
     not_found: "The conversation was not found.",
     conflict: "Things have changed meanwhile, and this is no longer possible.",
     rate_limited: "Too many messages in a short time. Wait a moment.",

@@ -77,6 +77,7 @@ export const texts: Texts = {
     too_large: "Viesti on liian pitkä.",
     unauthenticated: "Keskustelua ei tunnistettu. Lataa sivu uudelleen.",
     forbidden: "Tämä ei ole sallittua.",
+    no_seat: "Tämä ei ole sallittua.",
     not_found: "Keskustelua ei löytynyt.",
     conflict: "Tilanne ehti muuttua, eikä tämä ole enää mahdollista.",
     rate_limited: "Liian monta viestiä lyhyessä ajassa. Odota hetki.",

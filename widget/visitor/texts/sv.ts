@@ -77,6 +77,7 @@ export const texts: Texts = {
     too_large: "Meddelandet är för långt.",
     unauthenticated: "Samtalet kändes inte igen. Ladda om sidan.",
     forbidden: "Det här är inte tillåtet.",
+    no_seat: "Det här är inte tillåtet.",
     not_found: "Samtalet hittades inte.",
     conflict: "Läget hann ändras, så det här är inte längre möjligt.",
     rate_limited: "För många meddelanden på kort tid. Vänta en stund.",

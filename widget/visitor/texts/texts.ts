@@ -50,7 +50,7 @@ export interface Texts {
   botTyping: string;
   agentTyping: (name: string) => string;
   newMessages: string;
-  errors: Record<Exclude<Refused["error"], AgentsError>, string> & Partial<Record<AgentsError, string>>;
+  errors: Record<Refused["error"], string>;
   noAnswer: string;
 
   /** What the visitor says to the bot to begin its feedback form. */
