@@ -28,6 +28,7 @@ from handoff.conversations.watch import Watch
 from handoff.faq.service import Faq
 from handoff.feedback.service import Feedback, read_promises
 from handoff.queues.content import read_queues
+from handoff.queues.tags import read_tags
 from handoff.rasa.client import Rasa
 from handoff.rasa.services import ActionServices
 from handoff.rasa.webhook import make_webhook_app
@@ -48,6 +49,7 @@ from handoff.web.sessions import Sessions, cookie_name
 log = logging.getLogger(__name__)
 
 CONTENT = ROOT / "data" / "service"
+OFFERS_S = 1.0
 POLL_S = 1.0
 """How often a process looks into the database while Redis is away: a chat still feels alive."""
 
@@ -93,10 +95,10 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         def bot_available() -> bool:
             return rasa.available
 
-        queues = read_queues(settings.queues)
+        queues, tags = read_queues(settings.queues), read_tags(CONTENT / "tags.yml")
         canned = read_replies(settings.replies, queues)
         faq = await asyncio.to_thread(Faq, ROOT / "data" / "nlu" / "faq")
-        hub = Hub(server, database, accounts, bot_available, clock, queues=queues, shared=redis is not None)
+        hub = Hub(server, database, accounts, bot_available, clock, queues=queues, tags=tags, shared=redis is not None)
         stack.push_async_callback(hub.close)
         card = read_help_card(CONTENT / "help.yml")
         words = await asyncio.to_thread(learn_danger_words, ROOT / "data" / "crisis")
@@ -118,10 +120,11 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         agents = AgentNamespace(
             server,
             accounts,
-            AgentDesk(ledger, settings, faq),
+            AgentDesk(ledger, settings, queues=queues, faq=faq),
             upkeep,
             hub,
             queues,
+            tags,
             bot_available,
             cookie_name(settings),
             own_origin_check(settings),
@@ -139,6 +142,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         rasa.start()
         loops = [
             asyncio.create_task(_keep(service), name="keep"),
+            asyncio.create_task(_keep_offers(service), name="keep offers"),
             asyncio.create_task(_finish_erasing(service), name="finish erasing"),
         ]
         if redis is not None:
@@ -181,6 +185,16 @@ async def _keep(service: Service) -> None:
         except Exception:  # a database that is away for a moment must not end the keeping
             log.exception("keeping failed; tried again")
         await asyncio.sleep(service.settings.heartbeat.total_seconds())
+
+
+async def _keep_offers(service: Service) -> None:
+    """End offers that nobody has taken and make new ones, by the second: people wait."""
+    while True:
+        await asyncio.sleep(min(OFFERS_S, service.settings.heartbeat.total_seconds()))
+        try:
+            await service.upkeep.keep_offers()
+        except Exception:  # as above
+            log.exception("offers could not be kept; tried again")
 
 
 async def _finish_erasing(service: Service) -> None:

@@ -54,6 +54,13 @@ class Conflict(LuukkuError):
     http_status = 409
 
 
+class NoSeat(LuukkuError):
+    """The agent has as many conversations as they may have at once."""
+
+    code = "no_seat"
+    http_status = 409
+
+
 class RateLimited(LuukkuError):
     """Too many requests; `retry_after_s` seconds from now there is room."""
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
+from typing import Literal
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -45,6 +46,12 @@ class Settings:
     """The longest bot turn; three times the slowest turn seen while a model loads."""
     agent_lease: timedelta = timedelta(seconds=45)
     """An agent without a living socket keeps the chats this long: a page reload and a lift ride fit in."""
+    assignment: Literal["pull", "push"] = "pull"
+    """Agents take waiting conversations by choice, or each is held for the longest-idle agent with a free seat."""
+    offer_time: timedelta = timedelta(seconds=30)
+    """How long a conversation is held for the agent to whom it is given; then for the next."""
+    transfer_time: timedelta = timedelta(seconds=60)
+    """How long a transferred conversation is held for the colleague; then anybody may take it."""
     heartbeat: timedelta = timedelta(seconds=5)
     """How often leases are renewed and expired ones collected; a ninth of the lease."""
 
@@ -89,8 +96,10 @@ def _convert(name: str, raw: str) -> object:
         return Path(raw).resolve()
     if name in {"port", "actions_port", "message_limit", "proxies"}:
         return int(raw)
-    if name in {"turn_timeout", "agent_lease", "heartbeat"}:
+    if name in {"turn_timeout", "agent_lease", "heartbeat", "offer_time", "transfer_time"}:
         return timedelta(seconds=float(raw))
+    if name == "assignment" and raw not in ("pull", "push"):
+        raise ValueError("pull or push")
     if name == "allowed_origins":
         return tuple(raw.split())
     return raw

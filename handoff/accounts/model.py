@@ -6,13 +6,27 @@ from dataclasses import dataclass
 from typing import Literal
 
 Role = Literal["agent", "supervisor", "editor", "administrator"]
-Availability = Literal["available", "away"]
+Availability = Literal["available", "busy", "on_break", "away"]
+"""Only to who is available new conversations are given; who is away is not asked by colleagues either."""
 
 SUPERVISORS: frozenset[Role] = frozenset({"supervisor", "administrator"})
 """Roles that may look over the agents' shoulders."""
 
 MIN_PASSWORD_CHARS = 12
 """NIST SP 800-63B-4 asks for 15 alone or 8 with a second factor; behind the city's own network 12 is the middle."""
+
+
+DEFAULT_SEATS = 4
+"""How many conversations at once: with more, those who chat for a living answer each too slowly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Skills:
+    """What somebody may be given: ids of queues, languages (none named: all of them), and how many at once."""
+
+    queues: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+    seats: int = DEFAULT_SEATS
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +38,9 @@ class Agent:
     name: str
     role: Role
     availability: Availability
+    skills: Skills = Skills()
+
+    def serves(self, queue: str, language: str) -> bool:
+        """Tell whether the agent has the skills for a queue and a language; who has none named has all."""
+        queues, languages = self.skills.queues, self.skills.languages
+        return (not queues or queue in queues) and (not languages or language in languages)

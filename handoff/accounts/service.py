@@ -15,7 +15,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from handoff.accounts.model import MIN_PASSWORD_CHARS, Agent, Availability, Role
+from handoff.accounts.model import MIN_PASSWORD_CHARS, Agent, Availability, Role, Skills
 from handoff.clock import Clock
 from handoff.errors import Conflict, InvalidPayload, Unauthenticated, Unavailable
 from handoff.settings import Settings
@@ -30,7 +30,16 @@ HASHERS = 1
 """Hashing is slow on purpose; apart and one at a time, a flood of sign-ins delays sign-ins and nothing else."""
 
 _hasher = PasswordHasher()  # argon2id with the library's defaults: RFC 9106's low-memory profile
-_columns = (agents.c.id, agents.c.username, agents.c.name, agents.c.role, agents.c.availability)
+_columns = (
+    agents.c.id,
+    agents.c.username,
+    agents.c.name,
+    agents.c.role,
+    agents.c.availability,
+    agents.c.queues,
+    agents.c.languages,
+    agents.c.seats,
+)
 
 
 class Accounts:
@@ -161,11 +170,20 @@ class Accounts:
             return connection.execute(
                 update(agents)
                 .where(agents.c.id == agent_id)
-                .values(availability=availability, present_until=until)
+                .values(availability=availability, present_until=until, idle_since=self._clock())
                 .returning(*_columns)
             ).one()
 
         return _to_agent(await self._database.write(change))
+
+    async def set_skills(self, agent_id: str, skills: Skills) -> None:
+        """Set what the agent may be given."""
+        values = {
+            "queues": _between_blanks(skills.queues),
+            "languages": _between_blanks(skills.languages),
+            "seats": skills.seats,
+        }
+        await self._database.write(lambda c: c.execute(update(agents).where(agents.c.id == agent_id).values(values)))
 
     async def _hashing(self, function: Callable[..., T], *arguments: str) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._hashers, function, *arguments)
@@ -197,6 +215,10 @@ class Accounts:
 def hash_token(token: str) -> str:
     """Return the SHA-256 of a secret in hex: enough for 256 random bits, which nobody can guess by trying."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def _between_blanks(ids: tuple[str, ...]) -> str:
+    return f" {' '.join(ids)} " if ids else ""
 
 
 def _count(connection: Connection) -> int:
@@ -249,7 +271,14 @@ def _delete(connection: Connection, which: Any) -> None:
 
 
 def _to_agent(row: AnyRow) -> Agent:
-    return Agent(row.id, row.username, row.name, row.role, row.availability)
+    return Agent(
+        row.id,
+        row.username,
+        row.name,
+        row.role,
+        row.availability,
+        Skills(tuple(row.queues.split()), tuple(row.languages.split()), row.seats),
+    )
 
 
 _DECOY = _hasher.hash(secrets.token_urlsafe(16))

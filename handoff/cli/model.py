@@ -12,7 +12,15 @@ from handoff.cli.places import MODELS, RASA_PYTHON, REQUIREMENTS, ROOT, setup_lo
 from handoff.cli.shell import Command, check_done, run_logged
 from handoff.cli.stamps import fingerprint
 
-_INPUTS = (ROOT / "config.yml", ROOT / "domain.yml", ROOT / "data", ROOT / "bot", REQUIREMENTS / "rasa.txt")
+_DATA = ("crisis", "nlu", "responses", "rules", "vectors.npz")
+"""What is trained from: opening hours and the like in data/service are read by the service alone."""
+_INPUTS = (
+    ROOT / "config.yml",
+    ROOT / "domain.yml",
+    *(ROOT / "data" / name for name in _DATA),
+    ROOT / "bot",
+    REQUIREMENTS / "rasa.txt",
+)
 
 
 def model_path() -> Path:

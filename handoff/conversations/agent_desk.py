@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from handoff.conversations import crisis, messages, ownership
+from handoff.conversations import colleagues, crisis, messages, notes, ownership, staffing, transfer
 from handoff.conversations.ledger import Ledger, written
 from handoff.conversations.model import AgentActor, Appended, Conversation, CrisisVerdict, Draft, Link, Message, Page
 from handoff.errors import InvalidPayload
 from handoff.faq.model import Entry, Language
 from handoff.faq.service import Faq
+from handoff.queues.model import Queues
 from handoff.settings import Settings
 
 
 class AgentDesk:
     """The agents' side of the conversations."""
 
-    def __init__(self, ledger: Ledger, settings: Settings, faq: Faq) -> None:
+    def __init__(self, ledger: Ledger, settings: Settings, *, queues: Queues, faq: Faq) -> None:
         self._ledger = ledger
         self._faq = faq
         self._lease = settings.agent_lease
+        self._held = settings.transfer_time
+        self._queues = queues
 
     async def send(
         self, agent: AgentActor, conversation_id: str, message_id: str, text: str, faq: Sequence[str] = ()
@@ -78,16 +82,79 @@ class AgentDesk:
         after = max(0, conversation.last_seq - messages.PAGE_SIZE)
         return await self.sync(agent, conversation_id, after)
 
+    async def transfer_to_queue(
+        self, agent: AgentActor, conversation_id: str, version: int, queue_id: str
+    ) -> Conversation:
+        """Give the agent's conversation to another queue."""
+        return await self._ledger.change(
+            conversation_id,
+            lambda c: transfer.to_other_queue(
+                c, agent, conversation_id, version, self._ledger.now(), queue_id=queue_id, queues=self._queues
+            ),
+        )
+
+    async def transfer_to_colleague(
+        self, agent: AgentActor, conversation_id: str, version: int, colleague_id: str
+    ) -> Conversation:
+        """Hold the agent's conversation for a colleague."""
+        return await self._ledger.change(
+            conversation_id,
+            lambda c: transfer.to_colleague(
+                c, agent, conversation_id, version, self._ledger.now(), to=colleague_id, held=self._held
+            ),
+        )
+
+    async def decline(self, agent: AgentActor, conversation_id: str) -> None:
+        """Let go of a waiting conversation that is held for the agent."""
+        await self._ledger.write(
+            conversation_id, lambda c: transfer.decline(c, agent, conversation_id, self._ledger.now())
+        )
+        self._ledger.publisher.desk_changed()
+
+    async def invite(self, agent: AgentActor, conversation_id: str, colleague_id: str) -> Conversation:
+        """Ask a colleague into the agent's conversation."""
+        return await self._ledger.change(
+            conversation_id,
+            lambda c: colleagues.invite(c, agent, conversation_id, colleague_id, self._ledger.now()),
+        )
+
+    async def answer_invitation(self, agent: AgentActor, conversation_id: str, *, accept: bool) -> Conversation:
+        """Come into a conversation that the agent was asked into, or decline."""
+        return await self._ledger.change(
+            conversation_id,
+            lambda c: colleagues.answer(c, agent, conversation_id, accept=accept, now=self._ledger.now()),
+        )
+
+    async def leave(self, agent: AgentActor, conversation_id: str) -> None:
+        """Go out of a conversation in which the agent is a colleague."""
+        await self._ledger.change(
+            conversation_id, lambda c: colleagues.leave(c, agent, conversation_id, self._ledger.now())
+        )
+
+    async def note(self, agent: AgentActor, conversation_id: str, note_id: str, text: str) -> None:
+        """Store a note that only agents see."""
+        whole = written(text)
+        agent_ids = await self._ledger.write(
+            conversation_id,
+            lambda c: notes.add(c, agent, conversation_id, self._ledger.now(), note_id=note_id, text=whole),
+        )
+        await self._ledger.publisher.noted(conversation_id, agent_ids)
+
+    async def notes(self, agent: AgentActor, conversation_id: str) -> tuple[notes.Note, ...]:
+        """Return the notes on one of the agent's conversations."""
+        return await self._ledger.read(lambda c: notes.of(c, agent, conversation_id, self._ledger.now()))
+
     async def return_to_bot(self, agent: AgentActor, conversation_id: str, version: int) -> Conversation:
         """Give the agent's conversation back to the bot."""
         return await self._ledger.change(
             conversation_id, lambda c: ownership.return_to_bot(c, agent, conversation_id, version, self._ledger.now())
         )
 
-    async def close(self, agent: AgentActor, conversation_id: str, version: int) -> Conversation:
+    async def close(self, agent: AgentActor, conversation_id: str, version: int, tag: str) -> Conversation:
         """End the agent's conversation."""
         return await self._ledger.change(
-            conversation_id, lambda c: ownership.close_by_agent(c, agent, conversation_id, version, self._ledger.now())
+            conversation_id,
+            lambda c: ownership.close_by_agent(c, agent, conversation_id, version, self._ledger.now(), tag=tag),
         )
 
     async def judge_crisis(self, agent: AgentActor, conversation_id: str, verdict: CrisisVerdict) -> None:
@@ -101,6 +168,10 @@ class AgentDesk:
         """Show the visitor that the agent types."""
         conversation, _ = await self.sync(agent, conversation_id, 2**31 - 1)
         await self._ledger.publisher.typing(conversation.audience, conversation.id, "agent", on)
+
+    async def seats_taken(self) -> Counter[str]:
+        """Count the conversations of each agent."""
+        return await self._ledger.read(staffing.seats_taken)
 
     async def handed_over(self) -> list[Conversation]:
         """Return every conversation that waits for an agent or has one."""

@@ -14,7 +14,7 @@ from handoff.conversations import waiting
 from handoff.conversations.model import Conversation, Visitor
 from handoff.conversations.ownership import access
 from handoff.conversations.rating import forget_comment
-from handoff.storage.tables import cases, conversations, erasures, messages, misses
+from handoff.storage.tables import cases, conversations, erasures, messages, misses, notes
 
 MAX_AT_ONCE = 50
 
@@ -31,7 +31,7 @@ def erase(connection: Connection, visitor: Visitor, now: datetime) -> Conversati
     if conversation.owner == "queue":
         waiting.end(connection, conversation, "ended", None, now)
     connection.execute(update(cases).where(cases.c.conversation_id == conversation.id).values(conversation_id=None))
-    for table in (messages, misses):
+    for table in (messages, misses, notes):
         connection.execute(delete(table).where(table.c.conversation_id == conversation.id))
     forget_comment(connection, conversation.id)
     connection.execute(delete(conversations).where(conversations.c.id == conversation.id))

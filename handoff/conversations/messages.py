@@ -25,7 +25,7 @@ from handoff.conversations.model import (
     Turn,
     Visitor,
 )
-from handoff.conversations.rows import message_values, numbered, to_message
+from handoff.conversations.rows import colleagues, is_in, message_values, numbered, to_message
 from handoff.errors import NotFound
 from handoff.storage.prepared import Prepared
 from handoff.storage.tables import Instant, conversations, messages, misses, to_microseconds
@@ -68,6 +68,7 @@ _append_visitor = Prepared(
         _c.id,
         _c.token_hash,
         _c.agent_id,
+        _c.members,
         _c.owner,
         _c.version,
         _c.mode,
@@ -80,10 +81,10 @@ _append_visitor = Prepared(
 )
 _append_agent = Prepared(
     update(conversations)
-    .where(_c.id == bindparam("conversation"), _c.owner == "agent", _c.agent_id == bindparam("agent"))
+    .where(_c.id == bindparam("conversation"), _c.owner == "agent", is_in(bindparam("agent")))
     .where(_c.closed_at.is_(None))
     .values(last_seq=_c.last_seq + 1, active_at=_now)
-    .returning(_c.last_seq, _c.language, _c.token_hash)
+    .returning(_c.last_seq, _c.language, _c.token_hash, _c.agent_id, _c.members)
 )
 
 
@@ -102,7 +103,7 @@ def append_from_visitor(
         open_conversation(connection, visitor, now)
         row = _append_visitor.first(connection, token=visitor.token_hash, now=now, lease=lease)
         assert row is not None
-    seq, audience, owner = row.last_seq, Audience(row.token_hash, row.agent_id), row.owner
+    seq, audience, owner = row.last_seq, _audience(row), row.owner
     draft = _in_language(draft, row.language)
     if not _insert(connection, draft, row.id, seq, now):
         # Gapless: the number goes back before anybody could see it, since this transaction holds the row.
@@ -137,7 +138,7 @@ def open_conversation(connection: Connection, visitor: Visitor, now: datetime) -
 def append_from_agent(
     connection: Connection, agent: AgentActor, conversation_id: str, draft: Draft, *, now: datetime
 ) -> Appended:
-    """Store a message of the agent who owns the conversation.
+    """Store a message of the agent who owns the conversation, or of a colleague in it.
 
     Raises:
         NotFound: missing, closed or not this agent's (same error).
@@ -145,7 +146,7 @@ def append_from_agent(
     row = _append_agent.first(connection, conversation=conversation_id, agent=agent.id, now=now)
     if row is None:
         raise NotFound
-    audience = Audience(row.token_hash, agent.id)
+    audience = _audience(row)
     draft = _in_language(draft, row.language)
     if not _insert(connection, draft, conversation_id, row.last_seq, now):
         connection.execute(update(conversations).where(_c.id == conversation_id).values(last_seq=_c.last_seq - 1))
@@ -321,6 +322,11 @@ def _take_back(connection: Connection, conversation_id: str, turn_taken: bool) -
     if turn_taken:
         values["turn_until"] = null()
     connection.execute(update(conversations).where(_c.id == conversation_id).values(values))
+
+
+def _audience(row: Any) -> Audience:
+    owner = () if row.agent_id is None else (row.agent_id,)
+    return Audience(row.token_hash, (*owner, *(member.id for member in colleagues(row.members))))
 
 
 def _turn(row: Any, draft: Draft, seq: int) -> Turn:

@@ -42,10 +42,27 @@ class AgentActor:
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    """Who is shown what happens in a conversation: the visitor, by the secret's hash, and the owning agent."""
+    """Who is shown what happens in a conversation: the visitor, by the secret's hash, and the agents who are in it."""
 
     token_hash: str
-    agent_id: str | None = None
+    agent_ids: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """An agent beside the one who has the conversation."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A waiting conversation is held for one agent until then; `by`: whose transfer it is, empty if nobody's."""
+
+    to: str
+    until: datetime
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +77,11 @@ class Conversation:
         queue: Which one it waits in, or waited in last.
         queue_place: From 1 while waiting, else 0.
         rated: Whether the visitor has given quick feedback on it.
+        members: Colleagues in it beside the agent who has it; `invited`: those who have been asked.
+        offer: For whom it is held while it waits; None also when that time is over.
+        tag: What it was about, once an agent has said so.
         wait_s: Seconds that it has still to wait, as far as recent waits tell.
-        agents_available: Whether anybody is on duty now.
+        agents_available: Whether anybody is on duty now who serves its queue and language.
     """
 
     id: str
@@ -83,12 +103,22 @@ class Conversation:
     queue_place: int
     agents_available: bool
     rated: bool
+    members: tuple[Colleague, ...] = ()
+    invited: tuple[Colleague, ...] = ()
+    offer: Offer | None = None
+    tag: str = ""
     wait_s: int | None = None
+
+    @property
+    def agent_ids(self) -> tuple[str, ...]:
+        """The agent who has it, then colleagues in it."""
+        owner = () if self.agent_id is None else (self.agent_id,)
+        return (*owner, *(member.id for member in self.members))
 
     @property
     def audience(self) -> Audience:
         """Who is shown what happens here."""
-        return Audience(self.token_hash, self.agent_id)
+        return Audience(self.token_hash, self.agent_ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +147,7 @@ class Event:
     case_code: str = ""
     due_on: str = ""
     opens_at: str = ""
+    to: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,16 +234,16 @@ class Appended:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A change of hands: the conversation after it, the message that records it, and who had it before."""
+    """A change of hands: the conversation after it, the message that records it, and which agents were in it before."""
 
     conversation: Conversation
     messages: tuple[Message, ...] = ()
-    previous_agent_id: str | None = None
+    previous_agent_ids: tuple[str, ...] = ()
 
     @property
     def audience(self) -> Audience:
-        """Who is shown the change: the agent who has it now, or else the one who had it."""
-        return Audience(self.conversation.token_hash, self.conversation.agent_id or self.previous_agent_id)
+        """Who is shown the change: the agents who are in it now, or else those who were."""
+        return Audience(self.conversation.token_hash, self.conversation.agent_ids or self.previous_agent_ids)
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,7 +272,7 @@ def as_json(draft: Draft, understanding: dict[str, Any] | None = None) -> dict[s
         extra["links"] = [[link.title, link.url] for link in draft.links]
     if draft.event is not None:
         event = draft.event
-        extra["event"] = [event.code, event.name, event.case_code, event.due_on, event.opens_at]
+        extra["event"] = [event.code, event.name, event.case_code, event.due_on, event.opens_at, event.to]
     if draft.choice:
         extra["choice"] = draft.choice
     if understanding:

@@ -28,11 +28,12 @@ from handoff.conversations.model import (
     Language,
     Visitor,
 )
-from handoff.conversations.rows import conversation_query, to_conversation
+from handoff.conversations.rows import conversation_query, is_in, to_conversation
+from handoff.conversations.staffing import check_may_take, is_staffed
 from handoff.conversations.texts import system_event
 from handoff.errors import Conflict, NotFound
 from handoff.queues.model import Queues
-from handoff.storage.tables import conversations
+from handoff.storage.tables import agents, conversations
 
 QUEUE_PREFIX = "queue:"
 """Of the payload of a button that stands for a queue."""
@@ -41,6 +42,8 @@ _c = conversations.c
 _ENDINGS: dict[str, waiting.Ending] = {"agent_joined": "claimed", "queue_left": "left"}
 # The bot is done with everything said while it was silent.
 _SILENT_UNTIL_NOW: dict[str, Any] = {"answered_seq": _c.visitor_seq, "turn_until": null()}
+NO_OFFER: dict[str, Any] = {"offered_to": null(), "offered_until": null(), "offered_by": ""}
+ALONE: dict[str, Any] = {"members": "", "invited": ""}
 _TO_BOT: dict[str, Any] = {
     **_SILENT_UNTIL_NOW,
     "owner": "bot",
@@ -48,6 +51,15 @@ _TO_BOT: dict[str, Any] = {
     "lease_until": null(),
     "queued_at": null(),
     "queue_front": False,
+    **NO_OFFER,
+    **ALONE,
+    "version": _c.version + 1,
+}
+_TO_QUEUE: dict[str, Any] = {
+    "owner": "queue",
+    "agent_id": null(),
+    "lease_until": null(),
+    **ALONE,
     "version": _c.version + 1,
 }
 
@@ -58,7 +70,7 @@ def access(
     """The one gate to a conversation: return it if it is the actor's own.
 
     Args:
-        conversation_id: For agents. A visitor's secret names the conversation already.
+        conversation_id: For agents, who may be colleagues in it. A visitor's secret names the conversation already.
 
     Raises:
         NotFound: missing, or somebody else's (same error).
@@ -67,11 +79,23 @@ def access(
     if isinstance(actor, Visitor):
         query = query.where(_c.token_hash == actor.token_hash)
     else:
-        query = query.where(_c.id == conversation_id, _c.owner == "agent", _c.agent_id == actor.id)
+        query = query.where(_c.id == conversation_id, _c.owner == "agent", is_in(actor.id))
     row = connection.execute(query).first()
     if row is None:
         raise NotFound
     return _with_estimate(connection, to_conversation(row), now)
+
+
+def access_own(connection: Connection, agent: AgentActor, conversation_id: str, now: datetime) -> Conversation:
+    """Return the conversation if it is the agent's own: colleagues may speak in it, and not give it away.
+
+    Raises:
+        NotFound: missing, or not this agent's (same error).
+    """
+    conversation = access(connection, agent, conversation_id, now)
+    if conversation.agent_id != agent.id:
+        raise NotFound
+    return conversation
 
 
 def get_conversation(connection: Connection, conversation_id: str, now: datetime) -> Conversation:
@@ -154,7 +178,7 @@ def _request_human(
         opens_at = "" if opening.opens_at is None else opening.opens_at.isoformat()
         draft = system_event("queue_closed", language, opens_at=opens_at, buttons=("give_feedback",))
         return refuse("closed", draft)
-    if not conversation.agents_available:
+    if not is_staffed(connection, queue.id, language, now):
         return refuse("no_agents", system_event("no_agents", language, buttons=("give_feedback",)))
     values = {
         **_SILENT_UNTIL_NOW,
@@ -165,7 +189,7 @@ def _request_human(
         "version": _c.version + 1,
         "closed_at": null(),
     }
-    change = _change(connection, conversation, values, "queued", now)
+    change = change_hands(connection, conversation, values, "queued", now)
     return HumanRequest("queued", change.conversation, change)
 
 
@@ -179,7 +203,7 @@ def leave_queue(connection: Connection, visitor: Visitor, now: datetime) -> Chan
     conversation = access(connection, visitor, None, now)
     if conversation.owner != "queue":
         raise Conflict
-    return _change(connection, conversation, _TO_BOT, "queue_left", now)
+    return change_hands(connection, conversation, _TO_BOT, "queue_left", now)
 
 
 def claim(
@@ -187,14 +211,22 @@ def claim(
 ) -> Changed:
     """Assign a waiting conversation to one agent, exactly once.
 
-    Two agents may race; owner and version decide and the loser changes nothing.
+    Two agents may race; owner and version decide and the loser changes nothing. What is held for the agent is theirs
+    to take whatever their skills and seats; what is held for another is not.
 
     Raises:
         Conflict: somebody else was first, or it is not waiting any more; also when there is no such
             conversation, so that nothing can be probed.
+        Forbidden: the queue or the language is not the agent's.
+        NoSeat: all the agent's seats are taken.
     """
     row = connection.execute(conversation_query(now).where(_c.id == conversation_id, _c.owner == "queue")).first()
     if row is None:
+        raise Conflict
+    conversation = to_conversation(row)
+    if conversation.offer is None:
+        check_may_take(connection, agent.id, conversation)
+    elif conversation.offer.to != agent.id:
         raise Conflict
     values = {
         "owner": "agent",
@@ -202,10 +234,10 @@ def claim(
         "lease_until": now + lease,
         "queued_at": null(),
         "queue_front": False,
+        **NO_OFFER,
         "version": _c.version + 1,
     }
-    conversation = to_conversation(row)
-    return _change(connection, conversation, values, "agent_joined", now, version=version, name=agent.name)
+    return change_hands(connection, conversation, values, "agent_joined", now, version=version, name=agent.name)
 
 
 def return_to_bot(
@@ -217,22 +249,24 @@ def return_to_bot(
         NotFound: missing or not this agent's.
         Conflict: it has changed hands since `version`.
     """
-    conversation = access(connection, agent, conversation_id, now)
-    return _change(connection, conversation, _TO_BOT, "returned_to_bot", now, version=version, name=agent.name)
+    conversation = access_own(connection, agent, conversation_id, now)
+    return change_hands(connection, conversation, _TO_BOT, "returned_to_bot", now, version=version, name=agent.name)
 
 
 def close_by_agent(
-    connection: Connection, agent: AgentActor, conversation_id: str, version: int, now: datetime
+    connection: Connection, agent: AgentActor, conversation_id: str, version: int, now: datetime, *, tag: str = ""
 ) -> Changed:
     """End the agent's conversation; the visitor's next message opens it again, with the bot.
 
+    Args:
+        tag: What it was about.
     Raises:
         NotFound: missing or not this agent's.
         Conflict: it has changed hands since `version`.
     """
-    conversation = access(connection, agent, conversation_id, now)
-    values = {**_TO_BOT, "closed_at": now}
-    return _change(connection, conversation, values, "closed_by_agent", now, version=version, name=agent.name)
+    conversation = access_own(connection, agent, conversation_id, now)
+    values = {**_TO_BOT, "closed_at": now, "tag": tag}
+    return change_hands(connection, conversation, values, "closed_by_agent", now, version=version, name=agent.name)
 
 
 def close_by_visitor(connection: Connection, visitor: Visitor, now: datetime) -> Changed:
@@ -244,7 +278,21 @@ def close_by_visitor(connection: Connection, visitor: Visitor, now: datetime) ->
     conversation = access(connection, visitor, None, now)
     if conversation.closed_at is not None:
         return Changed(conversation)
-    return _change(connection, conversation, {**_TO_BOT, "closed_at": now}, "closed_by_visitor", now)
+    return change_hands(connection, conversation, {**_TO_BOT, "closed_at": now}, "closed_by_visitor", now)
+
+
+def to_queue(connection: Connection, conversation: Conversation, code: str, now: datetime, **how: Any) -> Changed:
+    """Put a conversation that an agent has to the front of a queue, its own unless `queue` names another.
+
+    Args:
+        how: `queue`, `offer` and whatever `change_hands` takes.
+    Raises:
+        Conflict: it has changed hands meanwhile.
+    """
+    queue, offer = how.pop("queue", conversation.queue), how.pop("offer", None)
+    held = {} if offer is None else {"offered_to": offer.to, "offered_until": offer.until, "offered_by": offer.by}
+    values = {**_TO_QUEUE, **NO_OFFER, **held, "queue": queue, "queued_at": now, "queue_front": True}
+    return change_hands(connection, conversation, values, code, now, **how)
 
 
 def set_language(connection: Connection, visitor: Visitor, language: Language, now: datetime) -> Conversation:
@@ -262,18 +310,9 @@ def requeue_lost(connection: Connection, now: datetime) -> list[Changed]:
     ).all()
     changes = []
     for row in rows:
-        values = {
-            "owner": "queue",
-            "agent_id": null(),
-            "lease_until": null(),
-            "queued_at": now,
-            "queue_front": True,
-            "version": _c.version + 1,
-        }
+        lost = to_conversation(row)
         try:
-            changes.append(
-                _change(connection, to_conversation(row), values, "requeued", now, also=_c.lease_until < now)
-            )
+            changes.append(to_queue(connection, lost, "requeued", now, also=_c.lease_until < now))
         except Conflict:  # another process has just done it
             continue
     return changes
@@ -299,7 +338,7 @@ def handed_over(connection: Connection, now: datetime) -> list[Conversation]:
     return [replace(one, wait_s=waiting.estimate_s(one, pace)) for one in found]
 
 
-def _change(
+def change_hands(
     connection: Connection,
     before: Conversation,
     values: dict[str, Any],
@@ -308,8 +347,18 @@ def _change(
     *,
     version: int | None = None,
     name: str = "",
+    to: str = "",
     also: ColumnElement[bool] | None = None,
 ) -> Changed:
+    """Set columns of a conversation if it is as it was `before`, and record what happened under `code`.
+
+    Args:
+        version: What the caller has seen, if that may be older than `before`.
+        name: Who has done it; `to`: whom or what it goes to. Both are for the conversation's readers.
+        also: What must hold besides.
+    Raises:
+        Conflict: it has changed hands meanwhile.
+    """
     statement = update(conversations).where(_c.id == before.id, _c.owner == before.owner)
     statement = statement.where(_c.version == (before.version if version is None else version))
     if also is not None:
@@ -318,11 +367,13 @@ def _change(
         raise Conflict
     # Who was served by a person is asked how it went, once.
     buttons: tuple[ActionCode, ...] = ("rate",) if code == "closed_by_agent" and not before.rated else ()
-    draft = system_event(code, before.language, name=name, buttons=buttons)
+    draft = system_event(code, before.language, name=name, to=to, buttons=buttons)
     stored = append_system(connection, before.id, [draft], now=now)
     after = get_conversation(connection, before.id, now)
     if before.owner == "queue":
         waiting.end(connection, before, _ENDINGS.get(code, "ended"), after.agent_id, now)
+    if before.agent_id is not None:
+        connection.execute(update(agents).where(agents.c.id == before.agent_id).values(idle_since=now))
     if after.owner == "queue":
         waiting.begin(connection, after, now)
-    return Changed(after, stored, before.agent_id)
+    return Changed(after, stored, before.agent_ids)

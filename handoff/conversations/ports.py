@@ -19,8 +19,11 @@ class Publisher(Protocol):
     async def typing(self, audience: Audience, conversation_id: str, author: Author, on: bool) -> None:
         """Show that somebody is typing, to the other side."""
 
+    async def noted(self, conversation_id: str, agent_ids: tuple[str, ...]) -> None:
+        """Let these agents know that there is a new note."""
+
     async def erased(self, conversation: Conversation) -> None:
-        """Let the agent who had a conversation see it no more."""
+        """Let the agents who were in a conversation see it no more."""
 
     def desk_changed(self) -> None:
         """Show every agent the desk anew, and every waiting visitor their place."""

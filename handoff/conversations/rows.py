@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import Select, and_, func, literal, literal_column, or_, select
+from sqlalchemy import Select, and_, case, func, literal, literal_column, null, or_, select
 from sqlalchemy.sql import ColumnElement
 
-from handoff.conversations.model import Button, Conversation, Draft, Event, Link, Message, as_json
+from handoff.conversations.model import Button, Colleague, Conversation, Draft, Event, Link, Message, Offer, as_json
+from handoff.conversations.staffing import anybody
 from handoff.storage.database import AnyRow
 from handoff.storage.tables import agents, conversations, ratings
 
@@ -43,12 +45,6 @@ _own_place = func.coalesce(
 
 def conversation_query(now: datetime, *, with_place: bool = True) -> Select[Any]:
     """Return the query whose rows `to_conversation` reads; a place costs a count of the queue per row."""
-    on_duty = (
-        select(literal_column("1"))
-        .where(agents.c.availability == "available", agents.c.present_until > now)
-        .correlate(None)
-        .exists()
-    )
     c = conversations.c
     return select(
         c.id,
@@ -68,12 +64,19 @@ def conversation_query(now: datetime, *, with_place: bool = True) -> Select[Any]
         c.crisis,
         c.queue,
         (_own_place if with_place else literal(0)).label("queue_place"),
-        on_duty.label("agents_available"),
+        anybody(c.queue, c.language, now).label("agents_available"),
         select(literal_column("1"))
         .where(ratings.c.conversation_id == c.id)
         .correlate(conversations)
         .exists()
         .label("rated"),
+        c.members,
+        c.invited,
+        c.offered_to,
+        # An offer whose time is over is none.
+        case((c.offered_until > now, c.offered_until), else_=null()).label("offered_until"),
+        c.offered_by,
+        c.tag,
     )
 
 
@@ -84,7 +87,26 @@ def to_conversation(row: AnyRow, *, place: int | None = None) -> Conversation:
         values["queue_place"] = place
     values["agents_available"] = bool(values["agents_available"])
     values["rated"] = bool(values["rated"])
+    values["members"], values["invited"] = colleagues(values["members"]), colleagues(values["invited"])
+    to, until, by = (values.pop(f"offered_{part}") for part in ("to", "until", "by"))
+    values["offer"] = None if until is None else Offer(to, until, by)
     return Conversation(**values)
+
+
+def is_in(agent_id: ColumnElement[str] | str) -> ColumnElement[bool]:
+    """Return the condition that an agent has the conversation or is in it as a colleague."""
+    return or_(conversations.c.agent_id == agent_id, conversations.c.members.contains(agent_id))
+
+
+def colleagues(stored: str) -> tuple[Colleague, ...]:
+    """Return colleagues as a conversation keeps them."""
+    return tuple(Colleague(*one) for one in orjson.loads(stored)) if stored else ()
+
+
+def stored_colleagues(found: Iterable[Colleague]) -> str:
+    """Return colleagues as a conversation keeps them."""
+    listed = [[one.id, one.name] for one in found]
+    return orjson.dumps(listed).decode() if listed else ""
 
 
 def message_values(draft: Draft, conversation_id: str, seq: int, at: datetime, **extra: Any) -> dict[str, Any]:

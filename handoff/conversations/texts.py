@@ -29,6 +29,7 @@ def system_event(
     case_code: str = "",
     due_on: str = "",
     opens_at: str = "",
+    to: str = "",
     buttons: tuple[ActionCode, ...] = (),
     offers: tuple[Button, ...] = (),
     links: tuple[Link, ...] = (),
@@ -40,7 +41,7 @@ def system_event(
         author="system",
         text="",
         language=language,
-        event=Event(code, name=name, case_code=case_code, due_on=due_on, opens_at=opens_at),
+        event=Event(code, name=name, case_code=case_code, due_on=due_on, opens_at=opens_at, to=to),
         buttons=(
             *offers,
             *(Button(BUTTON_TITLES[button][language], BUTTON_INTENTS[button], button) for button in buttons),

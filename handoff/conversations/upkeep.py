@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from sqlalchemy import Connection
 
-from handoff.conversations import erasing, ownership
+from handoff.conversations import erasing, ownership, transfer
 from handoff.conversations.ledger import Ledger
 from handoff.conversations.model import Changed
 from handoff.errors import BotUnavailable
@@ -20,6 +20,8 @@ class Upkeep:
         self._ledger = ledger
         self._lease = settings.agent_lease
         self._turn_time = settings.turn_time
+        self._pushes = settings.assignment == "push"
+        self._held = settings.offer_time
 
     async def finish_erasing(self, forget: Callable[[str], Awaitable[None]]) -> None:
         """Let the assistant forget what was erased; what cannot be forgotten now stays to be tried again.
@@ -33,6 +35,19 @@ class Upkeep:
             except BotUnavailable:
                 return
             await self._ledger.write(conversation_id, lambda c: erasing.done(c, conversation_id))  # noqa: B023
+
+    async def keep_offers(self) -> None:
+        """End offers whose time is over, and where conversations are given to agents, make new ones."""
+
+        def renew(connection: Connection) -> int:
+            now = self._ledger.now()
+            ended = transfer.let_offers_lapse(connection, now)
+            return ended + (transfer.offer_waiting(connection, now, self._held) if self._pushes else 0)
+
+        if not await self._ledger.read(transfer.is_anybody_waiting):
+            return
+        if await self._ledger.write("", renew):
+            self._ledger.publisher.desk_changed()
 
     async def keep_leases(self, agent_ids: set[str]) -> None:
         """Renew the ownership of agents who are connected here, and collect what vanished agents left."""

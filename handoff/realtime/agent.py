@@ -13,33 +13,44 @@ from handoff.accounts.service import Accounts
 from handoff.conversations.agent_desk import AgentDesk
 from handoff.conversations.model import AgentActor
 from handoff.conversations.upkeep import Upkeep
-from handoff.errors import Forbidden, LuukkuError, Unauthenticated
+from handoff.errors import Forbidden, InvalidPayload, LuukkuError, Unauthenticated
 from handoff.queues.model import Queues
+from handoff.queues.tags import Tag
 from handoff.realtime.hub import Hub
 from handoff.realtime.payloads import (
+    AddNote,
     AgentSend,
     AgentSync,
     AgentTyping,
+    AnswerInvitation,
     Claim,
     CloseByAgent,
+    Decline,
     DeskSync,
+    Invite,
     JudgeCrisis,
+    Leave,
+    ListColleagues,
+    ListNotes,
     ReturnToBot,
     SetAvailability,
+    Transfer,
 )
 from handoff.realtime.replies import (
     AGENT_REQUESTS,
     SUPERVISOR_REQUESTS,
     Claimed,
+    ColleaguesAre,
     DeskIs,
     Done,
+    NotesAre,
     StateIs,
     Stored,
     Synced,
     View,
 )
 from handoff.realtime.server import OriginCheck, Server
-from handoff.realtime.views import desk_view, message_view, state_view, time_text
+from handoff.realtime.views import desk_view, message_view, note_view, present_agent_view, state_view, time_text
 from handoff.realtime.wire import acknowledged, refusal, refuse_unknown
 
 NAMESPACE = "/agent"
@@ -61,6 +72,7 @@ class AgentNamespace:
     upkeep: Upkeep
     hub: Hub
     queues: Queues
+    tags: tuple[Tag, ...]
     bot_available: Any
     cookie_name: str
     is_own_origin: OriginCheck
@@ -152,13 +164,62 @@ class AgentNamespace:
 
     async def on_close(self, actor: AgentActor, payload: CloseByAgent) -> StateIs:
         """End the conversation."""
-        conversation = await self.desk.close(actor, payload.conversation, payload.version)
+        conversation = await self.desk.close(actor, payload.conversation, payload.version, self._check_tag(payload.tag))
         return StateIs(state=state_view(conversation, bot_available=self.bot_available()))
 
     async def on_return(self, actor: AgentActor, payload: ReturnToBot) -> StateIs:
         """Give the conversation back to the bot."""
         conversation = await self.desk.return_to_bot(actor, payload.conversation, payload.version)
         return StateIs(state=state_view(conversation, bot_available=self.bot_available()))
+
+    async def on_transfer(self, actor: AgentActor, payload: Transfer) -> StateIs:
+        """Give the conversation to another queue or to a colleague."""
+        if bool(payload.queue) == (payload.agent is not None):
+            raise InvalidPayload
+        if payload.agent is None:
+            conversation = await self.desk.transfer_to_queue(
+                actor, payload.conversation, payload.version, payload.queue
+            )
+        else:
+            conversation = await self.desk.transfer_to_colleague(
+                actor, payload.conversation, payload.version, payload.agent
+            )
+        return StateIs(state=state_view(conversation, bot_available=self.bot_available()))
+
+    async def on_decline(self, actor: AgentActor, payload: Decline) -> DeskIs:
+        """Let go of what is held for the agent."""
+        await self.desk.decline(actor, payload.conversation)
+        return await self._desk(actor)
+
+    async def on_colleagues(self, actor: AgentActor, _payload: ListColleagues) -> ColleaguesAre:
+        """Tell who else is there."""
+        taken = await self.desk.seats_taken()
+        present = [agent for agent in await self.accounts.present() if agent.id != actor.id]
+        return ColleaguesAre(colleagues=[present_agent_view(agent, taken[agent.id]) for agent in present])
+
+    async def on_invite(self, actor: AgentActor, payload: Invite) -> DeskIs:
+        """Ask a colleague in."""
+        await self.desk.invite(actor, payload.conversation, payload.agent)
+        return await self._desk(actor)
+
+    async def on_answer_invitation(self, actor: AgentActor, payload: AnswerInvitation) -> DeskIs:
+        """Come in, or decline."""
+        await self.desk.answer_invitation(actor, payload.conversation, accept=payload.accept)
+        return await self._desk(actor)
+
+    async def on_leave(self, actor: AgentActor, payload: Leave) -> DeskIs:
+        """Go out of a colleague's conversation."""
+        await self.desk.leave(actor, payload.conversation)
+        return await self._desk(actor)
+
+    async def on_note(self, actor: AgentActor, payload: AddNote) -> NotesAre:
+        """Write a note."""
+        await self.desk.note(actor, payload.conversation, payload.id, payload.text)
+        return await self._notes(actor, payload.conversation)
+
+    async def on_notes(self, actor: AgentActor, payload: ListNotes) -> NotesAre:
+        """Tell the notes."""
+        return await self._notes(actor, payload.conversation)
 
     async def on_judge_crisis(self, actor: AgentActor, payload: JudgeCrisis) -> DeskIs:
         """Confirm or clear the mark of a danger."""
@@ -167,7 +228,15 @@ class AgentNamespace:
 
     async def _desk(self, actor: AgentActor) -> DeskIs:
         agent = await self.accounts.get(actor.id)
-        return DeskIs(desk=desk_view(agent, await self.desk.handed_over(), self.queues))
+        return DeskIs(desk=desk_view(agent, await self.desk.handed_over(), self.queues, self.tags))
+
+    async def _notes(self, actor: AgentActor, conversation_id: str) -> NotesAre:
+        return NotesAre(notes=[note_view(note) for note in await self.desk.notes(actor, conversation_id)])
+
+    def _check_tag(self, tag: str) -> str:
+        if tag and all(one.id != tag for one in self.tags):
+            raise InvalidPayload
+        return tag
 
 
 def _cookie(environ: dict[str, Any], name: str) -> str:

@@ -19,9 +19,11 @@ from handoff.accounts.service import Accounts
 from handoff.clock import Clock
 from handoff.conversations import messages, ownership
 from handoff.conversations.model import Audience, Author, Conversation, Message
+from handoff.conversations.rows import colleagues
 from handoff.errors import LuukkuError
 from handoff.queues.model import Queues
-from handoff.realtime.replies import ConversationMessage, ErasedView, TypingView, View
+from handoff.queues.tags import Tag
+from handoff.realtime.replies import ConversationMessage, ErasedView, NotedView, TypingView, View
 from handoff.realtime.server import Server
 from handoff.realtime.views import desk_view, message_view, state_view
 from handoff.realtime.wire import to_dict
@@ -55,6 +57,7 @@ class Hub:
         clock: Clock,
         *,
         queues: Queues,
+        tags: tuple[Tag, ...],
         shared: bool,
     ) -> None:
         self._server = server
@@ -67,6 +70,7 @@ class Hub:
         self._telling: asyncio.Task[None] | None = None
         self._looked_at = clock()
         self._queues = queues
+        self._tags = tags
         self._shared = shared
 
     async def messages(self, audience: Audience, stored: tuple[Message, ...], *, skip_sid: str = "") -> None:
@@ -82,13 +86,17 @@ class Hub:
         view = TypingView(conversation=conversation_id, author=author, on=on, ttl_ms=TYPING_TTL_MS)
         if author != "visitor":
             await self._to_visitor("typing", view, audience)
-        elif audience.agent_id is not None:
-            await self._to_agent("typing", view, audience.agent_id)
+        else:
+            await self._to_agents("typing", view, audience)
+
+    async def noted(self, conversation_id: str, agent_ids: tuple[str, ...]) -> None:
+        """Let these agents know that there is a new note."""
+        for agent_id in agent_ids:
+            await self._to_agent("noted", NotedView(conversation=conversation_id), agent_id)
 
     async def erased(self, conversation: Conversation) -> None:
-        """Let the agent who had a conversation see it no more."""
-        if conversation.agent_id is not None:
-            await self._to_agent("erased", ErasedView(conversation=conversation.id), conversation.agent_id)
+        """Let the agents who were in a conversation see it no more."""
+        await self._to_agents("erased", ErasedView(conversation=conversation.id), conversation.audience)
 
     def desk_changed(self) -> None:
         """Show every agent the desk anew, and every waiting visitor their place, soon."""
@@ -121,19 +129,20 @@ class Hub:
         self, connection: Connection, since: datetime
     ) -> tuple[bool, list[tuple[Conversation, tuple[Message, ...]]]]:
         c = conversations.c
-        rows = connection.execute(select(c.id, c.token_hash, c.agent_id).where(c.active_at > since)).all()
+        rows = connection.execute(select(c.id, c.token_hash, c.agent_id, c.members).where(c.active_at > since)).all()
         now = self._clock()
         watched = []
         for row in rows:
-            if self._is_watched(row.token_hash, row.agent_id):
+            if self._is_watched(row.token_hash, [row.agent_id, *(m.id for m in colleagues(row.members))]):
                 conversation = ownership.get_conversation(connection, row.id, now)
                 page = messages.page_after(connection, row.id, conversation.last_seq - messages.PAGE_SIZE)
                 watched.append((conversation, tuple(m for m in page.messages if m.at > since)))
         return bool(rows), watched
 
-    def _is_watched(self, token_hash: str, agent_id: str | None) -> bool:
+    def _is_watched(self, token_hash: str, agent_ids: list[str]) -> bool:
         rooms = self._server.manager.rooms
-        return token_hash in rooms.get("/visitor", {}) or f"agent:{agent_id}" in rooms.get("/agent", {})
+        desks = rooms.get("/agent", {})
+        return token_hash in rooms.get("/visitor", {}) or any(f"agent:{agent_id}" in desks for agent_id in agent_ids)
 
     async def _tell_all(self) -> None:
         here = [name for name in self._server.manager.rooms.get("/visitor", {}) if name and len(name) == HASH_CHARS]
@@ -153,9 +162,9 @@ class Hub:
         for message in stored:
             view = message_view(message)
             await self._to_visitor("message", view, audience, skip_sid=skip_sid, here_only=here_only)
-            if audience.agent_id is not None:
+            if audience.agent_ids:
                 wrapped = ConversationMessage(conversation=message.conversation_id, message=view)
-                await self._to_agent("message", wrapped, audience.agent_id, here_only=here_only)
+                await self._to_agents("message", wrapped, audience, here_only=here_only)
 
     async def _show_state(
         self, conversation: Conversation, audience: Audience | None = None, *, here_only: bool = False
@@ -163,8 +172,7 @@ class Hub:
         view = state_view(conversation, bot_available=self._bot_available())
         audience = audience or conversation.audience
         await self._to_visitor("state", view, audience, here_only=here_only)
-        if audience.agent_id is not None:
-            await self._to_agent("state", view, audience.agent_id, here_only=here_only)
+        await self._to_agents("state", view, audience, here_only=here_only)
 
     async def _show_desk(self) -> None:
         while self._desk_again:
@@ -180,13 +188,17 @@ class Hub:
                 await asyncio.sleep(DESK_RETRY_S)
                 continue
             for agent in present:
-                await self._to_agent("desk", desk_view(agent, handed_over, self._queues), agent.id)
+                await self._to_agent("desk", desk_view(agent, handed_over, self._queues, self._tags), agent.id)
             for conversation in handed_over:
                 if conversation.owner == "queue":
                     await self._show_state(conversation)
 
     async def _to_visitor(self, event: str, view: View, audience: Audience, **how: Any) -> None:
         await self._emit("/visitor", event, view, audience.token_hash, **how)
+
+    async def _to_agents(self, event: str, view: View, audience: Audience, **how: Any) -> None:
+        for agent_id in audience.agent_ids:
+            await self._to_agent(event, view, agent_id, **how)
 
     async def _to_agent(self, event: str, view: View, agent_id: str, **how: Any) -> None:
         await self._emit("/agent", event, view, f"agent:{agent_id}", **how)

@@ -23,7 +23,7 @@ MAX_FAQ = 6
 Language = Literal["fi", "sv", "en"]
 Mode = Literal["city", "youth"]
 CaseKind = Literal["complaint", "thanks", "idea", "question", "other"]
-Availability = Literal["available", "away"]
+Availability = Literal["available", "busy", "on_break", "away"]
 
 ErrorCode = Literal[
     "invalid_payload",
@@ -32,6 +32,7 @@ ErrorCode = Literal[
     "forbidden",
     "not_found",
     "conflict",
+    "no_seat",
     "rate_limited",
     "unavailable",
     "internal_error",
@@ -44,6 +45,8 @@ MessageId = Annotated[
 """A random UUID (version 4). The bot's answers have version 5, so no browser can take their place."""
 Seq = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
 Version = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
+ContentId = Annotated[str, msgspec.Meta(max_length=40, pattern="^[a-z_]*$")]
+"""Of a queue or a tag; empty: none."""
 Text = Annotated[str, msgspec.Meta(max_length=MAX_TEXT_CHARS, pattern="\\S")]
 FaqId = Annotated[str, msgspec.Meta(max_length=60, pattern="^[a-z0-9_]+$")]
 
@@ -104,7 +107,7 @@ class SetLanguage(Payload, frozen=True):
 class RequestHuman(Payload, frozen=True):
     """`request_human`: the menu's way to a person, which works with Rasa stopped too; `queue`: the topic chosen."""
 
-    queue: Annotated[str, msgspec.Meta(max_length=40, pattern="^[a-z_]*$")] = ""
+    queue: ContentId = ""
 
 
 class ListQueues(Payload, frozen=True):
@@ -149,7 +152,7 @@ class DeskSync(Payload, frozen=True):
 
 
 class SetAvailability(Payload, frozen=True):
-    """`availability`: on duty or away."""
+    """`availability`: on duty, too busy for new conversations, on a break or away."""
 
     availability: Availability
 
@@ -185,10 +188,64 @@ class AgentTyping(Payload, frozen=True):
 
 
 class CloseByAgent(Payload, frozen=True):
-    """`close` of an agent."""
+    """`close` of an agent; `tag`: what it was about, empty if that is not said."""
 
     conversation: Uuid
     version: Version
+    tag: ContentId = ""
+
+
+class Transfer(Payload, frozen=True):
+    """`transfer`: give the conversation to another queue or to a colleague; one of the two is set."""
+
+    conversation: Uuid
+    version: Version
+    queue: ContentId = ""
+    agent: Uuid | None = None
+
+
+class Decline(Payload, frozen=True):
+    """`decline`: let go of a waiting conversation that is held for the agent."""
+
+    conversation: Uuid
+
+
+class ListColleagues(Payload, frozen=True):
+    """`colleagues`: who is there, and how busy."""
+
+
+class Invite(Payload, frozen=True):
+    """`invite`: ask a colleague into the conversation."""
+
+    conversation: Uuid
+    agent: Uuid
+
+
+class AnswerInvitation(Payload, frozen=True):
+    """`answer_invitation`: come into a conversation that the agent was asked into, or decline."""
+
+    conversation: Uuid
+    accept: bool
+
+
+class Leave(Payload, frozen=True):
+    """`leave`: go out of a conversation in which the agent is a colleague."""
+
+    conversation: Uuid
+
+
+class AddNote(Payload, frozen=True):
+    """`note`: write something that only agents see."""
+
+    conversation: Uuid
+    id: MessageId
+    text: Text
+
+
+class ListNotes(Payload, frozen=True):
+    """`notes`: what agents have noted on the conversation."""
+
+    conversation: Uuid
 
 
 class JudgeCrisis(Payload, frozen=True):

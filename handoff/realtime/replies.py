@@ -7,20 +7,27 @@ from typing import Literal
 import msgspec
 
 from handoff.realtime.payloads import (
+    AddNote,
     AgentSend,
     AgentSync,
     AgentTyping,
+    AnswerInvitation,
     Availability,
     Choose,
     Claim,
     CloseByAgent,
     CloseConversation,
+    Decline,
     DeskSync,
     EraseConversation,
     ErrorCode,
+    Invite,
     JudgeCrisis,
     Language,
+    Leave,
     LeaveQueue,
+    ListColleagues,
+    ListNotes,
     ListQueues,
     Mode,
     Payload,
@@ -31,6 +38,7 @@ from handoff.realtime.payloads import (
     SetLanguage,
     SubmitFeedback,
     Sync,
+    Transfer,
     Typing,
     VisitorSend,
 )
@@ -54,6 +62,9 @@ EventCode = Literal[
     "help_card",
     "queue_closed",
     "choose_topic",
+    "transferred",
+    "colleague_joined",
+    "colleague_left",
 ]
 
 
@@ -83,6 +94,7 @@ class EventView(View, frozen=True, kw_only=True):
     case_code: str = ""
     due_on: str = ""
     opens_at: str = ""
+    to: str = ""
 
 
 class MessageView(View, frozen=True):
@@ -130,7 +142,10 @@ class TypingView(View, frozen=True):
 
 
 class QueueItemView(View, frozen=True):
-    """A waiting conversation as every agent sees it: no text before the claim."""
+    """A waiting conversation as the agents see it who serve it: no text before the claim.
+
+    `held_until`: it is held for this agent until then, else empty; `held_by`: whose transfer that is.
+    """
 
     conversation: str
     version: int
@@ -141,10 +156,19 @@ class QueueItemView(View, frozen=True):
     queue: str
     place: int
     crisis: Crisis
+    held_until: str
+    held_by: str
+
+
+class ColleagueView(View, frozen=True):
+    """An agent by name."""
+
+    id: str
+    name: str
 
 
 class DeskItemView(View, frozen=True):
-    """One of the agent's own open conversations."""
+    """One of the agent's open conversations: their own, or `owner`'s, into which they came as a colleague."""
 
     conversation: str
     version: int
@@ -154,6 +178,19 @@ class DeskItemView(View, frozen=True):
     queue: str
     last_seq: int
     crisis: Crisis
+    owner: ColleagueView
+    members: list[ColleagueView]
+    invited: list[ColleagueView]
+
+
+class InvitationView(View, frozen=True):
+    """The agent is asked into a colleague's conversation."""
+
+    conversation: str
+    language: Language
+    mode: Mode
+    queue: str
+    by: str
 
 
 class AgentView(View, frozen=True):
@@ -163,12 +200,24 @@ class AgentView(View, frozen=True):
     name: str
     role: Literal["agent", "supervisor", "editor", "administrator"]
     availability: Availability
+    seats: int
 
 
 class QueueTitleView(View, frozen=True):
-    """What a queue is called."""
+    """What a queue is called, and of which chat it is."""
 
     id: str
+    mode: Mode
+    fi: str
+    sv: str
+    en: str
+
+
+class TagView(View, frozen=True):
+    """What a conversation can have been about, and in which chats."""
+
+    id: str
+    modes: list[Mode]
     fi: str
     sv: str
     en: str
@@ -179,12 +228,20 @@ class DeskView(View, frozen=True):
 
     agent: AgentView
     queues: list[QueueTitleView]
+    tags: list[TagView]
     queue: list[QueueItemView]
     mine: list[DeskItemView]
+    invitations: list[InvitationView]
 
 
 class ErasedView(View, frozen=True):
     """`erased` to an agent: the visitor has had this conversation of the agent's deleted."""
+
+    conversation: str
+
+
+class NotedView(View, frozen=True):
+    """`noted` to the agents in a conversation: there is a new note on it."""
 
     conversation: str
 
@@ -315,6 +372,42 @@ class DeskIs(View, frozen=True, kw_only=True):
     desk: DeskView
 
 
+class PresentAgentView(View, frozen=True):
+    """A colleague who is there; `taken` of `seats` conversations."""
+
+    id: str
+    name: str
+    availability: Availability
+    taken: int
+    seats: int
+    queues: list[str]
+    languages: list[Language]
+
+
+class ColleaguesAre(View, frozen=True, kw_only=True):
+    """Everybody else who is connected."""
+
+    ok: Literal[True] = True
+    colleagues: list[PresentAgentView]
+
+
+class NoteView(View, frozen=True):
+    """A note that only agents see; `not_taken`: a transfer to `name` was not taken in time."""
+
+    id: str
+    kind: Literal["note", "not_taken"]
+    name: str
+    text: str
+    at: str
+
+
+class NotesAre(View, frozen=True, kw_only=True):
+    """The newest 200 notes on the conversation, oldest first."""
+
+    ok: Literal[True] = True
+    notes: list[NoteView]
+
+
 class Claimed(View, frozen=True, kw_only=True):
     """The conversation is the agent's; its newest 200 messages, oldest first."""
 
@@ -347,6 +440,14 @@ AGENT_REQUESTS: dict[str, tuple[type[Payload], type[View]]] = {
     "close": (CloseByAgent, StateIs),
     "return": (ReturnToBot, StateIs),
     "judge_crisis": (JudgeCrisis, DeskIs),
+    "transfer": (Transfer, StateIs),
+    "decline": (Decline, DeskIs),
+    "colleagues": (ListColleagues, ColleaguesAre),
+    "invite": (Invite, DeskIs),
+    "answer_invitation": (AnswerInvitation, DeskIs),
+    "leave": (Leave, DeskIs),
+    "note": (AddNote, NotesAre),
+    "notes": (ListNotes, NotesAre),
 }
 SUPERVISOR_REQUESTS: frozenset[str] = frozenset()
 """Those of the agents' that only supervisors and administrators may ask."""
@@ -357,4 +458,5 @@ AGENT_EVENTS: dict[str, type[View]] = {
     "state": StateView,
     "typing": TypingView,
     "erased": ErasedView,
+    "noted": NotedView,
 }

@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from handoff.accounts.model import Agent
-from handoff.canned_replies.model import GAP_SIGN, CannedReplies
 from handoff.conversations.model import Conversation, Event, Message
+from handoff.conversations.notes import Note
 from handoff.conversations.service import OfferedQueue
-from handoff.faq.model import Entry
-from handoff.queues.model import Language, Queues
+from handoff.queues.model import Queues
+from handoff.queues.tags import Tag
 from handoff.realtime.replies import (
     AgentView,
     ButtonView,
-    CannedReplyView,
+    ColleagueView,
     DeskItemView,
     DeskView,
     EventView,
-    FaqEntryView,
+    InvitationView,
     LinkView,
     MessageView,
+    NoteView,
     OfferedQueueView,
+    PresentAgentView,
     QueueItemView,
     QueueTitleView,
-    ReplyBookView,
     StateView,
+    TagView,
 )
 
 
@@ -52,6 +53,7 @@ def _event_view(event: Event) -> EventView:
         case_code=event.case_code,
         due_on=event.due_on,
         opens_at=event.opens_at,
+        to=event.to,
     )
 
 
@@ -75,7 +77,9 @@ def state_view(conversation: Conversation, *, bot_available: bool) -> StateView:
 
 def agent_view(agent: Agent) -> AgentView:
     """Return who is signed in."""
-    return AgentView(id=agent.id, name=agent.name, role=agent.role, availability=agent.availability)
+    return AgentView(
+        id=agent.id, name=agent.name, role=agent.role, availability=agent.availability, seats=agent.skills.seats
+    )
 
 
 def offered_queue_view(queue: OfferedQueue) -> OfferedQueueView:
@@ -89,73 +93,80 @@ def offered_queue_view(queue: OfferedQueue) -> OfferedQueueView:
     )
 
 
-def desk_view(agent: Agent, handed_over: list[Conversation], queues: Queues) -> DeskView:
-    """Return the queue and the agent's own conversations."""
-    queue = [
-        QueueItemView(
-            conversation=c.id,
-            version=c.version,
-            language=c.language,
-            mode=c.mode,
-            page=c.page,
-            waiting_since=time_text(c.queued_at),
-            queue=c.queue,
-            place=c.queue_place,
-            crisis=c.crisis,
-        )
-        for c in handed_over
-        if c.owner == "queue" and c.queued_at is not None
-    ]
-    mine = [
-        DeskItemView(
-            conversation=c.id,
-            version=c.version,
-            language=c.language,
-            mode=c.mode,
-            page=c.page,
-            queue=c.queue,
-            last_seq=c.last_seq,
-            crisis=c.crisis,
-        )
-        for c in handed_over
-        if c.owner == "agent" and c.agent_id == agent.id
-    ]
-    titles = [QueueTitleView(q.id, q.titles["fi"], q.titles["sv"], q.titles["en"]) for q in queues.all()]
-    return DeskView(agent=agent_view(agent), queues=titles, queue=queue, mine=mine)
-
-
-def reply_book_view(
-    canned: CannedReplies, entries: Iterable[Entry], queues: Queues, language: Language, now: datetime
-) -> ReplyBookView:
-    """Return what there is to answer with in a language."""
-    openings = {queue.id: queues.opens_next(queue, language, now) for queue in queues.all()}
-    return ReplyBookView(
-        replies=[
-            CannedReplyView(
-                id=reply.id,
-                keywords=list(reply.keywords),
-                queues=sorted(reply.queues),
-                title=reply.titles[language],
-                text=reply.texts[language],
-            )
-            for reply in canned.replies
+def desk_view(agent: Agent, handed_over: list[Conversation], queues: Queues, tags: tuple[Tag, ...]) -> DeskView:
+    """Return what waits for the agent, and the conversations that the agent is in or asked into."""
+    return DeskView(
+        agent=agent_view(agent),
+        queues=[QueueTitleView(q.id, q.mode, q.titles["fi"], q.titles["sv"], q.titles["en"]) for q in queues.all()],
+        tags=[TagView(t.id, sorted(t.modes), t.titles["fi"], t.titles["sv"], t.titles["en"]) for t in tags],
+        queue=[_queue_item(agent, c) for c in handed_over if _waits_for(agent, c)],
+        mine=[_desk_item(c) for c in handed_over if agent.id in c.agent_ids],
+        invitations=[
+            InvitationView(conversation=c.id, language=c.language, mode=c.mode, queue=c.queue, by=c.agent_name)
+            for c in handed_over
+            if any(one.id == agent.id for one in c.invited)
         ],
-        faq=[_faq_entry_view(entry, language) for entry in entries],
-        unknown={name: f"{{{GAP_SIGN}{words[language]}}}" for name, words in canned.unknown.items()},
-        opens_at={queue_id: "" if at is None else time_text(at) for queue_id, at in openings.items()},
     )
 
 
-def _faq_entry_view(entry: Entry, language: Language) -> FaqEntryView:
-    answer = entry.answers[language]
-    return FaqEntryView(
-        id=entry.id,
-        title=answer.title,
-        text=answer.text,
-        plain=answer.plain,
-        links=[LinkView(title=page.title, url=page.url) for page in answer.pages],
-        review_by=entry.review_by.isoformat(),
+def _waits_for(agent: Agent, conversation: Conversation) -> bool:
+    if conversation.owner != "queue":
+        return False
+    if conversation.offer is not None:
+        return conversation.offer.to == agent.id
+    return agent.serves(conversation.queue, conversation.language)
+
+
+def _queue_item(agent: Agent, c: Conversation) -> QueueItemView:
+    held = c.offer if c.offer is not None and c.offer.to == agent.id else None
+    assert c.queued_at is not None
+    return QueueItemView(
+        conversation=c.id,
+        version=c.version,
+        language=c.language,
+        mode=c.mode,
+        page=c.page,
+        waiting_since=time_text(c.queued_at),
+        queue=c.queue,
+        place=c.queue_place,
+        crisis=c.crisis,
+        held_until="" if held is None else time_text(held.until),
+        held_by="" if held is None else held.by,
     )
+
+
+def _desk_item(c: Conversation) -> DeskItemView:
+    return DeskItemView(
+        conversation=c.id,
+        version=c.version,
+        language=c.language,
+        mode=c.mode,
+        page=c.page,
+        queue=c.queue,
+        last_seq=c.last_seq,
+        crisis=c.crisis,
+        owner=ColleagueView(c.agent_id or "", c.agent_name),
+        members=[ColleagueView(one.id, one.name) for one in c.members],
+        invited=[ColleagueView(one.id, one.name) for one in c.invited],
+    )
+
+
+def present_agent_view(agent: Agent, taken: int) -> PresentAgentView:
+    """Return a colleague who is there."""
+    return PresentAgentView(
+        id=agent.id,
+        name=agent.name,
+        availability=agent.availability,
+        taken=taken,
+        seats=agent.skills.seats,
+        queues=list(agent.skills.queues),
+        languages=list(agent.skills.languages),  # type: ignore[arg-type]
+    )
+
+
+def note_view(note: Note) -> NoteView:
+    """Return a note."""
+    return NoteView(id=note.id, kind=note.kind, name=note.name, text=note.text, at=time_text(note.at))
 
 
 def time_text(at: datetime) -> str:

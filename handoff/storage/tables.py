@@ -65,6 +65,12 @@ agents = Table(
     Column("password_hash", String(200), nullable=False),
     Column("availability", String(20), nullable=False),
     Column("present_until", Instant),
+    # Skills: ids of queues between blanks, and languages; empty: all. `seats`: how many conversations at once.
+    Column("queues", String(400), nullable=False, server_default=""),
+    Column("languages", String(20), nullable=False, server_default=""),
+    Column("seats", Integer, nullable=False, server_default="4"),
+    # Since when nothing has been given to them: the longest-idle agent is offered the next conversation.
+    Column("idle_since", Instant),
     Column("created_at", Instant, nullable=False),
 )
 
@@ -99,6 +105,15 @@ conversations = Table(
     # A chat that lost its agent, or in which somebody may be in danger, waits before everybody else.
     Column("queue_front", Boolean, nullable=False),
     Column("lease_until", Instant),
+    # While it waits: to whom alone it is offered until when, and by whom if it is a colleague's transfer.
+    Column("offered_to", String(36)),
+    Column("offered_until", Instant),
+    Column("offered_by", String(120), nullable=False, server_default=""),
+    # While an agent has it: colleagues in it and asked into it, JSON of [[id, name], …].
+    Column("members", Text, nullable=False, server_default=""),
+    Column("invited", Text, nullable=False, server_default=""),
+    # What it was about, as the agent who closed it said.
+    Column("tag", String(40), nullable=False, server_default=""),
     # Whether somebody may be in danger: empty, suspected, confirmed or cleared.
     Column("crisis", String(10), nullable=False, server_default=""),
     Column("created_at", Instant, nullable=False),
@@ -173,6 +188,20 @@ messages = Table(
     UniqueConstraint("conversation_id", "id"),
     # SQLite then keeps a conversation's messages together, in one tree instead of two.
     sqlite_with_rowid=False,
+)
+
+# What agents tell each other; the visitor never sees it.
+notes = Table(
+    "notes",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("conversation_id", String(36), ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False),
+    Column("kind", String(10), nullable=False),
+    Column("agent_id", String(36), nullable=False),
+    Column("name", String(120), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("at", Instant, nullable=False),
+    Index("ix_notes_conversation_id", "conversation_id", "at"),
 )
 
 cases = Table(

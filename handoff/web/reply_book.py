@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import cast
@@ -10,11 +11,13 @@ from typing import cast
 import msgspec
 from aiohttp import ETag, web
 
-from handoff.canned_replies.model import CannedReplies
+from handoff.canned_replies.model import GAP_SIGN, CannedReplies
 from handoff.clock import Clock
+from handoff.faq.model import Entry
 from handoff.faq.service import Faq
 from handoff.queues.model import Language, Queues
-from handoff.realtime.views import reply_book_view
+from handoff.realtime.replies import CannedReplyView, FaqEntryView, LinkView, ReplyBookView
+from handoff.realtime.views import time_text
 from handoff.web.edge import coded
 from handoff.web.sessions import Sessions
 
@@ -62,8 +65,41 @@ class ReplyBook:
         book = self._books.get(language)
         if book is None or book.until <= now:
             entries = await self._faq.entries()
-            view = reply_book_view(self._canned, entries.values(), self._queues, language, now)
+            view = _view(self._canned, entries.values(), self._queues, language, now)
             body = msgspec.json.encode(view)
             book = _Book(body, ETag(hashlib.sha256(body).hexdigest()[:32], is_weak=True), now + KEPT)
             self._books[language] = book
         return book
+
+
+def _view(
+    canned: CannedReplies, entries: Iterable[Entry], queues: Queues, language: Language, now: datetime
+) -> ReplyBookView:
+    openings = {queue.id: queues.opens_next(queue, language, now) for queue in queues.all()}
+    return ReplyBookView(
+        replies=[
+            CannedReplyView(
+                id=reply.id,
+                keywords=list(reply.keywords),
+                queues=sorted(reply.queues),
+                title=reply.titles[language],
+                text=reply.texts[language],
+            )
+            for reply in canned.replies
+        ],
+        faq=[_faq_entry_view(entry, language) for entry in entries],
+        unknown={name: f"{{{GAP_SIGN}{words[language]}}}" for name, words in canned.unknown.items()},
+        opens_at={queue_id: "" if at is None else time_text(at) for queue_id, at in openings.items()},
+    )
+
+
+def _faq_entry_view(entry: Entry, language: Language) -> FaqEntryView:
+    answer = entry.answers[language]
+    return FaqEntryView(
+        id=entry.id,
+        title=answer.title,
+        text=answer.text,
+        plain=answer.plain,
+        links=[LinkView(title=page.title, url=page.url) for page in answer.pages],
+        review_by=entry.review_by.isoformat(),
+    )

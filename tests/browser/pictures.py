@@ -125,6 +125,21 @@ async def take_replies(people: People) -> None:
     await take(agent.page, "replies")
 
 
+async def take_transfer(people: People) -> None:
+    await people.colleague_on_duty("pekka", "Pekka")
+    agent = await people.agent_on_duty(viewport=DESK)
+    visitor = await people.chat("fi")
+    await visitor.ask("Mistä saan kirjastokortin?")
+    await visitor.ask("Haluan puhua ihmisen kanssa")
+    await agent.claims.last.click()
+    await agent.page.locator("notes-panel summary").click()
+    await agent.page.get_by_label("Uusi muistiinpano").fill("Kortti katosi eilen, suljettu jo kirjastossa.")
+    await agent.page.get_by_role("button", name="Lisää muistiinpano").click()
+    await agent.page.get_by_role("button", name="Siirrä", exact=True).click()
+    await agent.page.get_by_role("radio", name="Pekka").check()
+    await take(agent.page, "transfer")
+
+
 async def take_ending(people: People) -> None:
     visitor = await people.chat("en", viewport=PAGE, device_scale_factor=SHARP)
     await visitor.ask("How do I get a library card?")
@@ -150,6 +165,7 @@ async def main() -> None:
                 await stack.clear_desk()
                 await take_console(people)
                 await take_danger(people)
+                await take_transfer(people)
                 await people.close()
         finally:
             await stack.stop()

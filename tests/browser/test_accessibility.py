@@ -151,10 +151,11 @@ async def test_nothing_is_wrong_with_the_console_before_and_after_signing_in(peo
     await expect(agent.page.get_by_role("alert")).not_to_be_empty()
     await audit.look("sign-in, fields missing")
     await people.sign_in(agent)
-    await expect(agent.page.get_by_role("switch")).to_be_visible()
+    state = agent.page.locator("desk-header select")
+    await expect(state).to_have_value("away")
     await audit.look("away")
-    await agent.page.get_by_role("switch").click()
-    await expect(agent.page.get_by_role("switch")).to_have_attribute("aria-checked", "true")
+    await state.select_option("available")
+    await expect(agent.page.locator("desk-banners section")).to_have_count(0)
     await audit.look("on duty, nobody waits")
     visitor = await people.chat(language)
     await visitor.ask(GIVE_FEEDBACK[language])
@@ -184,7 +185,7 @@ async def test_nothing_is_wrong_with_the_console_while_an_agent_works(people: Pe
     await agent.field().fill("ä" * 4001)
     await audit.look("too long")
     await agent.field().fill("")
-    for action in ("Palauta botille", "Päätä"):
+    for action in ("Pyydä mukaan", "Siirrä", "Palauta botille", "Päätä"):
         await agent.page.get_by_role("button", name=action, exact=True).click()
         await expect(agent.page.get_by_role("dialog")).to_be_visible()
         await audit.look(f"{action}?")

@@ -12,15 +12,17 @@ from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 from uuid import uuid4
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, multiple, rule
 from sqlalchemy import Connection, StaticPool, create_engine, insert, select, update
 
-from handoff.conversations import messages, ownership
+from handoff.conversations import colleagues, messages, notes, ownership, transfer
 from handoff.conversations.model import AgentActor, BotReply, Draft, Owner, Turn, Visitor
+from handoff.conversations.rows import colleagues as colleagues_of
 from handoff.conversations.turns import reply_id
-from handoff.errors import Conflict, NotFound
+from handoff.errors import Conflict, NoSeat, NotFound
 from handoff.queues.model import ALWAYS, Queue, Queues
 from handoff.storage.tables import agents, conversations, metadata
 
@@ -28,6 +30,8 @@ T = TypeVar("T")
 
 LEASE = timedelta(seconds=60)
 TURN_TIME = timedelta(seconds=30)
+HELD = timedelta(seconds=45)
+SEATS = 2
 VISITORS = tuple(Visitor(token, "fi") for token in ("visitor one", "visitor two", "visitor three"))
 AGENTS = tuple(AgentActor(str(uuid4()), name) for name in ("Aino", "Eero", "Maija"))
 
@@ -50,6 +54,8 @@ class Told:
         waits: In the queue: whether it never had an agent, and since when; those that lost theirs come first.
         said: (author, id) in order, without the service's own messages.
         owed: Ids of the visitor's messages that the bot has yet to answer.
+        held: While it waits: for whom, until when, and whether a colleague's transfer.
+        members, asked: Colleagues in it and asked into it.
     """
 
     id: str
@@ -61,6 +67,17 @@ class Told:
     waits: tuple[bool, datetime] | None = None
     said: list[tuple[str, str]] = field(default_factory=list)
     owed: list[str] = field(default_factory=list)
+    held: tuple[AgentActor, datetime, bool] | None = None
+    members: list[AgentActor] = field(default_factory=list)
+    asked: list[AgentActor] = field(default_factory=list)
+
+    def held_for(self, now: datetime) -> AgentActor | None:
+        """For whom it is held now."""
+        return self.held[0] if self.held is not None and self.held[1] > now else None
+
+    def may_speak(self, agent: AgentActor) -> bool:
+        """Whether an agent is in it."""
+        return self.agent == agent or agent in self.members
 
     def give(self, owner: Owner, agent: AgentActor | None = None, *, closed: bool = False) -> None:
         """Change hands: what the bot has not answered by now, it never will."""
@@ -69,6 +86,8 @@ class Told:
         self.owed = []
         self.lease_until = None
         self.waits = None
+        self.held = None
+        self.members, self.asked = [], []
 
 
 class Ownership(RuleBasedStateMachine):
@@ -95,6 +114,7 @@ class Ownership(RuleBasedStateMachine):
                 "password_hash": "",
                 "availability": "available",
                 "present_until": self.now + timedelta(days=30),
+                "seats": SEATS,
                 "created_at": self.now,
             }
             for agent in AGENTS
@@ -121,7 +141,7 @@ class Ownership(RuleBasedStateMachine):
         """Whether the operation is refused; it then may not have changed anything, which the invariants notice."""
         try:
             self.write(operation)
-        except (Conflict, NotFound):
+        except (Conflict, NotFound, NoSeat):
             return True
         return False
 
@@ -224,7 +244,9 @@ class Ownership(RuleBasedStateMachine):
             return
         version = told.version - behind
         refused = self.refused(lambda c: ownership.claim(c, agent, told.id, version, now=self.now, lease=LEASE))
-        assert refused == (told.owner != "queue" or behind > 0)
+        held_for = told.held_for(self.now)
+        full = held_for is None and self.owned_by(agent) >= SEATS
+        assert refused == (told.owner != "queue" or behind > 0 or held_for not in (None, agent) or full)
         if not refused:
             told.give("agent", agent)
             told.lease_until = self.now + LEASE
@@ -238,7 +260,7 @@ class Ownership(RuleBasedStateMachine):
         message_id = earlier[-1] if repeats and earlier else str(uuid4())
         draft = Draft(id=message_id, author="agent", name=agent.name, text="hei", language="fi")
         refused = self.refused(lambda c: messages.append_from_agent(c, agent, told.id, draft, now=self.now))
-        assert refused == (told.agent != agent)
+        assert refused == (not told.may_speak(agent))
         if not refused and message_id not in earlier:
             told.said.append(("agent", message_id))
 
@@ -253,6 +275,101 @@ class Ownership(RuleBasedStateMachine):
         assert refused == (told.agent != agent or behind > 0)
         if not refused:
             told.give("bot", closed=closes)
+
+    @rule(agent=desk, visitor=visitors, to=desk, behind=behind)
+    def agent_transfers_to_a_colleague(self, agent: AgentActor, visitor: Visitor, to: AgentActor, behind: int) -> None:
+        told = self.of(visitor)
+        if told is None:
+            return
+        version = told.version - behind
+        refused = self.refused(
+            lambda c: transfer.to_colleague(c, agent, told.id, version, self.now, to=to.id, held=HELD)
+        )
+        assert refused == (told.agent != agent or to == agent or behind > 0)
+        if not refused:
+            told.give("queue")
+            told.waits = False, self.now
+            told.held = to, self.now + HELD, True
+
+    @rule(agent=desk, visitor=visitors, behind=behind)
+    def agent_transfers_to_the_queue(self, agent: AgentActor, visitor: Visitor, behind: int) -> None:
+        told = self.of(visitor)
+        if told is None:
+            return
+        version = told.version - behind
+        refused = self.refused(
+            lambda c: transfer.to_other_queue(c, agent, told.id, version, self.now, queue_id="city", queues=QUEUES)
+        )
+        assert refused == (told.agent != agent or behind > 0)
+        if not refused:
+            told.give("queue")
+            told.waits = False, self.now
+
+    @rule(agent=desk, visitor=visitors)
+    def agent_declines(self, agent: AgentActor, visitor: Visitor) -> None:
+        told = self.of(visitor)
+        if told is None:
+            return
+        refused = self.refused(lambda c: transfer.decline(c, agent, told.id, self.now))
+        assert refused == (told.held_for(self.now) != agent)
+        if not refused:
+            told.held = None
+
+    @rule()
+    def waiting_conversations_are_offered(self) -> None:
+        """Each to one agent with a free seat; what is held stays held, and nobody gets more than there are seats."""
+        lapsed = [told for told in self.told.values() if told.held is not None and told.held[1] <= self.now]
+        assert self.write(lambda c: transfer.let_offers_lapse(c, self.now)) == len(lapsed)
+        for told in lapsed:
+            told.held = None
+        self.write(lambda c: transfer.offer_waiting(c, self.now, HELD))
+        for conversation in self.write(lambda c: ownership.handed_over(c, self.now)):
+            told = self.told[conversation.token_hash]
+            if conversation.offer is not None and told.held is None:
+                agent = next(one for one in AGENTS if one.id == conversation.offer.to)
+                assert self.owned_by_or_held_for(agent) < SEATS
+                told.held = agent, conversation.offer.until, False
+        free = any(self.owned_by_or_held_for(agent) < SEATS for agent in AGENTS)
+        assert not free or all(told.held for told in self.told.values() if told.owner == "queue")
+
+    @rule(agent=desk, visitor=visitors, colleague=desk)
+    def agent_asks_a_colleague_in(self, agent: AgentActor, visitor: Visitor, colleague: AgentActor) -> None:
+        told = self.of(visitor)
+        if told is None:
+            return
+        refused = self.refused(lambda c: colleagues.invite(c, agent, told.id, colleague.id, self.now))
+        assert refused == (told.agent != agent or told.may_speak(colleague))
+        if not refused and colleague not in told.asked:
+            told.asked.append(colleague)
+
+    @rule(agent=desk, visitor=visitors, accept=st.booleans())
+    def colleague_answers(self, agent: AgentActor, visitor: Visitor, accept: bool) -> None:
+        told = self.of(visitor)
+        if told is None:
+            return
+        refused = self.refused(lambda c: colleagues.answer(c, agent, told.id, accept=accept, now=self.now))
+        assert refused == (agent not in told.asked)
+        if not refused:
+            told.asked.remove(agent)
+            told.members += [agent] if accept else []
+
+    @rule(agent=desk, visitor=visitors)
+    def colleague_leaves(self, agent: AgentActor, visitor: Visitor) -> None:
+        told = self.of(visitor)
+        if told is None:
+            return
+        refused = self.refused(lambda c: colleagues.leave(c, agent, told.id, self.now))
+        assert refused == (agent not in told.members)
+        if not refused:
+            told.members.remove(agent)
+
+    @rule(agent=desk, visitor=visitors)
+    def agent_notes(self, agent: AgentActor, visitor: Visitor) -> None:
+        told = self.of(visitor)
+        if told is None:
+            return
+        refused = self.refused(lambda c: notes.add(c, agent, told.id, self.now, note_id=str(uuid4()), text="muista"))
+        assert refused == (not told.may_speak(agent))
 
     @rule(agent=desk)
     def agent_is_seen(self, agent: AgentActor) -> None:
@@ -286,6 +403,12 @@ class Ownership(RuleBasedStateMachine):
 
     # --- what must hold after each step
 
+    def owned_by(self, agent: AgentActor) -> int:
+        return sum(told.agent == agent for told in self.told.values())
+
+    def owned_by_or_held_for(self, agent: AgentActor) -> int:
+        return self.owned_by(agent) + sum(told.held_for(self.now) == agent for told in self.told.values())
+
     @invariant()
     def the_tables_say_what_the_model_says(self) -> None:
         rows = self.write(lambda c: c.execute(select(conversations)).all())
@@ -298,6 +421,9 @@ class Ownership(RuleBasedStateMachine):
             assert (row.lease_until is not None) == (row.owner == "agent") == (row.agent_id is not None)
             assert (row.queued_at is not None) == (row.owner == "queue")
             assert row.lease_until == told.lease_until
+            assert [one.id for one in colleagues_of(row.members)] == [one.id for one in told.members]
+            assert [one.id for one in colleagues_of(row.invited)] == [one.id for one in told.asked]
+            assert row.offered_to == (told.held[0].id if told.held else None)
             assert bool(told.owed) == (row.owner == "bot" and row.visitor_seq > row.answered_seq)
 
     @invariant()
@@ -321,5 +447,5 @@ class Ownership(RuleBasedStateMachine):
             assert own.queue_place == conversation.queue_place == place
 
 
-TestOwnership = Ownership.TestCase
-TestOwnership.settings = settings(max_examples=60, stateful_step_count=60, deadline=None)
+TestOwnership = pytest.mark.timeout(400)(Ownership.TestCase)
+TestOwnership.settings = settings(max_examples=40, stateful_step_count=60, deadline=None)

@@ -21,7 +21,7 @@ class AgentPage:
     def __init__(self, page: Page, stack: Stack) -> None:
         self.page = page
         self._stack = stack
-        self.duty = page.get_by_role("switch", name="Paikalla")
+        self.duty = page.get_by_role("combobox", name="Oma tila")
         self.claims = page.get_by_role("button", name="Ota keskustelu")
         self.own = page.locator("own-list li button")
 
@@ -37,7 +37,7 @@ class AgentPage:
 
     async def go_on_duty(self) -> None:
         await self.page.get_by_role("button", name="Ilmoittaudu paikalle").click()
-        await expect(self.duty).to_have_attribute("aria-checked", "true")
+        await expect(self.duty).to_have_value("available")
 
     async def claim_next(self) -> None:
         """Take the first of the queue and wait for its history."""

@@ -141,6 +141,8 @@ class AgentClient(Client):
         self.seen: dict[str, dict[int, dict[str, Any]]] = {}
         self.erased: list[str] = []
         self.sio.on("desk", self._on_desk, namespace=self.namespace)
+        self.noted: list[str] = []
+        self.sio.on("noted", self._on_noted, namespace=self.namespace)
         self.sio.on("erased", self._on_erased, namespace=self.namespace)
 
     async def connect(self) -> AgentClient:
@@ -170,6 +172,10 @@ class AgentClient(Client):
 
     async def _on_message(self, wrapped: dict[str, Any]) -> None:
         self.seen.setdefault(wrapped["conversation"], {})[wrapped["message"]["seq"]] = wrapped["message"]
+        self.changed()
+
+    async def _on_noted(self, noted: dict[str, Any]) -> None:
+        self.noted.append(noted["conversation"])
         self.changed()
 
     async def _on_erased(self, erased: dict[str, Any]) -> None:

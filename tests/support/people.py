@@ -56,12 +56,22 @@ class People:
 
     async def sign_in(self, agent: AgentPage) -> None:
         """Bring the agent to the desk without the form, which lets in only so many a minute."""
-        name, value = self.stack.agent_cookie.split("=", 1)
+        await self._let_in(agent, self.stack.agent_cookie)
+
+    async def _let_in(self, agent: AgentPage, cookie: str) -> None:
+        name, value = cookie.split("=", 1)
         await agent.page.context.add_cookies([{"name": name, "value": value, "url": self.stack.service.url}])
         await agent.visit()
 
     async def agent_on_duty(self, **options: Any) -> AgentPage:
         agent = await self.agent(**options)
+        await agent.go_on_duty()
+        return agent
+
+    async def colleague_on_duty(self, username: str, name: str, **options: Any) -> AgentPage:
+        """Return another agent than the administrator, on duty."""
+        agent = AgentPage(await self._page({"locale": LOCALES["fi"], **options}), self.stack)
+        await self._let_in(agent, await self.stack.colleague(username, name))
         await agent.go_on_duty()
         return agent
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import aiohttp
 
+from handoff.cli.add_agent import add_agent
 from tests.support.clients import AgentClient, sign_in
 from tests.support.rasa_server import RasaServer, trained_model
 from tests.support.service import ServiceProcess
@@ -35,6 +36,7 @@ class Stack:
         self.service = ServiceProcess(folder, **settings)
         self.rasa.actions_url = self.service.actions_url
         self.agent_cookie = ""
+        self.colleagues: dict[str, str] = {}
 
     async def start(self) -> Stack:
         """Start both, and wait until the service has found the assistant."""
@@ -73,16 +75,35 @@ class Stack:
 
     async def clear_desk(self) -> None:
         """Leave nobody in the queue, no agent's chat open and nobody on duty."""
-        agent = await AgentClient(self.service.url, self.agent_cookie).connect()
-        try:
-            desk = (await agent.do("availability", {"availability": "away"}))["desk"]
-            for item in desk["queue"]:
+        # The administrator comes last, who has every skill and so takes what colleagues have left waiting.
+        for cookie in (*self.colleagues.values(), self.agent_cookie):
+            agent = await AgentClient(self.service.url, cookie).connect()
+            try:
+                await self._clear_desk_of(agent)
+            finally:
+                await agent.close()
+
+    async def _clear_desk_of(self, agent: AgentClient) -> None:
+        desk = (await agent.do("availability", {"availability": "away"}))["desk"]
+        while desk["queue"] or desk["mine"]:
+            for item in desk["queue"][:1]:
                 await agent.do("claim", {"conversation": item["conversation"], "version": item["version"]})
             desk = (await agent.do("desk", {}))["desk"]
             for item in desk["mine"]:
-                await agent.do("close", {"conversation": item["conversation"], "version": item["version"]})
-        finally:
-            await agent.close()
+                about = {"conversation": item["conversation"]}
+                if item["owner"]["id"] == desk["agent"]["id"]:
+                    await agent.do("close", {**about, "version": item["version"]})
+                else:
+                    await agent.do("leave", about)
+            desk = (await agent.do("desk", {}))["desk"]
+
+    async def colleague(self, username: str, name: str) -> str:
+        """Return the cookie of an agent beside the administrator, who is added when first asked for."""
+        if username not in self.colleagues:
+            environ: dict[str, str] = {}
+            password = await asyncio.to_thread(add_agent, username, name, "agent", var=self.folder, environ=environ)
+            self.colleagues[username] = await sign_in(self.service.url, username, password)
+        return self.colleagues[username]
 
     # --- what is stored
 

@@ -3,15 +3,19 @@ import "./agent.css";
 
 import { AgentConsole } from "./view/agent-console";
 import { MessageComposer } from "./view/composer";
+import { CloseDialog } from "./view/close-dialog";
 import { ConfirmDialog } from "./view/confirm-dialog";
 import { ConversationView } from "./view/conversation-view";
 import { DeskBanners } from "./view/desk-banners";
 import { DeskHeader } from "./view/desk-header";
 import { DeskView } from "./view/desk-view";
+import { InvitationList } from "./view/invitation-list";
 import { LanguagePicker } from "./view/language-picker";
 import { MessageLog } from "./view/message-log";
+import { NotesPanel } from "./view/notes-panel";
 import { OwnList } from "./view/own-list";
 import { PasswordDialog } from "./view/password-dialog";
+import { PeopleDialog } from "./view/people-dialog";
 import { QueueList } from "./view/queue-list";
 import { ReplyPicker } from "./view/reply-picker";
 import { SignIn } from "./view/sign-in";
@@ -22,6 +26,10 @@ const ELEMENTS: Record<string, CustomElementConstructor> = {
   "sign-in": SignIn,
   "confirm-dialog": ConfirmDialog,
   "password-dialog": PasswordDialog,
+  "people-dialog": PeopleDialog,
+  "close-dialog": CloseDialog,
+  "notes-panel": NotesPanel,
+  "invitation-list": InvitationList,
   "desk-header": DeskHeader,
   "desk-banners": DeskBanners,
   "queue-list": QueueList,

@@ -3,7 +3,7 @@ import type { AgentView, DeskItemView, DeskView, MessageView, QueueItemView, Sta
 export const ID = "0b8f3c1e-5d5c-4f6e-9a51-2f1f5d0c7c1e";
 export const OTHER = "7d0a2b9c-1c1b-4a58-8e43-6f0f4d3a9b2d";
 
-export const AGENT: AgentView = { id: "a1", name: "Aino", role: "agent", availability: "available" };
+export const AGENT: AgentView = { id: "a1", name: "Aino", role: "agent", availability: "available", seats: 4 };
 
 export function message(seq: number, about: Partial<MessageView> = {}): MessageView {
   return {
@@ -44,7 +44,7 @@ export function state(about: Partial<StateView> = {}): StateView {
 }
 
 export function own(about: Partial<DeskItemView> = {}): DeskItemView {
-  return { conversation: ID, version: 3, language: "fi", mode: "city", page: "/maksut", queue: "city", last_seq: 0, crisis: "", ...about };
+  return { conversation: ID, version: 3, language: "fi", mode: "city", page: "/maksut", queue: "city", last_seq: 0, crisis: "", owner: { id: "a1", name: "Aino" }, members: [], invited: [], ...about };
 }
 
 export function waiting(about: Partial<QueueItemView> = {}): QueueItemView {
@@ -58,10 +58,12 @@ export function waiting(about: Partial<QueueItemView> = {}): QueueItemView {
     queue: "city",
     place: 1,
     crisis: "",
+    held_until: "",
+    held_by: "",
     ...about,
   };
 }
 
 export function desk(about: Partial<DeskView> = {}): DeskView {
-  return { agent: AGENT, queues: [], queue: [], mine: [], ...about };
+  return { agent: AGENT, queues: [], tags: [], queue: [], mine: [], invitations: [], ...about };
 }

@@ -1,13 +1,16 @@
 import type {
   AgentView,
+  ColleagueView,
   ConversationMessage,
   DeskView,
+  PresentAgentView,
   QueueItemView,
+  StateIs,
   StateView,
   TypingView,
 } from "../../shared/protocol";
 import { wellFormed } from "../../shared/text";
-import { Connection, type Listener, RequestRefused } from "../link/connection";
+import { Connection, type Listener, RequestRefused, type Requests } from "../link/connection";
 import { ReplyBooks } from "../replies/book";
 import { News } from "../session/news";
 import {
@@ -42,6 +45,16 @@ import { Outbox } from "./outbox";
 import { Sync } from "./sync";
 import { TypingSignal } from "./typing";
 import { keepUnsent, loadUnsent } from "./unsent";
+
+/** Ways of giving a conversation away, and the text that says that it is done. */
+const GIVEN_AWAY = { close: "closed", return: "returned", transfer: "transferred" } as const;
+
+/** Whom or what a conversation is transferred to: `queue` or `agent` is set. */
+export interface Choice {
+  readonly queue: string;
+  readonly agent: PresentAgentView | null;
+  readonly note: string;
+}
 
 /** An agent at work: the session kept in step with the server, and everything that the agent can do. */
 export class Desk implements Listener {
@@ -89,7 +102,7 @@ export class Desk implements Listener {
   async setAvailability(availability: AgentView["availability"]): Promise<void> {
     await this.attempt(async () => {
       this.desk((await this.connection.request("availability", { availability })).desk);
-      this.host.announce((t) => (availability === "available" ? t.nowOnDuty : t.nowAway));
+      this.host.announce((t) => t.nowInState[availability]);
     });
   }
 
@@ -100,6 +113,7 @@ export class Desk implements Listener {
       const claimed = await this.connection.request("claim", { conversation, version });
       this.change((session) => applyClaimed(session, claimed, item));
       this.host.announce((t) => t.claimed(visitorName(conversation, t)));
+      void this.loadNotes(conversation);
       return true;
     } catch (error) {
       if (!(error instanceof RequestRefused)) throw error;
@@ -113,26 +127,92 @@ export class Desk implements Listener {
 
   select(conversation: string | null): void {
     this.change((session) => select(session, conversation));
+    if (conversation !== null && this.isMine(conversation)) void this.loadNotes(conversation);
+  }
+
+  /** Let everybody take a conversation that is held for the agent. */
+  async decline({ conversation }: QueueItemView): Promise<void> {
+    await this.attempt(async () => this.desk((await this.connection.request("decline", { conversation })).desk));
+  }
+
+  /** Return who else is there. */
+  async colleagues(): Promise<readonly PresentAgentView[]> {
+    let colleagues: readonly PresentAgentView[] = [];
+    await this.attempt(async () => {
+      ({ colleagues } = await this.connection.request("colleagues", {}));
+    });
+    return colleagues;
+  }
+
+  async invite(conversation: string, colleague: ColleagueView): Promise<void> {
+    await this.attempt(async () => {
+      this.desk((await this.connection.request("invite", { conversation, agent: colleague.id })).desk);
+      this.host.notify("info", (t) => t.invited(colleague.name));
+    });
+  }
+
+  /** Come into a colleague's conversation, or decline; return whether the agent is in it. */
+  async answerInvitation(conversation: string, accept: boolean): Promise<boolean> {
+    await this.attempt(async () => {
+      this.desk((await this.connection.request("answer_invitation", { conversation, accept })).desk);
+      if (!accept) return;
+      this.select(conversation);
+      this.host.announce((t) => t.joined(visitorName(conversation, t)));
+    });
+    return accept && this.isMine(conversation);
+  }
+
+  /** Go out of a colleague's conversation; return whether the agent is out. */
+  async leave(conversation: string): Promise<boolean> {
+    await this.attempt(async () => {
+      this.desk((await this.connection.request("leave", { conversation })).desk);
+      this.dismiss(conversation);
+      this.host.notify("info", (t) => t.left(visitorName(conversation, t)));
+    });
+    return !this.isMine(conversation);
+  }
+
+  async addNote(conversation: string, text: string): Promise<void> {
+    const id = crypto.randomUUID();
+    await this.attempt(async () => {
+      const { notes } = await this.connection.request("note", { conversation, id, text: wellFormed(text) });
+      this.change((session) => updateThread(session, conversation, (thread) => ({ ...thread, notes })));
+      this.host.announce((t) => t.noteAdded);
+    });
+  }
+
+  /** Give the conversation to a queue or a colleague, with a note for whoever takes it; return whether it went. */
+  async transfer(conversation: string, { queue, agent, note }: Choice): Promise<boolean> {
+    if (note) await this.addNote(conversation, note);
+    return this.giveAway("transfer", conversation, { queue, agent: agent?.id ?? null });
   }
 
   dismiss(conversation: string): void {
     this.change((session) => dismiss(session, conversation));
   }
 
-  /** Close the conversation, or return it to the bot; return whether it left the desk. */
-  async giveAway(request: "close" | "return", conversation: string): Promise<boolean> {
+  /** Close the conversation, return it to the bot or transfer it; return whether it left the desk. */
+  async giveAway<Request extends keyof typeof GIVEN_AWAY>(
+    request: Request,
+    conversation: string,
+    how: Omit<Requests[Request][0], "conversation" | "version"> = {} as never,
+  ): Promise<boolean> {
     const thread = this.session?.threads.get(conversation);
     if (!thread) return false;
     const version = Math.max(thread.item.version, thread.state?.version ?? 0);
     try {
-      const { state } = await this.connection.request(request, { conversation, version });
+      const payload = { ...how, conversation, version } as Requests[Request][0];
+      const { state } = (await this.connection.request(request, payload)) as StateIs;
       this.change((session) => applyGivenAway(session, conversation, state?.version ?? version));
-      this.host.notify("info", (t) => t[request === "close" ? "closed" : "returned"](visitorName(conversation, t)));
+      this.host.notify("info", (t) => t[GIVEN_AWAY[request]](visitorName(conversation, t)));
       return true;
     } catch (error) {
       if (!(error instanceof RequestRefused)) throw error;
       const { code } = error;
-      this.host.notify("error", (t) => (code === "conflict" ? t.changedMeanwhile : t.errors[code]));
+      this.host.notify("error", (t) => {
+        if (code !== "conflict") return t.errors[code];
+        return request === "transfer" ? t.notServed : t.changedMeanwhile;
+      });
       await this.refresh();
       return false;
     }
@@ -232,6 +312,10 @@ export class Desk implements Listener {
     this.host.notify("info", (t) => t.erased(visitorName(conversation, t)));
   }
 
+  noted(conversation: string): void {
+    void this.loadNotes(conversation);
+  }
+
   typing(typing: TypingView): void {
     this.change((session) => applyTyping(session, typing, Date.now()));
   }
@@ -254,6 +338,17 @@ export class Desk implements Listener {
         this.change((session) => updateThread(session, conversation, withUnansweredWaiting));
         void this.outbox.flush(conversation);
       }
+    });
+  }
+
+  private isMine(conversation: string): boolean {
+    return this.session?.desk.mine.some((item) => item.conversation === conversation) ?? false;
+  }
+
+  private async loadNotes(conversation: string): Promise<void> {
+    await this.attempt(async () => {
+      const { notes } = await this.connection.request("notes", { conversation });
+      this.change((session) => updateThread(session, conversation, (thread) => ({ ...thread, notes })));
     });
   }
 

@@ -1,19 +1,29 @@
 import { io, type Socket } from "socket.io-client";
 
 import type {
+  AddNote,
   AgentSend,
   AgentSync,
   AgentTyping,
+  AnswerInvitation,
   Claim,
   Claimed,
   CloseByAgent,
+  ColleaguesAre,
   ConversationMessage,
+  Decline,
   DeskIs,
   DeskSync,
   DeskView,
   Done,
   ErasedView,
+  Invite,
   JudgeCrisis,
+  Leave,
+  ListColleagues,
+  ListNotes,
+  NotedView,
+  NotesAre,
   Refused,
   ReturnToBot,
   SetAvailability,
@@ -21,6 +31,7 @@ import type {
   StateView,
   Stored,
   Synced,
+  Transfer,
   TypingView,
 } from "../../shared/protocol";
 import type { ErrorCode } from "../session/thread";
@@ -36,6 +47,14 @@ export interface Requests {
   close: [CloseByAgent, StateIs];
   return: [ReturnToBot, StateIs];
   judge_crisis: [JudgeCrisis, DeskIs];
+  transfer: [Transfer, StateIs];
+  decline: [Decline, DeskIs];
+  colleagues: [ListColleagues, ColleaguesAre];
+  invite: [Invite, DeskIs];
+  answer_invitation: [AnswerInvitation, DeskIs];
+  leave: [Leave, DeskIs];
+  note: [AddNote, NotesAre];
+  notes: [ListNotes, NotesAre];
 }
 
 /** What happens on the connection, in the order in which it happens. */
@@ -48,6 +67,7 @@ export interface Listener {
   state(state: StateView): void;
   typing(typing: TypingView): void;
   erased(conversation: string): void;
+  noted(conversation: string): void;
 }
 
 export class RequestRefused extends Error {
@@ -107,6 +127,7 @@ export class Connection implements Requester {
     socket.on("state", (state: StateView) => listener.state(state));
     socket.on("typing", (typing: TypingView) => listener.typing(typing));
     socket.on("erased", ({ conversation }: ErasedView) => listener.erased(conversation));
+    socket.on("noted", ({ conversation }: NotedView) => listener.noted(conversation));
     socket.connect();
   }
 

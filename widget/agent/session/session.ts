@@ -78,6 +78,9 @@ export function applyClaimed(session: Session, claimed: Claimed, from: QueueItem
     queue: from.queue,
     last_seq: state.last_seq,
     crisis: from.crisis,
+    owner: { id: session.desk.agent.id, name: session.desk.agent.name },
+    members: [],
+    invited: [],
   };
   const before = session.threads.get(id) ?? newThread(item, NOTHING_UNSENT);
   const thread = merge(withState({ ...before, item }, state), messages);

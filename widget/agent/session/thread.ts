@@ -1,4 +1,4 @@
-import type { DeskItemView, LinkView, MessageView, Refused, StateView } from "../../shared/protocol";
+import type { DeskItemView, LinkView, MessageView, NoteView, Refused, StateView } from "../../shared/protocol";
 
 export type ErrorCode = Refused["error"] | "timeout" | "disconnected";
 
@@ -36,6 +36,7 @@ export interface Thread {
   readonly outbox: readonly Outgoing[];
   readonly draft: string;
   readonly attached: readonly Attached[];
+  readonly notes: readonly NoteView[];
   /** Epoch milliseconds until which the visitor counts as typing. */
   readonly typingUntil: number;
 }
@@ -59,6 +60,7 @@ export function newThread(item: DeskItemView, unsent: Unsent): Thread {
     outbox: unsent.outbox.map(({ id, text, attached = [] }) => ({ id, text, attached, status: "waiting", error: null })),
     draft: unsent.draft,
     attached: unsent.attached ?? [],
+    notes: [],
     typingUntil: 0,
   };
 }

@@ -1,5 +1,5 @@
 import type { Language } from "../../shared/language";
-import type { DeskItemView, EventView } from "../../shared/protocol";
+import type { AgentView, DeskItemView, EventView } from "../../shared/protocol";
 import type { Standing } from "../session/session";
 import type { ErrorCode } from "../session/thread";
 
@@ -8,6 +8,7 @@ export interface EventAbout {
   readonly name: string;
   readonly caseCode: string;
   readonly dueOn: string;
+  readonly to: string;
 }
 
 /** Every text of the console. A language that lacks one does not compile. */
@@ -39,12 +40,7 @@ export interface Texts {
   readonly skipLinks: string;
   readonly skipToQueue: string;
   readonly skipToConversation: string;
-  readonly onDuty: string;
-  readonly awayTitle: string;
-  readonly awayHelp: string;
   readonly goOnDuty: string;
-  readonly nowOnDuty: string;
-  readonly nowAway: string;
   readonly accountMenu: (name: string) => string;
   readonly sound: string;
   readonly notifications: string;
@@ -161,6 +157,50 @@ export interface Texts {
   readonly notSent: (reason: string) => string;
   readonly sendAgain: string;
   readonly discard: string;
+
+  readonly myState: string;
+  readonly states: Record<AgentView["availability"], string>;
+  readonly nowInState: Record<AgentView["availability"], string>;
+  readonly stateBannerHelp: Record<Exclude<AgentView["availability"], "available">, string>;
+  readonly heldForYou: string;
+  readonly heldBy: (name: string) => string;
+  readonly heldSeconds: (seconds: number) => string;
+  readonly decline: string;
+  readonly invitations: string;
+  readonly invitedBy: (name: string) => string;
+  readonly join: string;
+  readonly declineInvitation: string;
+  readonly joined: (visitor: string) => string;
+  readonly transfer: string;
+  readonly transferTo: string;
+  readonly transferHelp: string;
+  readonly queues: string;
+  readonly colleagues: string;
+  readonly noColleagues: string;
+  readonly load: (taken: number, seats: number) => string;
+  readonly notServed: string;
+  readonly transferNote: string;
+  readonly transferred: (visitor: string) => string;
+  readonly chooseSomebody: string;
+  readonly invite: string;
+  readonly inviteWhom: string;
+  readonly inviteHelp: string;
+  readonly invited: (name: string) => string;
+  readonly leave: string;
+  readonly leaveQuestion: string;
+  readonly leaveHelp: string;
+  readonly left: (visitor: string) => string;
+  readonly inCharge: (name: string) => string;
+  readonly alsoHere: (names: string) => string;
+  readonly askedIn: (names: string) => string;
+  readonly tag: string;
+  readonly noTag: string;
+  readonly notes: (count: number) => string;
+  readonly notesHelp: string;
+  readonly newNote: string;
+  readonly addNote: string;
+  readonly noteAdded: string;
+  readonly notTaken: (name: string) => string;
 
   readonly errors: Record<ErrorCode, string>;
 }

@@ -2,16 +2,20 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { property, query } from "lit/decorators.js";
 import { keyed } from "lit/directives/keyed.js";
 
+import type { Language } from "../../shared/language";
+import type { ColleagueView } from "../../shared/protocol";
 import type { Desk } from "../desk/desk";
 import { type Session, type Standing, standing } from "../session/session";
 import type { Attached, Thread } from "../session/thread";
 import type { Texts } from "../texts";
 import { pageName, visitorName } from "../texts/format";
 import { Clock } from "./clock";
+import type { CloseDialog } from "./close-dialog";
 import type { MessageComposer } from "./composer";
 import type { ConfirmDialog } from "./confirm-dialog";
 import { conversationStyles } from "./conversation-styles";
 import { crisisAction, crisisChip, crisisQuestion, crisisStyles, type Verdict } from "./crisis";
+import type { PeopleDialog } from "./people-dialog";
 import { replyContext } from "./reply-picker";
 import { shared } from "./styles";
 
@@ -20,11 +24,14 @@ export class ConversationView extends LitElement {
   static override styles = [shared, conversationStyles, crisisStyles];
 
   @property({ attribute: false }) t!: Texts;
+  @property({ attribute: false }) language!: Language;
   @property({ attribute: false }) desk!: Desk;
   @property({ attribute: false }) session!: Session;
   @property({ attribute: false }) thread!: Thread;
   @property({ type: Boolean }) isUp = false;
   @query("confirm-dialog") private confirm!: ConfirmDialog;
+  @query("close-dialog") private closing!: CloseDialog;
+  @query("people-dialog") private people!: PeopleDialog;
   private readonly clock = new Clock(this);
 
   focusHeading(): void {
@@ -48,6 +55,16 @@ export class ConversationView extends LitElement {
         ${now === "mine" && thread.item.crisis === "suspected"
           ? crisisQuestion(t, (verdict) => void this.judge(verdict))
           : nothing}
+        ${now === "mine"
+          ? keyed(
+              id,
+              html`<notes-panel
+                .t=${t}
+                .notes=${thread.notes}
+                @note-wanted=${(event: CustomEvent<string>) => desk.addNote(id, event.detail)}
+              ></notes-panel>`,
+            )
+          : nothing}
       </div>
       ${thread.state || thread.messages.length
         ? keyed(
@@ -70,6 +87,13 @@ export class ConversationView extends LitElement {
       </p>
       ${now === "mine" ? keyed(id, this.composer()) : this.ending()}
       <confirm-dialog .t=${t}></confirm-dialog>
+      <close-dialog .t=${t} .language=${this.language} .tags=${this.session.desk.tags}></close-dialog>
+      <people-dialog
+        .t=${t}
+        .language=${this.language}
+        .desk=${desk}
+        .queues=${this.session.desk.queues}
+      ></people-dialog>
     `;
   }
 
@@ -94,16 +118,41 @@ export class ConversationView extends LitElement {
           <span class="chip">${t.languageNames[thread.state?.language ?? item.language]}</span>
           ${item.mode === "youth" ? html`<span class="chip strong">${t.youth}</span>` : nothing}
         </p>
+        ${now === "mine" ? this.company() : nothing}
         ${item.page ? html`<p class="hint page" title=${item.page}>${t.fromPage(pageName(item.page))}</p>` : nothing}
       </div>
       ${now === "mine"
         ? html`<div class="actions">
             ${item.crisis === "suspected" ? nothing : crisisAction(item.crisis, t, (verdict) => void this.judge(verdict))}
-            <button type="button" class="button small" @click=${() => this.giveAway("return")}>${t.returnToBot}</button>
-            <button type="button" class="button small" @click=${() => this.giveAway("close")}>${t.close}</button>
+            ${item.owner.id === this.session.desk.agent.id ? this.ownActions() : this.action(t.leave, this.leave)}
           </div>`
         : nothing}
     </header>`;
+  }
+
+  /** Who else is in the conversation. */
+  private company(): TemplateResult | typeof nothing {
+    const { t } = this;
+    const { owner, members, invited } = this.thread.item;
+    const me = this.session.desk.agent.id;
+    const names = (people: readonly ColleagueView[]): string => people.map(({ name }) => name).join(", ");
+    const others = members.filter(({ id }) => id !== me);
+    const said = [
+      owner.id === me ? "" : t.inCharge(owner.name),
+      others.length ? t.alsoHere(names(others)) : "",
+      invited.length ? t.askedIn(names(invited)) : "",
+    ].filter(Boolean);
+    return html`<p class="company" role="status">${said.join(". ")}</p>`;
+  }
+
+  private ownActions(): TemplateResult {
+    const { t } = this;
+    return html`${this.action(t.invite, this.invite)} ${this.action(t.transfer, this.transfer)}
+    ${this.action(t.returnToBot, this.returnToBot)} ${this.action(t.close, this.close)}`;
+  }
+
+  private action(words: string, act: () => Promise<void>): TemplateResult {
+    return html`<button type="button" class="button small" @click=${act}>${words}</button>`;
   }
 
   private composer(): TemplateResult {
@@ -151,15 +200,38 @@ export class ConversationView extends LitElement {
     this.focusHeading();
   }
 
-  private async giveAway(request: "close" | "return"): Promise<void> {
+  private async returnToBot(): Promise<void> {
     const { t, thread } = this;
-    const id = thread.item.conversation;
-    const returnHelp = thread.state?.bot_available === false ? t.returnHelpBotAway : t.returnHelp;
-    const agreed = await this.confirm.ask(
-      request === "close"
-        ? { title: t.closeQuestion, help: t.closeHelp, action: t.close }
-        : { title: t.returnQuestion, help: returnHelp, action: t.returnToBot },
-    );
-    if (agreed && (await this.desk.giveAway(request, id))) this.dispatchEvent(new CustomEvent("left"));
+    const help = thread.state?.bot_available === false ? t.returnHelpBotAway : t.returnHelp;
+    if (!(await this.confirm.ask({ title: t.returnQuestion, help, action: t.returnToBot }))) return;
+    this.leftIf(await this.desk.giveAway("return", thread.item.conversation));
+  }
+
+  private async close(): Promise<void> {
+    const { item } = this.thread;
+    const tag = await this.closing.ask(item);
+    if (tag !== null) this.leftIf(await this.desk.giveAway("close", item.conversation, { tag }));
+  }
+
+  private async transfer(): Promise<void> {
+    const { item } = this.thread;
+    const choice = await this.people.ask("transfer", item);
+    if (choice) this.leftIf(await this.desk.transfer(item.conversation, choice));
+  }
+
+  private async invite(): Promise<void> {
+    const { item } = this.thread;
+    const choice = await this.people.ask("invite", item);
+    if (choice?.agent) await this.desk.invite(item.conversation, choice.agent);
+  }
+
+  private async leave(): Promise<void> {
+    const { t, thread } = this;
+    if (!(await this.confirm.ask({ title: t.leaveQuestion, help: t.leaveHelp, action: t.leave }))) return;
+    this.leftIf(await this.desk.leave(thread.item.conversation));
+  }
+
+  private leftIf(isGone: boolean): void {
+    if (isGone) this.dispatchEvent(new CustomEvent("left"));
   }
 }

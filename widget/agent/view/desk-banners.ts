@@ -1,6 +1,7 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { property } from "lit/decorators.js";
 
+import type { AgentView } from "../../shared/protocol";
 import type { Link, Wording } from "../desk/host";
 import type { Texts } from "../texts";
 import { shared } from "./styles";
@@ -62,7 +63,7 @@ export class DeskBanners extends LitElement {
   @property({ attribute: false }) t!: Texts;
   @property({ attribute: false }) link!: Link;
   @property({ attribute: false }) notice: Notice | null = null;
-  @property({ type: Boolean }) isAway = false;
+  @property({ attribute: false }) availability: AgentView["availability"] = "away";
 
   override render(): TemplateResult {
     const { t, link, notice } = this;
@@ -72,9 +73,9 @@ export class DeskBanners extends LitElement {
         ${notice?.level === "error" ? this.noticed(notice) : nothing}
       </div>
       <div role="status">${notice?.level === "info" ? this.noticed(notice) : nothing}</div>
-      ${this.isAway
-        ? html`<section class="banner away" aria-label=${t.awayTitle}>
-            <p><strong>${t.awayTitle}.</strong> ${t.awayHelp}</p>
+      ${this.availability !== "available"
+        ? html`<section class="banner away" aria-label=${t.states[this.availability]}>
+            <p><strong>${t.states[this.availability]}.</strong> ${t.stateBannerHelp[this.availability]}</p>
             <button type="button" class="button small primary" @click=${() => this.fire("duty-wanted")}>
               ${t.goOnDuty}
             </button>

@@ -11,8 +11,10 @@ import { logo } from "./logo";
 import { HAS_SHORTCUTS } from "./shortcuts";
 import { shared } from "./styles";
 
+const AVAILABILITIES: readonly AgentView["availability"][] = ["available", "busy", "on_break", "away"];
+
 /**
- * The top of the desk: who, on duty or away, language, and the account menu.
+ * The top of the desk: who, in which state, language, and the account menu.
  *
  * Fires `availability-chosen`, `sound-chosen`, `notifications-chosen`, `password-wanted` and `leave-wanted`.
  */
@@ -29,19 +31,20 @@ export class DeskHeader extends LitElement {
 
   override render(): TemplateResult {
     const { t, agent } = this;
-    const isOnDuty = agent.availability === "available";
     return html`<header>
       ${logo}
       <h1 tabindex="-1">${t.product} <small>${t.console}</small></h1>
-      <button
-        type="button"
-        class="switch"
-        role="switch"
-        aria-checked=${isOnDuty ? "true" : "false"}
-        @click=${() => this.fire("availability-chosen", isOnDuty ? "away" : "available")}
-      >
-        <span class="track" aria-hidden="true"><span class="knob"></span></span>${t.onDuty}
-      </button>
+      <label class="state">
+        <span class="visually-hidden">${t.myState}</span>
+        <span class="dot ${agent.availability}" aria-hidden="true"></span>
+        <select
+          @change=${(event: Event) => this.fire("availability-chosen", (event.target as HTMLSelectElement).value)}
+        >
+          ${AVAILABILITIES.map(
+            (one) => html`<option value=${one} .selected=${one === agent.availability}>${t.states[one]}</option>`,
+          )}
+        </select>
+      </label>
       <language-picker .t=${t} .language=${this.language}></language-picker>
       <button type="button" class="menu" popovertarget="account" aria-label=${t.accountMenu(agent.name)}>
         ${agent.name} <span aria-hidden="true">▾</span>

@@ -17,6 +17,11 @@ import { rendered } from "./rendered";
 import { shortcutDigit } from "./shortcuts";
 import { shared } from "./styles";
 
+interface Answer {
+  readonly conversation: string;
+  readonly accept: boolean;
+}
+
 /** The desk: header, lists at the left, the conversation at the right. Fires `sign-out-wanted`. */
 export class DeskView extends LitElement {
   static override styles = [shared, deskStyles];
@@ -69,7 +74,7 @@ export class DeskView extends LitElement {
         .t=${t}
         .link=${link}
         .notice=${this.notice}
-        .isAway=${agent.availability === "away"}
+        .availability=${agent.availability}
         @duty-wanted=${() => desk.setAvailability("available")}
       ></desk-banners>
       <main class=${thread ? "with-conversation" : ""}>
@@ -79,7 +84,13 @@ export class DeskView extends LitElement {
             .titles=${youthTitles(session.desk, this.language)}
             .items=${session.desk.queue}
             @claim-wanted=${(event: CustomEvent<QueueItemView>) => this.claim(event.detail)}
+            @decline-wanted=${(event: CustomEvent<QueueItemView>) => desk.decline(event.detail)}
           ></queue-list>
+          <invitation-list
+            .t=${t}
+            .invitations=${session.desk.invitations}
+            @invitation-answered=${(event: CustomEvent<Answer>) => this.answer(event.detail)}
+          ></invitation-list>
           <own-list
             .t=${t}
             .session=${session}
@@ -90,6 +101,7 @@ export class DeskView extends LitElement {
           ${thread
             ? html`<conversation-view
                 .t=${t}
+                .language=${this.language}
                 .desk=${desk}
                 .session=${session}
                 .thread=${thread}
@@ -128,6 +140,13 @@ export class DeskView extends LitElement {
     await rendered();
     // To the heading, not the field: the history is to be read before it is answered.
     this.conversation?.focusHeading();
+  }
+
+  private async answer({ conversation, accept }: Answer): Promise<void> {
+    const isIn = await this.desk.answerInvitation(conversation, accept);
+    await rendered();
+    if (isIn) this.conversation?.focusHeading();
+    else this.queue.focus();
   }
 
   private async choose(conversation: string): Promise<void> {

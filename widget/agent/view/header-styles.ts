@@ -28,49 +28,50 @@ export const headerStyles = css`
     font-weight: 400;
   }
 
-  .switch {
+  .state {
+    position: relative;
     display: inline-flex;
     align-items: center;
-    gap: 0.625rem;
+  }
+
+  .state select {
     min-height: 2.75rem;
-    padding: 0.25rem 0.75rem;
-    border: 0;
+    padding: 0.25rem 0.5rem 0.25rem 2rem;
+    border: 2px solid #fff;
     border-radius: var(--radius);
-    background: none;
-    color: inherit;
+    background: var(--bus);
+    color: #fff;
+    font: inherit;
     font-weight: 600;
     cursor: pointer;
   }
 
-  .switch:hover,
+  .state option {
+    background: var(--paper);
+    color: var(--ink);
+  }
+
+  .dot {
+    position: absolute;
+    left: 0.75rem;
+    width: 0.75rem;
+    height: 0.75rem;
+    border: 2px solid #fff;
+    border-radius: 50%;
+    pointer-events: none;
+  }
+
+  .dot.available {
+    background: #fff;
+  }
+
+  .dot.busy {
+    background: linear-gradient(90deg, #fff 50%, transparent 50%);
+  }
+
+  .state select:hover,
   .menu:hover {
     background: var(--bus-dark);
-  }
-
-  .track {
-    display: inline-flex;
-    align-items: center;
-    width: 3rem;
-    height: 1.625rem;
-    padding: 0.125rem;
-    border: 2px solid #fff;
-    border-radius: 1rem;
-  }
-
-  .knob {
-    width: 1.125rem;
-    height: 1.125rem;
-    border-radius: 50%;
-    background: #fff;
-  }
-
-  [aria-checked="true"] .track {
-    justify-content: flex-end;
-    background: #fff;
-  }
-
-  [aria-checked="true"] .knob {
-    background: var(--success);
   }
 
   .menu {
@@ -158,12 +159,6 @@ export const headerStyles = css`
 
   svg {
     flex: none;
-  }
-
-  @media (forced-colors: active) {
-    [aria-checked] .knob {
-      background: ButtonText;
-    }
   }
 
   @media not (pointer: fine) {

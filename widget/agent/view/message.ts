@@ -108,8 +108,8 @@ export const messageStyles = css`
 export function renderMessage(message: MessageView, t: Texts, nowMs: number): TemplateResult {
   const time = html`<time datetime=${message.at}>${moment(message.at, nowMs)}</time>`;
   if (message.event) {
-    const { code, name, case_code, due_on } = message.event;
-    const about = { name, caseCode: case_code, dueOn: due_on && day(due_on) };
+    const { code, name, case_code, due_on, to } = message.event;
+    const about = { name, to, caseCode: case_code, dueOn: due_on && day(due_on) };
     return html`<li class="message system">
       ${time} <span>${t.events[code](about)}</span>
       ${message.links.length ? renderLinks(message.links, message.language, t) : nothing}

@@ -10,7 +10,7 @@ import { crisisChip } from "./crisis";
 import { listStyles } from "./list-styles";
 import { shared } from "./styles";
 
-/** The waiting conversations in their order. Fires `claim-wanted` with the item. */
+/** The waiting conversations in their order. Fires `claim-wanted` and `decline-wanted` with the item. */
 export class QueueList extends LitElement {
   static override styles = [
     shared,
@@ -32,6 +32,16 @@ export class QueueList extends LitElement {
         overflow: hidden;
         text-overflow: ellipsis;
         white-space: nowrap;
+      }
+
+      .held {
+        padding-left: 0.5rem;
+        border-left: 6px solid var(--bus);
+        font-weight: 600;
+      }
+
+      .decline {
+        grid-column: 2;
       }
 
       .waiting {
@@ -80,6 +90,11 @@ export class QueueList extends LitElement {
           ${this.titles.has(item.queue) ? html`<span class="chip">${this.titles.get(item.queue)}</span>` : nothing}
           ${crisisChip(item.crisis, t)}
         </p>
+        ${item.held_until
+          ? html`<p class="held">
+              ${item.held_by ? t.heldBy(item.held_by) : t.heldForYou}: ${t.heldSeconds(this.left(item))}
+            </p>`
+          : nothing}
         <p class="waiting">${t.waited(waited(item.waiting_since, this.clock.nowMs, t))}</p>
         ${item.page ? html`<p class="hint page" title=${item.page}>${t.fromPage(pageName(item.page))}</p>` : nothing}
       </div>
@@ -87,10 +102,24 @@ export class QueueList extends LitElement {
         type="button"
         class="button primary"
         aria-label=${t.claimOne(item.place, language)}
-        @click=${() => this.dispatchEvent(new CustomEvent("claim-wanted", { detail: item, bubbles: true, composed: true }))}
+        @click=${() => this.fire("claim-wanted", item)}
       >
         ${t.claim}
       </button>
+      ${item.held_until
+        ? html`<button type="button" class="button small decline" @click=${() => this.fire("decline-wanted", item)}>
+            ${t.decline}
+          </button>`
+        : nothing}
     </li>`;
+  }
+
+  /** Seconds for which the conversation is still held for the agent. */
+  private left(item: QueueItemView): number {
+    return Math.max(0, Math.ceil((Date.parse(item.held_until) - this.clock.nowMs) / 1000));
+  }
+
+  private fire(name: string, item: QueueItemView): void {
+    this.dispatchEvent(new CustomEvent(name, { detail: item, bubbles: true, composed: true }));
   }
 }

@@ -45,6 +45,9 @@ export const texts: Texts = {
     queue_closed: ({ opens_at }) =>
       (opens_at ? `We are here again ${opens_at}.` : "We are closed right now.") + " You can leave feedback or a question and get an answer later.",
     choose_topic: () => "What would you like to talk about? Choose a topic to get into the right queue.",
+    transferred: ({ name, to }) => `${name} passes you on: ${to}. You are at the front of the queue.`,
+    colleague_joined: ({ name }) => `${name} joined the conversation.`,
+    colleague_left: ({ name }) => `${name} left the conversation.`,
     case_received: ({ case_code, due_on }) =>
       `We have received your feedback. Its code is ${case_code}. We will answer by ${due_on}. ` +
       "With the code you can ask how it is going.",
@@ -74,6 +77,7 @@ export const texts: Texts = {
     too_large: "The message is too long.",
     unauthenticated: "The conversation was not recognised. Reload the page.",
     forbidden: "This is not allowed.",
+    no_seat: "This is not allowed.",
     not_found: "The conversation was not found.",
     conflict: "Things have changed meanwhile, and this is no longer possible.",
     rate_limited: "Too many messages in a short time. Wait a moment.",

@@ -45,6 +45,9 @@ export const texts: Texts = {
     queue_closed: ({ opens_at }) =>
       (opens_at ? `Palvelemme taas ${opens_at}.` : "Palvelu on nyt kiinni.") + " Voit jättää palautetta tai kysymyksen, niin saat vastauksen myöhemmin.",
     choose_topic: () => "Mistä haluat jutella? Valitse aihe, niin pääset oikeaan jonoon.",
+    transferred: ({ name, to }) => `${name} siirtää sinut eteenpäin: ${to}. Olet jonossa ensimmäisten joukossa.`,
+    colleague_joined: ({ name }) => `${name} tuli mukaan keskusteluun.`,
+    colleague_left: ({ name }) => `${name} poistui keskustelusta.`,
     case_received: ({ case_code, due_on }) =>
       `Palautteesi on vastaanotettu. Sen tunnus on ${case_code}. Vastaamme viimeistään ${due_on}. ` +
       "Voit kysyä palautteen vaihetta tunnuksella.",
@@ -74,6 +77,7 @@ export const texts: Texts = {
     too_large: "Viesti on liian pitkä.",
     unauthenticated: "Keskustelua ei tunnistettu. Lataa sivu uudelleen.",
     forbidden: "Tämä ei ole sallittua.",
+    no_seat: "Tämä ei ole sallittua.",
     not_found: "Keskustelua ei löytynyt.",
     conflict: "Tilanne ehti muuttua, eikä tämä ole enää mahdollista.",
     rate_limited: "Liian monta viestiä lyhyessä ajassa. Odota hetki.",

@@ -45,6 +45,9 @@ export const texts: Texts = {
     queue_closed: ({ opens_at }) =>
       (opens_at ? `Vi är på plats igen ${opens_at}.` : "Vi har stängt just nu.") + " Du kan lämna respons eller en fråga, så får du svar senare.",
     choose_topic: () => "Vad vill du prata om? Välj ett ämne, så kommer du i rätt kö.",
+    transferred: ({ name, to }) => `${name} kopplar dig vidare: ${to}. Du är bland de första i kön.`,
+    colleague_joined: ({ name }) => `${name} kom med i samtalet.`,
+    colleague_left: ({ name }) => `${name} lämnade samtalet.`,
     case_received: ({ case_code, due_on }) =>
       `Vi har tagit emot din respons. Dess kod är ${case_code}. Vi svarar senast ${due_on}. ` +
       "Med koden kan du fråga hur det går med den.",
@@ -74,6 +77,7 @@ export const texts: Texts = {
     too_large: "Meddelandet är för långt.",
     unauthenticated: "Samtalet kändes inte igen. Ladda om sidan.",
     forbidden: "Det här är inte tillåtet.",
+    no_seat: "Det här är inte tillåtet.",
     not_found: "Samtalet hittades inte.",
     conflict: "Läget hann ändras, så det här är inte längre möjligt.",
     rate_limited: "För många meddelanden på kort tid. Vänta en stund.",

@@ -1,0 +1,104 @@
+"""Colleagues in a conversation: asked by the agent who has it, seen by the visitor when they come.
+
+Each function runs inside one write operation of `Database`, and is a compare-and-set on what the conversation kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Connection, select, update
+
+from handoff.conversations.messages import append_system
+from handoff.conversations.model import AgentActor, Changed, Colleague, Conversation
+from handoff.conversations.ownership import access, access_own, get_conversation
+from handoff.conversations.rows import stored_colleagues
+from handoff.conversations.texts import system_event
+from handoff.errors import Conflict, NotFound
+from handoff.storage.tables import agents, conversations
+
+MAX_MEMBERS = 5
+_c = conversations.c
+
+
+def invite(
+    connection: Connection, agent: AgentActor, conversation_id: str, colleague_id: str, now: datetime
+) -> Changed:
+    """Ask a colleague into the agent's conversation; asking twice is asking once.
+
+    Raises:
+        NotFound: missing or not this agent's, or no such colleague.
+        Conflict: the colleague is not there, is in it already, or there are too many.
+    """
+    conversation = access_own(connection, agent, conversation_id, now)
+    row = connection.execute(
+        select(agents.c.id, agents.c.name).where(
+            agents.c.id == colleague_id, agents.c.present_until > now, agents.c.availability != "away"
+        )
+    ).first()
+    if row is None or colleague_id in conversation.agent_ids or len(conversation.members) >= MAX_MEMBERS:
+        raise Conflict
+    colleague = Colleague(row.id, row.name)
+    if colleague in conversation.invited:
+        return Changed(conversation)
+    _keep(connection, conversation, conversation.members, (*conversation.invited, colleague), now)
+    return Changed(get_conversation(connection, conversation_id, now))
+
+
+def answer(connection: Connection, agent: AgentActor, conversation_id: str, *, accept: bool, now: datetime) -> Changed:
+    """Come into the conversation that the agent was asked into, or decline.
+
+    Raises:
+        NotFound: the agent is not asked, or not any more.
+    """
+    conversation = get_conversation(connection, conversation_id, now)
+    asked = [one for one in conversation.invited if one.id == agent.id]
+    if not asked:
+        raise NotFound
+    others = tuple(one for one in conversation.invited if one.id != agent.id)
+    members = (*conversation.members, Colleague(agent.id, agent.name)) if accept else conversation.members
+    _keep(connection, conversation, members, others, now)
+    return _told(connection, conversation, "colleague_joined" if accept else "", agent, now)
+
+
+def leave(connection: Connection, agent: AgentActor, conversation_id: str, now: datetime) -> Changed:
+    """Go out of a conversation in which the agent is a colleague.
+
+    Raises:
+        NotFound: the agent is not.
+    """
+    conversation = access(connection, agent, conversation_id, now)
+    if conversation.agent_id == agent.id:
+        raise NotFound
+    others = (one for one in conversation.members if one.id != agent.id)
+    _keep(connection, conversation, others, conversation.invited, now)
+    return _told(connection, conversation, "colleague_left", agent, now)
+
+
+def _keep(
+    connection: Connection,
+    before: Conversation,
+    members: Iterable[Colleague],
+    invited: Iterable[Colleague],
+    now: datetime,
+) -> None:
+    kept = update(conversations).where(
+        _c.id == before.id,
+        _c.owner == "agent",
+        _c.agent_id == before.agent_id,
+        _c.members == stored_colleagues(before.members),
+        _c.invited == stored_colleagues(before.invited),
+    )
+    values = {"members": stored_colleagues(members), "invited": stored_colleagues(invited), "active_at": now}
+    if connection.execute(kept.values(values)).rowcount != 1:
+        raise Conflict
+
+
+def _told(connection: Connection, before: Conversation, code: str, agent: AgentActor, now: datetime) -> Changed:
+    stored = (
+        append_system(connection, before.id, [system_event(code, before.language, name=agent.name)], now=now)
+        if code
+        else ()
+    )
+    return Changed(get_conversation(connection, before.id, now), stored, before.agent_ids)

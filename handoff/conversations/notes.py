@@ -1,0 +1,84 @@
+"""Notes on a conversation that only agents see.
+
+They stand apart from the messages, so that no way of showing these to the visitor can ever show a note. Each function
+runs inside one operation of `Database`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import uuid4
+
+from sqlalchemy import Connection, select
+from sqlalchemy.dialects import postgresql, sqlite
+
+from handoff.conversations.model import AgentActor
+from handoff.conversations.ownership import access
+from handoff.storage.tables import notes
+
+NoteKind = Literal["note", "not_taken"]
+MAX_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What an agent wrote for colleagues; `not_taken`: that a transfer to `name` was not taken in time."""
+
+    id: str
+    kind: NoteKind
+    name: str
+    text: str
+    at: datetime
+
+
+def add(
+    connection: Connection, agent: AgentActor, conversation_id: str, now: datetime, *, note_id: str, text: str
+) -> tuple[str, ...]:
+    """Store a note, once, and return who is in the conversation.
+
+    Raises:
+        NotFound: the conversation is missing or not this agent's.
+    """
+    conversation = access(connection, agent, conversation_id, now)
+    _insert(connection, conversation_id, Note(note_id, "note", agent.name, text, now), agent.id)
+    return conversation.agent_ids
+
+
+def add_not_taken(connection: Connection, conversation_id: str, agent_id: str, name: str, now: datetime) -> None:
+    """Note that a conversation was not taken by the colleague for whom it was held."""
+    _insert(connection, conversation_id, Note(str(uuid4()), "not_taken", name, "", now), agent_id)
+
+
+def of(connection: Connection, agent: AgentActor, conversation_id: str, now: datetime) -> tuple[Note, ...]:
+    """Return the newest notes on one of the agent's conversations, oldest first.
+
+    Raises:
+        NotFound: missing or not this agent's.
+    """
+    access(connection, agent, conversation_id, now)
+    rows = connection.execute(
+        select(notes.c.id, notes.c.kind, notes.c.name, notes.c.text, notes.c.at)
+        .where(notes.c.conversation_id == conversation_id)
+        .order_by(notes.c.at.desc(), notes.c.id.desc())
+        .limit(MAX_SHOWN)
+    ).all()
+    return tuple(Note(*row) for row in reversed(rows))
+
+
+def _insert(connection: Connection, conversation_id: str, note: Note, agent_id: str) -> None:
+    dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
+    connection.execute(
+        dialect.insert(notes)
+        .values(
+            id=note.id,
+            conversation_id=conversation_id,
+            kind=note.kind,
+            agent_id=agent_id,
+            name=note.name,
+            text=note.text,
+            at=note.at,
+        )
+        .on_conflict_do_nothing()
+    )

@@ -1,0 +1,152 @@
+"""Giving a conversation on: to a queue, or to a colleague for whom it is held a while.
+
+Each function runs inside one write operation of `Database`. Whatever comes of it, the conversation waits at the front
+of a queue meanwhile: when nobody takes it, it is already where everybody finds it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, select, update
+
+from handoff.conversations import notes
+from handoff.conversations.model import AgentActor, Changed, Conversation, Offer
+from handoff.conversations.ownership import NO_OFFER, access_own, get_conversation, to_queue
+from handoff.conversations.rows import conversation_query, to_conversation
+from handoff.conversations.staffing import idle_agents, is_staffed, seats_taken
+from handoff.errors import Conflict, NotFound
+from handoff.queues.model import Queues
+from handoff.storage.tables import agents, conversations
+
+_c = conversations.c
+
+
+def to_other_queue(
+    connection: Connection,
+    agent: AgentActor,
+    conversation_id: str,
+    version: int,
+    now: datetime,
+    *,
+    queue_id: str,
+    queues: Queues,
+) -> Changed:
+    """Put the agent's conversation to the front of another queue, or of its own for a colleague of the same.
+
+    Raises:
+        NotFound: missing or not this agent's, or no such queue in its chat.
+        Conflict: it has changed hands since `version`, or nobody is there who serves that queue.
+    """
+    conversation = access_own(connection, agent, conversation_id, now)
+    queue = queues.find(queue_id, conversation.mode)
+    if queue is None:
+        raise NotFound
+    if not is_staffed(connection, queue_id, conversation.language, now):
+        raise Conflict
+    title = queue.titles[conversation.language]
+    return to_queue(
+        connection, conversation, "transferred", now, version=version, name=agent.name, to=title, queue=queue_id
+    )
+
+
+def to_colleague(
+    connection: Connection,
+    agent: AgentActor,
+    conversation_id: str,
+    version: int,
+    now: datetime,
+    *,
+    to: str,
+    held: timedelta,
+) -> Changed:
+    """Hold the agent's conversation for a colleague for a while; then everybody may take it.
+
+    Raises:
+        NotFound: missing or not this agent's, or no such colleague.
+        Conflict: it has changed hands since `version`, or the colleague is not there.
+    """
+    conversation = access_own(connection, agent, conversation_id, now)
+    row = connection.execute(
+        select(agents.c.name, agents.c.availability, agents.c.present_until).where(agents.c.id == to)
+    ).first()
+    if row is None or to == agent.id:
+        raise NotFound
+    if row.availability == "away" or row.present_until is None or row.present_until <= now:
+        raise Conflict
+    offer = Offer(to, now + held, by=agent.name)
+    return to_queue(
+        connection, conversation, "transferred", now, version=version, name=agent.name, to=row.name, offer=offer
+    )
+
+
+def decline(connection: Connection, agent: AgentActor, conversation_id: str, now: datetime) -> Conversation:
+    """Let go of what is held for the agent: everybody may take it now.
+
+    Raises:
+        NotFound: nothing of the kind.
+    """
+    conversation = get_conversation(connection, conversation_id, now)
+    if conversation.owner != "queue" or conversation.offer is None or conversation.offer.to != agent.id:
+        raise NotFound
+    _let_go(connection, conversation.id, conversation.offer, now)
+    return get_conversation(connection, conversation_id, now)
+
+
+def is_anybody_waiting(connection: Connection) -> bool:
+    """Tell whether there is anything to offer, or an offer to end."""
+    return connection.execute(select(_c.id).where(_c.owner == "queue").limit(1)).first() is not None
+
+
+def let_offers_lapse(connection: Connection, now: datetime) -> int:
+    """End the offers whose time is over, and return how many; a colleague's transfer leaves a note that nobody came."""
+    rows = connection.execute(
+        select(_c.id, _c.offered_to, _c.offered_until, _c.offered_by).where(
+            _c.owner == "queue", _c.offered_until <= now
+        )
+    ).all()
+    return sum(
+        _let_go(connection, row.id, Offer(row.offered_to, row.offered_until, row.offered_by), now) for row in rows
+    )
+
+
+def offer_waiting(connection: Connection, now: datetime, held: timedelta) -> int:
+    """Hold waiting conversations, in their order, each for the longest-idle agent with its skills and a free seat.
+
+    Returns:
+        How many are held now that were not before.
+    """
+    query = conversation_query(now, with_place=False).where(_c.owner == "queue")
+    waiting = [
+        to_conversation(row) for row in connection.execute(query.order_by(_c.queue_front.desc(), _c.queued_at, _c.id))
+    ]
+    taken = seats_taken(connection, now)
+    offered = 0
+    for conversation in waiting:
+        if conversation.offer is not None:
+            continue
+        free = (row.id for row in idle_agents(connection, conversation, now) if taken[row.id] < row.seats)
+        to = next(free, None)
+        if to is None:
+            continue
+        values = {"offered_to": to, "offered_until": now + held, "offered_by": "", "active_at": now}
+        statement = update(conversations).where(_c.id == conversation.id, _c.version == conversation.version)
+        statement = statement.where(_c.owner == "queue", _c.offered_until.is_(None))
+        if connection.execute(statement.values(values)).rowcount == 1:
+            taken[to] += 1
+            offered += 1
+            # Whoever is offered the next one is somebody else, if there is anybody.
+            connection.execute(update(agents).where(agents.c.id == to).values(idle_since=now))
+    return offered
+
+
+def _let_go(connection: Connection, conversation_id: str, offer: Offer, now: datetime) -> int:
+    statement = update(conversations).where(_c.id == conversation_id, _c.owner == "queue", _c.offered_to == offer.to)
+    statement = statement.where(_c.offered_until == offer.until)
+    if connection.execute(statement.values({**NO_OFFER, "active_at": now})).rowcount != 1:
+        return 0
+    connection.execute(update(agents).where(agents.c.id == offer.to).values(idle_since=now))
+    if offer.by:
+        name = connection.execute(select(agents.c.name).where(agents.c.id == offer.to)).scalar_one()
+        notes.add_not_taken(connection, conversation_id, offer.to, name, now)
+    return 1
