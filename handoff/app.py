@@ -14,6 +14,7 @@ from redis.exceptions import RedisError
 
 import actions.ports
 from handoff.accounts.service import Accounts
+from handoff.canned_replies.content import read_replies
 from handoff.clock import Clock, utc_now
 from handoff.conversations import messages
 from handoff.conversations.agent_desk import AgentDesk
@@ -24,6 +25,7 @@ from handoff.conversations.service import Conversations
 from handoff.conversations.turns import Turns
 from handoff.conversations.upkeep import Upkeep
 from handoff.conversations.watch import Watch
+from handoff.faq.service import Faq
 from handoff.feedback.service import Feedback, read_promises
 from handoff.queues.content import read_queues
 from handoff.queues.tags import read_tags
@@ -41,6 +43,7 @@ from handoff.storage.migrate import migrate
 from handoff.tasks import end
 from handoff.web.edge import add_headers, coded, json_reply
 from handoff.web.pages import add_pages
+from handoff.web.reply_book import ReplyBook
 from handoff.web.sessions import Sessions, cookie_name
 
 log = logging.getLogger(__name__)
@@ -93,6 +96,8 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             return rasa.available
 
         queues, tags = read_queues(settings.queues), read_tags(CONTENT / "tags.yml")
+        canned = read_replies(settings.replies, queues)
+        faq = await asyncio.to_thread(Faq, ROOT / "data" / "nlu" / "faq")
         hub = Hub(server, database, accounts, bot_available, clock, queues=queues, tags=tags, shared=redis is not None)
         stack.push_async_callback(hub.close)
         card = read_help_card(CONTENT / "help.yml")
@@ -115,7 +120,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         agents = AgentNamespace(
             server,
             accounts,
-            AgentDesk(ledger, settings, queues=queues),
+            AgentDesk(ledger, settings, queues=queues, faq=faq),
             upkeep,
             hub,
             queues,
@@ -128,7 +133,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         agents.register()
 
         sessions = Sessions(accounts, limiter, addresses, settings, agents.connected)
-        public = _make_public_app(server, sessions, database, rasa)
+        public = _make_public_app(server, sessions, ReplyBook(sessions, canned, faq, queues, clock), database, rasa)
         webhook = make_webhook_app(settings.rasa_token)
         service = Service(
             settings, database, accounts, conversations, upkeep, feedback, turns, hub, rasa, agents, public, webhook
@@ -146,10 +151,13 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         yield service
 
 
-def _make_public_app(server: Server, sessions: Sessions, database: Database, rasa: Rasa) -> web.Application:
+def _make_public_app(
+    server: Server, sessions: Sessions, book: ReplyBook, database: Database, rasa: Rasa
+) -> web.Application:
     public = web.Application(client_max_size=64 * 1024)
     public.on_response_prepare.append(add_headers)
     sessions.add_routes(public)
+    book.add_routes(public)
     add_pages(public)
     server.attach(public)
 

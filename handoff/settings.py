@@ -38,6 +38,8 @@ class Settings:
     """Proxies of our own in front of the service, each of which adds to X-Forwarded-For."""
     queues: Path = ROOT / "data" / "service" / "queues.yml"
     """Who answers what, and when."""
+    replies: Path = ROOT / "data" / "service" / "replies.yml"
+    """What agents write again and again; names queues."""
     message_limit: int = 20
     """Messages of one visitor in 10 s: faster than anybody types or presses buttons; a flood is slowed to it."""
     turn_timeout: timedelta = timedelta(seconds=10)
@@ -90,7 +92,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
 
 
 def _convert(name: str, raw: str) -> object:
-    if name in {"var", "queues"}:
+    if name in {"var", "queues", "replies"}:
         return Path(raw).resolve()
     if name in {"port", "actions_port", "message_limit", "proxies"}:
         return int(raw)

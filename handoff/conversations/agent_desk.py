@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
 from handoff.conversations import colleagues, crisis, messages, notes, ownership, staffing, transfer
 from handoff.conversations.ledger import Ledger, written
-from handoff.conversations.model import AgentActor, Appended, Conversation, CrisisVerdict, Draft, Message, Page
+from handoff.conversations.model import AgentActor, Appended, Conversation, CrisisVerdict, Draft, Link, Message, Page
+from handoff.errors import InvalidPayload
+from handoff.faq.model import Entry, Language
+from handoff.faq.service import Faq
 from handoff.queues.model import Queues
 from handoff.settings import Settings
 
@@ -16,22 +21,44 @@ from handoff.settings import Settings
 class AgentDesk:
     """The agents' side of the conversations."""
 
-    def __init__(self, ledger: Ledger, settings: Settings, *, queues: Queues) -> None:
+    def __init__(self, ledger: Ledger, settings: Settings, *, queues: Queues, faq: Faq) -> None:
         self._ledger = ledger
+        self._faq = faq
         self._lease = settings.agent_lease
         self._held = settings.transfer_time
         self._queues = queues
 
-    async def send(self, agent: AgentActor, conversation_id: str, message_id: str, text: str) -> Message:
-        """Store a message of the agent who owns the conversation."""
+    async def send(
+        self, agent: AgentActor, conversation_id: str, message_id: str, text: str, faq: Sequence[str] = ()
+    ) -> Message:
+        """Store a message of the agent who owns the conversation.
+
+        Args:
+            faq: Ids of the answers whose links go along, in the conversation's language.
+        Raises:
+            InvalidPayload: there is no such answer.
+        """
         draft = Draft(id=message_id, author="agent", name=agent.name, text=written(text), language="fi")
+        entries = await self._entries(faq)
 
         def append(connection: Connection) -> Appended:
-            return messages.append_from_agent(connection, agent, conversation_id, draft, now=self._ledger.now())
+            now, whole = self._ledger.now(), draft
+            if entries:
+                conversation = ownership.access(connection, agent, conversation_id, now)
+                whole = replace(draft, links=_links(entries, conversation.language))
+            return messages.append_from_agent(connection, agent, conversation_id, whole, now=now)
 
         appended = await self._ledger.write(conversation_id, append)
         await self._ledger.show_message(appended)
         return appended.message
+
+    async def _entries(self, ids: Sequence[str]) -> list[Entry]:
+        if not ids:
+            return []
+        known = await self._faq.entries()
+        if not known.keys() >= set(ids):
+            raise InvalidPayload
+        return [known[entry_id] for entry_id in ids]
 
     async def sync(self, agent: AgentActor, conversation_id: str, after: int) -> tuple[Conversation, Page]:
         """Return one of the agent's conversations and what was said after the cursor."""
@@ -149,3 +176,9 @@ class AgentDesk:
     async def handed_over(self) -> list[Conversation]:
         """Return every conversation that waits for an agent or has one."""
         return await self._ledger.read(lambda c: ownership.handed_over(c, self._ledger.now()))
+
+
+def _links(entries: Sequence[Entry], language: Language) -> tuple[Link, ...]:
+    """Return the pages of all entries, each once."""
+    pages = (page for entry in entries for page in entry.answers[language].pages)
+    return tuple(dict.fromkeys(Link(page.title, page.url) for page in pages))

@@ -352,5 +352,11 @@ def _in_language(draft: Draft, language: Any) -> Draft:
     if draft.language == language:
         return draft
     return Draft(
-        id=draft.id, author=draft.author, text=draft.text, language=language, name=draft.name, choice=draft.choice
+        id=draft.id,
+        author=draft.author,
+        text=draft.text,
+        language=language,
+        name=draft.name,
+        links=draft.links,
+        choice=draft.choice,
     )

@@ -80,6 +80,16 @@ class Hours:
                 break
         return closes
 
+    def opens_next(self, now: datetime, is_holiday: IsHoliday) -> datetime | None:
+        """Return when it opens after it has been closed (UTC): if open now, after closing; None if that never is."""
+        closes: datetime | None = None
+        for opens, until in self._intervals(now, is_holiday):
+            if opens > now and (closes is None or opens > closes):
+                return opens
+            if until > now:
+                closes = until if closes is None else max(closes, until)
+        return None
+
     def opens_at(self, now: datetime, is_holiday: IsHoliday) -> datetime | None:
         """Return when it opens next (UTC), or None if it is open or never opens."""
         for opens, until in self._intervals(now, is_holiday):
@@ -156,6 +166,10 @@ class Queues:
         if closes_at is not None:
             return Opening(is_open=True, closes_at=closes_at)
         return Opening(is_open=False, opens_at=hours.opens_at(now, self._is_holiday))
+
+    def opens_next(self, queue: Queue, language: Language, now: datetime) -> datetime | None:
+        """Return when the queue opens the next time that it has been closed; None if it never closes."""
+        return queue.hours[language].opens_next(now, self._is_holiday)
 
 
 def _utc(day: date, at: time) -> datetime:

@@ -154,7 +154,7 @@ class AgentNamespace:
 
     async def on_send(self, actor: AgentActor, payload: AgentSend) -> Stored:
         """Store a message."""
-        message = await self.desk.send(actor, payload.conversation, payload.id, payload.text)
+        message = await self.desk.send(actor, payload.conversation, payload.id, payload.text, payload.faq)
         return Stored(seq=message.seq, at=time_text(message.at), text=message.text)
 
     async def on_typing(self, actor: AgentActor, payload: AgentTyping) -> Done:

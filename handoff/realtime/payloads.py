@@ -17,6 +17,8 @@ MAX_TEXT_CHARS = 4000
 """The Open311 limit for a description; one limit for every text that a person types."""
 
 MAX_COMMENT_CHARS = 1000
+MAX_FAQ = 6
+"""As many answers as there is room for in one message."""
 
 Language = Literal["fi", "sv", "en"]
 Mode = Literal["city", "youth"]
@@ -46,6 +48,7 @@ Version = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
 ContentId = Annotated[str, msgspec.Meta(max_length=40, pattern="^[a-z_]*$")]
 """Of a queue or a tag; empty: none."""
 Text = Annotated[str, msgspec.Meta(max_length=MAX_TEXT_CHARS, pattern="\\S")]
+FaqId = Annotated[str, msgspec.Meta(max_length=60, pattern="^[a-z0-9_]+$")]
 
 
 class Payload(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -169,11 +172,12 @@ class AgentSync(Payload, frozen=True):
 
 
 class AgentSend(Payload, frozen=True):
-    """`send` of an agent."""
+    """`send` of an agent; `faq`: the answers whose links go along, which the server knows."""
 
     conversation: Uuid
     id: MessageId
     text: Text
+    faq: Annotated[list[FaqId], msgspec.Meta(max_length=MAX_FAQ)] = []
 
 
 class AgentTyping(Payload, frozen=True):

@@ -253,6 +253,43 @@ class ConversationMessage(View, frozen=True):
     message: MessageView
 
 
+# --- by HTTP -------------------------------------------------------------------------------------
+
+
+class CannedReplyView(View, frozen=True):
+    """A canned reply in the language asked for; `queues`: in whose conversations it is offered."""
+
+    id: str
+    keywords: list[str]
+    queues: list[str]
+    title: str
+    text: str
+
+
+class FaqEntryView(View, frozen=True):
+    """An answer to a frequent question; `plain` in plain language, `review_by`: the day after which it may be old."""
+
+    id: str
+    title: str
+    text: str
+    plain: str
+    links: list[LinkView]
+    review_by: str
+
+
+class ReplyBookView(View, frozen=True):
+    """All that an agent may answer with, in one language.
+
+    `unknown`: by placeholder, the gap that stands for one without a value; `opens_at`: by queue, when it opens next
+    (UTC), empty if it does not close or nobody knows.
+    """
+
+    replies: list[CannedReplyView]
+    faq: list[FaqEntryView]
+    unknown: dict[str, str]
+    opens_at: dict[str, str]
+
+
 # --- acknowledgements ----------------------------------------------------------------------------
 
 

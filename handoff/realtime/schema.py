@@ -16,7 +16,7 @@ from handoff.realtime import payloads, replies
 
 def protocol_schema() -> dict[str, Any]:
     """Return one JSON Schema (2020-12) with a definition for every payload."""
-    kinds: set[type[msgspec.Struct]] = {payloads.VisitorConnect, replies.Refused}
+    kinds: set[type[msgspec.Struct]] = {payloads.VisitorConnect, replies.Refused, replies.ReplyBookView}
     for requests in (replies.VISITOR_REQUESTS, replies.AGENT_REQUESTS):
         for request, reply in requests.values():
             kinds |= {request, reply}

@@ -80,12 +80,12 @@ class Sessions:
 
     async def who(self, request: web.Request) -> web.StreamResponse:
         """Tell who is signed in."""
-        return json_reply({"agent": agent_view(await self._agent(request))})
+        return json_reply({"agent": agent_view(await self.get_agent(request))})
 
     async def sign_out(self, request: web.Request) -> web.StreamResponse:
         """End the session; off duty, too."""
         self._check_origin(request)
-        agent = await self._agent(request)
+        agent = await self.get_agent(request)
         await self._accounts.set_availability(agent.id, "away")
         await self._accounts.sign_out(request.cookies[self._cookie])
         await self._end_sockets()
@@ -96,7 +96,7 @@ class Sessions:
     async def change_password(self, request: web.Request) -> web.StreamResponse:
         """Set a new password; every other session of the agent ends."""
         self._check_origin(request)
-        agent = await self._agent(request)
+        agent = await self.get_agent(request)
         change = await _read(request, _PasswordChange)
         await self._count(request, agent.username)
         token = request.cookies[self._cookie]
@@ -104,7 +104,12 @@ class Sessions:
         await self._end_sockets()
         return web.Response(status=204)
 
-    async def _agent(self, request: web.Request) -> Agent:
+    async def get_agent(self, request: web.Request) -> Agent:
+        """Return who is signed in.
+
+        Raises:
+            Unauthenticated: nobody is.
+        """
         return await self._accounts.get_session(request.cookies.get(self._cookie, ""))
 
     async def _count(self, request: web.Request, username: str) -> None:

@@ -111,6 +111,20 @@ async def take_danger(people: People) -> None:
     await take(agent.page, "danger")
 
 
+async def take_replies(people: People) -> None:
+    agent = await people.agent_on_duty(viewport=DESK)
+    visitor = await people.chat("fi")
+    await visitor.ask("Haluan puhua ihmisen kanssa")
+    await agent.claim_next()
+    await visitor.say("Hei! Unohdin kirjastokortin PIN-koodin. Mitä teen?")
+    await expect(agent.page.locator("message-log").get_by_text("PIN-koodin")).to_be_visible()
+    await agent.field().fill("Hei! ")
+    await agent.field().press("End")
+    await agent.page.keyboard.type("/kirjasto")
+    await agent.page.locator("reply-picker [role=option]").first.wait_for()
+    await take(agent.page, "replies")
+
+
 async def take_transfer(people: People) -> None:
     await people.colleague_on_duty("pekka", "Pekka")
     agent = await people.agent_on_duty(viewport=DESK)
@@ -147,6 +161,8 @@ async def main() -> None:
                 await take_visitors(people)
                 await take_feedback(people)
                 await take_ending(people)
+                await take_replies(people)
+                await stack.clear_desk()
                 await take_console(people)
                 await take_danger(people)
                 await take_transfer(people)

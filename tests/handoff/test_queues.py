@@ -13,6 +13,7 @@ from handoff.queues.content import read_queues
 from handoff.storage.tables import queue_stays
 from tests.handoff.conftest import World, open_world
 from tests.support.bot import ScriptedBot
+from tests.support.content import ONE_REPLY
 
 TOPICS = 9
 CLOSED = """
@@ -81,9 +82,11 @@ async def test_the_topics_can_be_seen_before_anything_is_said(world: World, lang
 
 @pytest.fixture
 async def closed(tmp_path: Path, bot: ScriptedBot) -> AsyncIterator[World]:
-    path = tmp_path / "queues.yml"
+    path, replies = tmp_path / "queues.yml", tmp_path / "replies.yml"
     path.write_text(CLOSED, encoding="utf-8")
-    async with open_world(tmp_path, bot, queues=path) as world:
+    # The city's own name queues that are not there.
+    replies.write_text(ONE_REPLY, encoding="utf-8")
+    async with open_world(tmp_path, bot, queues=path, replies=replies) as world:
         yield world
 
 

@@ -51,6 +51,27 @@ def test_the_week_says_when_it_is_open_and_when_next(
     assert opening(read, at(now)) == expected
 
 
+@pytest.mark.parametrize(
+    ("now", "opens"),
+    [
+        ("2026-03-02 08.59", "2026-03-02 09.00"),
+        ("2026-03-02 09.00", "2026-03-02 12.30"),
+        ("2026-03-02 13.00", "2026-03-03 09.00"),  # the afternoon's two spans touch
+        ("2026-03-07 12.00", "2026-03-09 09.00"),
+    ],
+)
+def test_a_queue_that_is_open_opens_next_when_it_has_been_closed(tmp_path: Path, now: str, opens: str) -> None:
+    read = queues(tmp_path, "{week: {mon-fri: [09.00-11.30, 12.30-14.00, 14.00-16.00], sat: [10.00-14.00]}}")
+    (city,) = read.of("city")
+    assert read.opens_next(city, "fi", at(now)) == at(opens)
+
+
+def test_always_never_opens_again(tmp_path: Path) -> None:
+    read = queues(tmp_path, "always")
+    (city,) = read.of("city")
+    assert read.opens_next(city, "fi", at("2026-12-25 03.00")) is None
+
+
 def test_always_never_closes(tmp_path: Path) -> None:
     found = opening(queues(tmp_path, "always"), at("2026-12-25 03.00"))
     assert found.is_open

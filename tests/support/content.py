@@ -9,12 +9,30 @@ from typing import Any
 from ruamel.yaml import YAML
 
 DATA = Path(__file__).resolve().parents[2] / "data"
+ONE_REPLY = """
+unknown:
+  agent: {fi: nimi, sv: namn, en: name}
+  queue: {fi: aihe, sv: ämne, en: topic}
+  opens_at: {fi: aika, sv: tid, en: time}
+replies:
+  hello:
+    keywords: [hei]
+    titles: {fi: Terve, sv: Hej, en: Hello}
+    texts: {fi: "Olen {agent}. {…kysymys}", sv: Hej, en: Hello}
+"""
+"""A file of canned replies that names no queue."""
 
 
 def entry(topic: str, language: str) -> dict[str, Any]:
     """Return one language of a topic: title, answer, links, examples."""
     content: dict[str, Any] = _read(DATA / "nlu" / "faq" / f"{topic}.yml")[language]
     return content
+
+
+def canned_reply(reply_id: str, field: str, language: str) -> str:
+    """Return the title (`titles`) or text (`texts`) of a canned reply as the file has it."""
+    text: str = _read(DATA / "service" / "replies.yml")["replies"][reply_id][field][language]
+    return text
 
 
 def find_entry(title: str, language: str) -> dict[str, Any]:

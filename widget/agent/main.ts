@@ -17,6 +17,7 @@ import { OwnList } from "./view/own-list";
 import { PasswordDialog } from "./view/password-dialog";
 import { PeopleDialog } from "./view/people-dialog";
 import { QueueList } from "./view/queue-list";
+import { ReplyPicker } from "./view/reply-picker";
 import { SignIn } from "./view/sign-in";
 
 // The parts first: the console finds them defined when it renders.
@@ -34,6 +35,7 @@ const ELEMENTS: Record<string, CustomElementConstructor> = {
   "queue-list": QueueList,
   "own-list": OwnList,
   "message-log": MessageLog,
+  "reply-picker": ReplyPicker,
   "message-composer": MessageComposer,
   "conversation-view": ConversationView,
   "desk-view": DeskView,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 
 import { preferredLanguage, TEXTS } from "../../../widget/agent/texts";
-import { day, moment, pageName, visitorName, waited } from "../../../widget/agent/texts/format";
+import { day, moment, opening, pageName, visitorName, waited } from "../../../widget/agent/texts/format";
 import { ID } from "./views";
 
 test.each([
@@ -24,6 +24,15 @@ describe("times are the city's and written the Finnish way", () => {
   });
 
   test("a promised day", () => expect(day("2020-06-24")).toBe("24.6.2020"));
+});
+
+test.each([
+  ["fi", "ma 23.11. klo 9.00"],
+  ["sv", "mån 23.11. kl. 9.00"],
+  ["en", "Mon 23.11. at 9.00"],
+] as const)("an opening time reads in %s as %s", (language, expected) => {
+  expect(opening("2026-11-23T07:00:00.000Z", language)).toBe(expected);
+  expect(opening("", language)).toBe("");
 });
 
 test.each([

@@ -121,7 +121,7 @@ describe("outbox", () => {
 
   test("what was kept over a reload waits under its own id", () => {
     const kept = newThread(own(), { draft: "hal", outbox: [{ id: "a", text: "one" }] });
-    expect(nextOutgoing(kept)).toEqual({ id: "a", text: "one", status: "waiting", error: null });
+    expect(nextOutgoing(kept)).toEqual({ id: "a", text: "one", attached: [], status: "waiting", error: null });
     expect(kept.draft).toBe("hal");
   });
 });

@@ -10,7 +10,7 @@ const written = { ...withOutgoing(newThread(own(), NOTHING_UNSENT), "a", "one"),
 
 test("drafts and unsent messages outlive the page, under their ids", () => {
   keepUnsent("aino", new Map([[ID, written]]));
-  expect(loadUnsent("aino").get(ID)).toEqual({ draft: "tw", outbox: [{ id: "a", text: "one" }] });
+  expect(loadUnsent("aino").get(ID)).toEqual({ draft: "tw", attached: [], outbox: [{ attached: [], id: "a", text: "one" }] });
 });
 
 test("another agent in the same tab does not find them", () => {

@@ -11,6 +11,8 @@ import type {
 } from "../../shared/protocol";
 import { wellFormed } from "../../shared/text";
 import { Connection, type Listener, RequestRefused, type Requests } from "../link/connection";
+import { ReplyBooks } from "../replies/book";
+import { News } from "../session/news";
 import {
   applyClaimed,
   applyDesk,
@@ -27,7 +29,16 @@ import {
   type Session,
   updateThread,
 } from "../session/session";
-import { withOutgoing, withOutgoingStatus, withoutOutgoing, withUnansweredWaiting } from "../session/thread";
+import {
+  type Attached,
+  withAttached,
+  withDraft,
+  withoutAttached,
+  withOutgoing,
+  withOutgoingStatus,
+  withoutOutgoing,
+  withUnansweredWaiting,
+} from "../session/thread";
 import { visitorName } from "../texts/format";
 import type { DeskHost, Link } from "./host";
 import { Outbox } from "./outbox";
@@ -49,10 +60,12 @@ export interface Choice {
 export class Desk implements Listener {
   session: Session | null = null;
   link: Link = "connecting";
+  readonly replies = new ReplyBooks();
 
   private readonly connection = new Connection(this);
   private readonly outbox = new Outbox(this.connection, this);
   private readonly sync = new Sync(this.connection, this);
+  private readonly news = new News();
   private readonly typingSignal = new TypingSignal(this.connection);
   private readonly listening = new AbortController();
 
@@ -78,6 +91,10 @@ export class Desk implements Listener {
     this.session = document.visibilityState === "visible" ? markRead(session) : session;
     keepUnsent(this.agent.id, this.session.threads);
     this.host.deskChanged();
+    for (const conversation of this.news.take(this.session)) {
+      const thread = this.session.threads.get(conversation);
+      if (thread) this.host.visitorWrote(thread.item);
+    }
   }
 
   // --- what the agent does -----------------------------------------------------------------------
@@ -210,8 +227,17 @@ export class Desk implements Listener {
   }
 
   setDraft(conversation: string, draft: string): void {
-    this.change((session) => updateThread(session, conversation, (thread) => ({ ...thread, draft })));
+    this.change((session) => updateThread(session, conversation, (thread) => withDraft(thread, draft)));
     this.typingSignal.set(conversation, draft !== "");
+  }
+
+  /** Take the links of an answer along with what is being written. */
+  attach(conversation: string, attached: Attached): void {
+    this.change((session) => updateThread(session, conversation, (thread) => withAttached(thread, attached)));
+  }
+
+  detach(conversation: string, { faq }: Attached): void {
+    this.change((session) => updateThread(session, conversation, (thread) => withoutAttached(thread, faq)));
   }
 
   send(conversation: string, text: string): void {
@@ -265,17 +291,14 @@ export class Desk implements Listener {
   desk(desk: DeskView): void {
     const before = this.session;
     const seen = new Set(before?.desk.queue.map((item) => item.conversation));
+    const arrived = desk.queue.filter((item) => !seen.has(item.conversation));
     this.commit(before ? applyDesk(before, desk) : openSession(desk, loadUnsent(this.agent.id)));
-    if (before && desk.queue.some((item) => !seen.has(item.conversation))) this.host.queueGrew(desk.queue.length);
+    if (before && arrived.length) this.host.queueGrew(arrived, desk.queue.length);
     this.sync.catchUp();
   }
 
   message({ conversation, message }: ConversationMessage): void {
     this.change((session) => applyMessage(session, conversation, message));
-    const thread = this.session?.threads.get(conversation);
-    if (message.author === "visitor" && thread && thread.readSeq < message.seq) {
-      this.host.announce((t) => t.newMessageFrom(visitorName(conversation, t)));
-    }
     this.sync.catchUp();
   }
 

@@ -1,3 +1,4 @@
+import type { DeskItemView, QueueItemView } from "../../shared/protocol";
 import type { Texts } from "../texts";
 
 export type Link = "connecting" | "up" | "lost";
@@ -10,6 +11,9 @@ export interface DeskHost {
   notify(level: "info" | "error", wording: Wording): void;
   /** Announce something that the page shows in its own place. */
   announce(wording: Wording): void;
-  queueGrew(count: number): void;
+  /** These have come to wait; so many wait now. */
+  queueGrew(arrived: readonly QueueItemView[], count: number): void;
+  /** The visitor of one of the agent's conversations has written something that the agent has not seen. */
+  visitorWrote(item: DeskItemView): void;
   sessionEnded(): void;
 }

@@ -39,10 +39,12 @@ export class Outbox {
   }
 
   /** Return whether the conversation's next message may go. */
-  private async transmit(conversation: string, { id, text }: Outgoing): Promise<boolean> {
+  private async transmit(conversation: string, { id, text, attached }: Outgoing): Promise<boolean> {
     this.mark(conversation, id, "sending");
     try {
-      const stored = await this.connection.request("send", { conversation, id, text });
+      const faq = attached.map((each) => each.faq);
+      const message = { conversation, id, text };
+      const stored = await this.connection.request("send", faq.length ? { ...message, faq } : message);
       const session = this.holder.session;
       if (session) this.holder.commit(applyStored(session, conversation, id, stored));
       return true;

@@ -17,9 +17,12 @@ export function loadUnsent(agent: string): Map<string, Unsent> {
 /** Keep the agent's unsent words for as long as the tab lives. */
 export function keepUnsent(agent: string, threads: ReadonlyMap<string, Thread>): void {
   const conversations: Record<string, Unsent> = {};
-  for (const [id, { draft, outbox }] of threads) {
+  for (const [id, { draft, attached, outbox }] of threads) {
     const unsent = outbox.filter((outgoing) => outgoing.status !== "stored");
-    if (draft || unsent.length) conversations[id] = { draft, outbox: unsent.map(({ id, text }) => ({ id, text })) };
+    if (draft || unsent.length) {
+      const outgoing = unsent.map(({ id, text, attached }) => ({ id, text, attached }));
+      conversations[id] = { draft, attached, outbox: outgoing };
+    }
   }
   const kept: Kept = { agent, conversations };
   sessionStorage.setItem(KEY, JSON.stringify(kept));

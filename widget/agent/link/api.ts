@@ -1,7 +1,9 @@
-import type { AgentView, Refused } from "../../shared/protocol";
+import type { Language } from "../../shared/language";
+import type { AgentView, Refused, ReplyBookView } from "../../shared/protocol";
 
 const SESSION = "/api/agent/session";
 const PASSWORD = "/api/agent/password";
+const REPLIES = "/api/agent/replies";
 // Argon2 takes a moment on purpose; beyond this the service is not answering.
 const TIME_LIMIT_MS = 15_000;
 
@@ -37,18 +39,28 @@ export async function changePassword(current: string, next: string): Promise<voi
   await call(PASSWORD, "POST", { current, new: next });
 }
 
-async function answer<T>(path: string, method: string, body?: object): Promise<T> {
-  const response = await call(path, method, body);
+/** Return what there is to answer with; the browser keeps it, and asks whether it is still right. */
+export async function fetchReplies(language: Language): Promise<ReplyBookView> {
+  return await answer<ReplyBookView>(`${REPLIES}/${language}`, "GET", undefined, "no-cache");
+}
+
+async function answer<T>(path: string, method: string, body?: object, cache?: RequestCache): Promise<T> {
+  const response = await call(path, method, body, cache);
   return (await response.json()) as T;
 }
 
-async function call(path: string, method: string, body?: object): Promise<Response> {
+async function call(
+  path: string,
+  method: string,
+  body?: object,
+  cache: RequestCache = "no-store",
+): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(path, {
       method,
       credentials: "same-origin",
-      cache: "no-store",
+      cache,
       signal: AbortSignal.timeout(TIME_LIMIT_MS),
       ...(body && { headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }),
     });

@@ -13,6 +13,7 @@ import {
   firstSeq,
   isBehind,
   lastSeq,
+  linksOf,
   merge,
   newThread,
   NOTHING_UNSENT,
@@ -139,6 +140,7 @@ export function applySynced(session: Session, conversation: string, synced: Sync
 /** The server stored the agent's message: from now on it is part of the conversation. */
 export function applyStored(session: Session, conversation: string, id: string, stored: Stored): Session {
   return updateThread(session, conversation, (thread) => {
+    const sent = thread.outbox.find((outgoing) => outgoing.id === id);
     const message: MessageView = {
       seq: stored.seq,
       id,
@@ -148,7 +150,7 @@ export function applyStored(session: Session, conversation: string, id: string, 
       language: thread.state?.language ?? thread.item.language,
       at: stored.at,
       buttons: [],
-      links: [],
+      links: linksOf(sent?.attached ?? []),
       event: null,
     };
     const received = receive(thread, message);

@@ -1,11 +1,21 @@
-import type { DeskItemView, MessageView, NoteView, Refused, StateView } from "../../shared/protocol";
+import type { DeskItemView, LinkView, MessageView, NoteView, Refused, StateView } from "../../shared/protocol";
 
 export type ErrorCode = Refused["error"] | "timeout" | "disconnected";
+
+/** The answer to a frequent question whose links go out with a message; in `plain` language or not. */
+export interface Attached {
+  readonly faq: string;
+  readonly title: string;
+  readonly text: string;
+  readonly plain: string;
+  readonly links: readonly LinkView[];
+}
 
 /** A message on its way to the server, under the id that makes sending it again harmless. */
 export interface Outgoing {
   readonly id: string;
   readonly text: string;
+  readonly attached: readonly Attached[];
   readonly status: "waiting" | "sending" | "stored" | "failed";
   readonly error: ErrorCode | null;
 }
@@ -25,6 +35,7 @@ export interface Thread {
   readonly readSeq: number;
   readonly outbox: readonly Outgoing[];
   readonly draft: string;
+  readonly attached: readonly Attached[];
   readonly notes: readonly NoteView[];
   /** Epoch milliseconds until which the visitor counts as typing. */
   readonly typingUntil: number;
@@ -33,7 +44,8 @@ export interface Thread {
 /** What survives a reload of the page: the agent's own unsent words. */
 export interface Unsent {
   readonly draft: string;
-  readonly outbox: readonly { readonly id: string; readonly text: string }[];
+  readonly attached?: readonly Attached[];
+  readonly outbox: readonly { readonly id: string; readonly text: string; readonly attached?: readonly Attached[] }[];
 }
 
 export const NOTHING_UNSENT: Unsent = { draft: "", outbox: [] };
@@ -45,8 +57,9 @@ export function newThread(item: DeskItemView, unsent: Unsent): Thread {
     messages: [],
     knownSeq: item.last_seq,
     readSeq: 0,
-    outbox: unsent.outbox.map(({ id, text }) => ({ id, text, status: "waiting", error: null })),
+    outbox: unsent.outbox.map(({ id, text, attached = [] }) => ({ id, text, attached, status: "waiting", error: null })),
     draft: unsent.draft,
+    attached: unsent.attached ?? [],
     notes: [],
     typingUntil: 0,
   };
@@ -113,8 +126,33 @@ export function unreadCount(thread: Thread): number {
   return thread.messages.filter((message) => message.author === "visitor" && message.seq > thread.readSeq).length;
 }
 
+/** The wire's limit of answers in one message. */
+const MAX_ATTACHED = 6;
+
+/** Take an answer's links along; the same answer once, and of too many the newest. */
+export function withAttached(thread: Thread, attached: Attached): Thread {
+  const others = thread.attached.filter(({ faq }) => faq !== attached.faq);
+  return { ...thread, attached: [...others, attached].slice(-MAX_ATTACHED) };
+}
+
+export function withoutAttached(thread: Thread, faq: string): Thread {
+  return { ...thread, attached: thread.attached.filter((each) => each.faq !== faq) };
+}
+
+/** What the agent has written so far; with the last word gone nothing is taken along either. */
+export function withDraft(thread: Thread, draft: string): Thread {
+  return { ...thread, draft, attached: draft ? thread.attached : [] };
+}
+
+/** The pages of all answers, each once, as the service puts them below the message. */
+export function linksOf(attached: readonly Attached[]): LinkView[] {
+  const links = attached.flatMap((each) => each.links);
+  return links.filter((link, index) => links.findIndex(({ url, title }) => url === link.url && title === link.title) === index);
+}
+
 export function withOutgoing(thread: Thread, id: string, text: string): Thread {
-  return { ...thread, draft: "", outbox: [...thread.outbox, { id, text, status: "waiting", error: null }] };
+  const outgoing: Outgoing = { id, text, attached: thread.attached, status: "waiting", error: null };
+  return { ...thread, draft: "", attached: [], outbox: [...thread.outbox, outgoing] };
 }
 
 export function withoutOutgoing(thread: Thread, id: string): Thread {

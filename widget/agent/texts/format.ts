@@ -1,9 +1,11 @@
+import type { Language } from "../../shared/language";
 import type { Texts } from "./types";
 
 // The city's clock, whatever the agent's computer says: the visitor reads the same times.
 const CITY = { timeZone: "Europe/Helsinki" } as const;
 // Both national languages write 15.00 and 24.6.2020 in running text, and the English pages follow.
 const CLOCK = new Intl.DateTimeFormat("fi-FI", { ...CITY, hour: "numeric", minute: "2-digit" });
+const AT_CLOCK: Record<Language, string> = { fi: "klo", sv: "kl.", en: "at" };
 const DAY = new Intl.DateTimeFormat("fi-FI", { ...CITY, day: "numeric", month: "numeric", year: "numeric" });
 
 /** `15.00` today, `24.6.2020 15.00` on another day. */
@@ -16,6 +18,15 @@ export function moment(at: string, nowMs: number): string {
 /** `24.6.2020` for a date without a time, as `2020-06-24`. */
 export function day(date: string): string {
   return DAY.format(new Date(`${date}T12:00:00Z`));
+}
+
+/** When a queue opens, as a reply says it in its own language: `ma 23.11. klo 9.00`; empty if nobody knows. */
+export function opening(at: string, language: Language): string {
+  if (!at) return "";
+  const date = new Date(at);
+  const weekday = date.toLocaleDateString(language, { ...CITY, weekday: "short" });
+  const dayOfMonth = date.toLocaleDateString("fi-FI", { ...CITY, day: "numeric", month: "numeric" });
+  return `${weekday} ${dayOfMonth} ${AT_CLOCK[language]} ${CLOCK.format(date)}`;
 }
 
 /** How long somebody has waited; never negative, since two clocks seldom agree. */

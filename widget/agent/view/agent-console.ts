@@ -3,15 +3,24 @@ import { state } from "lit/decorators.js";
 import { keyed } from "lit/directives/keyed.js";
 
 import type { Language } from "../../shared/language";
-import type { AgentView } from "../../shared/protocol";
+import type { AgentView, DeskItemView, QueueItemView } from "../../shared/protocol";
 import { playChime } from "../chime";
 import { Desk } from "../desk/desk";
 import type { DeskHost, Wording } from "../desk/host";
 import { forgetUnsent } from "../desk/unsent";
 import { ApiRefused, findAgent, signOut } from "../link/api";
-import { keepLanguage, keepSound, loadLanguage, loadSound } from "../preferences";
+import { askToNotify, Notifier } from "../notifier";
+import {
+  keepLanguage,
+  keepNotifications,
+  keepSound,
+  loadLanguage,
+  loadNotifications,
+  loadSound,
+} from "../preferences";
 import { totalUnread } from "../session/session";
 import { TEXTS, type Texts } from "../texts";
+import { visitorName } from "../texts/format";
 import { consoleStyles } from "./console-styles";
 import type { Notice } from "./desk-banners";
 import { logo } from "./logo";
@@ -30,11 +39,13 @@ export class AgentConsole extends LitElement implements DeskHost {
   @state() private phase: Phase = "loading";
   @state() private language: Language = loadLanguage();
   @state() private sound = loadSound();
+  @state() private notifications = loadNotifications();
   @state() private notice: Notice | null = null;
   @state() private announcement: Wording | null = null;
   @state() private welcome: Wording | null = null;
   private announced = 0;
   private fading: ReturnType<typeof setTimeout> | undefined;
+  private readonly notifier = new Notifier();
   private desk: Desk | null = null;
   private isArriving = false;
 
@@ -44,11 +55,13 @@ export class AgentConsole extends LitElement implements DeskHost {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.notifier.open();
     void this.begin();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.notifier.close();
     this.stopWorking();
   }
 
@@ -56,6 +69,7 @@ export class AgentConsole extends LitElement implements DeskHost {
     return html`<div
       @language-chosen=${(event: CustomEvent<Language>) => this.chooseLanguage(event.detail)}
       @sound-chosen=${(event: CustomEvent<boolean>) => this.chooseSound(event.detail)}
+      @notifications-chosen=${(event: CustomEvent<boolean>) => this.chooseNotifications(event.detail)}
       @notice-dismissed=${() => (this.notice = null)}
       @password-changed=${() => this.notify("info", (t) => t.passwordChanged)}
     >
@@ -77,6 +91,7 @@ export class AgentConsole extends LitElement implements DeskHost {
         .link=${desk.link}
         .notice=${this.notice}
         .sound=${this.sound}
+        .notifications=${this.notifications}
         @sign-out-wanted=${this.leave}
       ></desk-view>`;
     }
@@ -108,10 +123,15 @@ export class AgentConsole extends LitElement implements DeskHost {
 
   override updated(): void {
     document.documentElement.lang = this.language;
+    document.title = [...this.counts(), this.t.product, this.t.console].join(" – ");
+  }
+
+  /** What waits for the agent, in words: a title is read out, too. */
+  private counts(): string[] {
     const session = this.desk?.session;
-    const waiting = session?.desk.queue.length ?? 0;
-    const unread = session && totalUnread(session) > 0 ? "● " : "";
-    document.title = `${waiting ? `(${waiting}) ` : ""}${unread}${this.t.product} – ${this.t.console}`;
+    if (!session) return [];
+    const [unread, waiting] = [totalUnread(session), session.desk.queue.length];
+    return [unread ? this.t.unread(unread) : "", waiting ? this.t.queueCount(waiting) : ""].filter(Boolean);
   }
 
   // --- coming and going --------------------------------------------------------------------------
@@ -192,9 +212,24 @@ export class AgentConsole extends LitElement implements DeskHost {
     this.announced += 1;
   }
 
-  queueGrew(count: number): void {
+  queueGrew(arrived: readonly QueueItemView[], count: number): void {
     this.announce((t) => t.newWaiting(count));
-    if (this.sound) playChime();
+    if (this.sound) playChime("queue");
+    for (const item of arrived) this.notifyOutside(item, this.t.waitsInQueue);
+  }
+
+  visitorWrote(item: DeskItemView): void {
+    this.announce((t) => t.newMessageFrom(visitorName(item.conversation, t)));
+    if (this.sound && document.visibilityState === "hidden") playChime("message");
+    this.notifyOutside(item, this.t.hasWritten);
+  }
+
+  /** Say who and in which queue, never what: others may see the screen. */
+  private notifyOutside({ conversation, queue }: QueueItemView | DeskItemView, body: string): void {
+    if (!this.notifications || document.visibilityState !== "hidden") return;
+    const title = this.desk?.session?.desk.queues.find(({ id }) => id === queue)?.[this.language];
+    const who = [visitorName(conversation, this.t), title].filter(Boolean).join(", ");
+    this.notifier.show(conversation, who, body, () => this.desk?.select(conversation));
   }
 
   sessionEnded(): void {
@@ -212,6 +247,12 @@ export class AgentConsole extends LitElement implements DeskHost {
     this.sound = on;
     keepSound(on);
     // Heard at once: the agent knows what to listen for, and the browser has seen a click.
-    if (on) playChime();
+    if (on) playChime("queue");
+  }
+
+  private async chooseNotifications(on: boolean): Promise<void> {
+    this.notifications = on && (await askToNotify());
+    keepNotifications(this.notifications);
+    if (on && !this.notifications) this.notify("error", (t) => t.notificationsRefused);
   }
 }

@@ -6,7 +6,7 @@ import type { Language } from "../../shared/language";
 import type { ColleagueView } from "../../shared/protocol";
 import type { Desk } from "../desk/desk";
 import { type Session, type Standing, standing } from "../session/session";
-import type { Thread } from "../session/thread";
+import type { Attached, Thread } from "../session/thread";
 import type { Texts } from "../texts";
 import { pageName, visitorName } from "../texts/format";
 import { Clock } from "./clock";
@@ -16,6 +16,7 @@ import type { ConfirmDialog } from "./confirm-dialog";
 import { conversationStyles } from "./conversation-styles";
 import { crisisAction, crisisChip, crisisQuestion, crisisStyles, type Verdict } from "./crisis";
 import type { PeopleDialog } from "./people-dialog";
+import { replyContext } from "./reply-picker";
 import { shared } from "./styles";
 
 /** One conversation: who, the messages, and the answer. Fires `left` when the agent is done with it. */
@@ -157,11 +158,16 @@ export class ConversationView extends LitElement {
   private composer(): TemplateResult {
     const { t, thread, desk } = this;
     const id = thread.item.conversation;
+    const language = thread.state?.language ?? thread.item.language;
     return html`<message-composer
       .t=${t}
-      .language=${thread.state?.language ?? thread.item.language}
+      .language=${language}
       .draft=${thread.draft}
+      .attached=${thread.attached}
+      .replies=${replyContext(desk.replies, this.session, thread, language)}
       @draft-changed=${(event: CustomEvent<string>) => desk.setDraft(id, event.detail)}
+      @attach-wanted=${(event: CustomEvent<Attached>) => desk.attach(id, event.detail)}
+      @detach-wanted=${(event: CustomEvent<Attached>) => desk.detach(id, event.detail)}
       @send-wanted=${(event: CustomEvent<string>) => desk.send(id, event.detail)}
     ></message-composer>`;
   }

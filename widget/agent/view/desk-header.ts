@@ -1,9 +1,11 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { property, query } from "lit/decorators.js";
+import { live } from "lit/directives/live.js";
 
 import type { Language } from "../../shared/language";
 import type { AgentView } from "../../shared/protocol";
 import type { Texts } from "../texts";
+import { CAN_NOTIFY } from "../notifier";
 import { headerStyles } from "./header-styles";
 import { logo } from "./logo";
 import { HAS_SHORTCUTS } from "./shortcuts";
@@ -14,7 +16,7 @@ const AVAILABILITIES: readonly AgentView["availability"][] = ["available", "busy
 /**
  * The top of the desk: who, in which state, language, and the account menu.
  *
- * Fires `availability-chosen`, `sound-chosen`, `password-wanted` and `leave-wanted`.
+ * Fires `availability-chosen`, `sound-chosen`, `notifications-chosen`, `password-wanted` and `leave-wanted`.
  */
 export class DeskHeader extends LitElement {
   static override styles = [shared, headerStyles];
@@ -23,6 +25,7 @@ export class DeskHeader extends LitElement {
   @property({ attribute: false }) agent!: AgentView;
   @property({ attribute: false }) language!: Language;
   @property({ type: Boolean }) sound = false;
+  @property({ type: Boolean }) notifications = false;
   @query(".menu") private menu!: HTMLElement;
   @query("[popover]") private panel!: HTMLElement;
 
@@ -51,15 +54,38 @@ export class DeskHeader extends LitElement {
           <input type="checkbox" .checked=${this.sound} @change=${this.chooseSound} />
           ${t.sound}
         </label>
+        ${CAN_NOTIFY
+          ? html`<label>
+              <input type="checkbox" .checked=${live(this.notifications)} @change=${this.chooseNotifications} />
+              ${t.notifications}
+            </label>`
+          : nothing}
         <button type="button" @click=${() => this.pick("password-wanted")}>${t.changePassword}</button>
         <button type="button" @click=${() => this.pick("leave-wanted")}>${t.signOut}</button>
-        ${HAS_SHORTCUTS ? html`<p class="hint">${t.shortcutHint}</p>` : nothing}
+        ${this.shortcuts()}
       </div>
     </header>`;
   }
 
   override focus(): void {
     this.renderRoot.querySelector("h1")?.focus();
+  }
+
+  private shortcuts(): TemplateResult {
+    const { t } = this;
+    const digits = [["Alt + 1–9", t.shortcuts.conversation], ["Alt + 0", t.shortcuts.queue]];
+    const keys = [...(HAS_SHORTCUTS ? digits : []), ["/", t.shortcuts.replies], [t.shortcuts.tab, t.shortcuts.gap]];
+    return html`<h2 id="shortcuts">${t.shortcuts.title}</h2>
+      <dl aria-labelledby="shortcuts">
+        ${keys.map(([key, effect]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${effect}</dd></div>`)}
+      </dl>`;
+  }
+
+  /** Checked only when the browser has agreed, which it tells later. */
+  private chooseNotifications(event: Event): void {
+    const input = event.target as HTMLInputElement;
+    this.fire("notifications-chosen", input.checked);
+    input.checked = this.notifications;
   }
 
   private chooseSound(event: Event): void {

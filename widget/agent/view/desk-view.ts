@@ -14,7 +14,7 @@ import { deskStyles } from "./desk-styles";
 import type { PasswordDialog } from "./password-dialog";
 import type { QueueList } from "./queue-list";
 import { rendered } from "./rendered";
-import { conversationNumber } from "./shortcuts";
+import { shortcutDigit } from "./shortcuts";
 import { shared } from "./styles";
 
 interface Answer {
@@ -33,6 +33,7 @@ export class DeskView extends LitElement {
   @property({ attribute: false }) link!: Link;
   @property({ attribute: false }) notice: Notice | null = null;
   @property({ type: Boolean }) sound = false;
+  @property({ type: Boolean }) notifications = false;
   @query("conversation-view") private conversation!: ConversationView | null;
   @query("desk-header") private header!: HTMLElement;
   @query("queue-list") private queue!: QueueList;
@@ -64,6 +65,7 @@ export class DeskView extends LitElement {
         .language=${this.language}
         .agent=${agent}
         .sound=${this.sound}
+        .notifications=${this.notifications}
         @availability-chosen=${(event: CustomEvent<AgentView["availability"]>) => desk.setAvailability(event.detail)}
         @password-wanted=${() => this.password.show()}
         @leave-wanted=${this.leave}
@@ -175,10 +177,14 @@ export class DeskView extends LitElement {
   }
 
   private readonly pressed = (event: KeyboardEvent): void => {
-    const conversation = [...this.session.threads.keys()][conversationNumber(event) - 1];
-    if (conversation === undefined) return;
+    const digit = shortcutDigit(event);
+    if (digit === null) return;
+    const conversation = [...this.session.threads.keys()][digit - 1];
+    if (digit !== 0 && conversation === undefined) return;
     event.preventDefault();
-    void this.choose(conversation);
+    if (conversation !== undefined) void this.choose(conversation);
+    else if (this.queue.checkVisibility()) this.queue.focus();
+    else void this.back();
   };
 }
 

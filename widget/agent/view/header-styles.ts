@@ -119,8 +119,29 @@ export const headerStyles = css`
     cursor: pointer;
   }
 
-  [popover] .hint {
-    padding: 0.375rem 0.75rem;
+  [popover] h2 {
+    padding: 0.5rem 0.75rem 0.125rem;
+    border-top: 1px solid var(--line);
+    font-size: 0.875rem;
+  }
+
+  dl {
+    padding: 0 0.75rem 0.375rem;
+    color: var(--ink-soft);
+    font-size: 0.875rem;
+  }
+
+  dl div {
+    display: grid;
+    grid-template-columns: 6rem 1fr;
+    gap: 0.5rem;
+    padding-block: 0.125rem;
+  }
+
+  kbd {
+    color: var(--ink);
+    font: inherit;
+    font-weight: 600;
   }
 
   [popover] label:hover,
@@ -141,7 +162,8 @@ export const headerStyles = css`
   }
 
   @media not (pointer: fine) {
-    [popover] .hint {
+    [popover] h2,
+    dl {
       display: none;
     }
   }

@@ -1,7 +1,7 @@
 import { css, html, nothing, type TemplateResult } from "lit";
 
 import type { LinkView, MessageView } from "../../shared/protocol";
-import type { Outgoing } from "../session/thread";
+import { linksOf, type Outgoing } from "../session/thread";
 import type { Texts } from "../texts";
 import { day, moment } from "../texts/format";
 
@@ -133,7 +133,7 @@ export function renderMessage(message: MessageView, t: Texts, nowMs: number): Te
 
 /** The agent's own message that the server has not stored yet. */
 export function renderOutgoing(
-  { id, text, status, error }: Outgoing,
+  { id, text, attached, status, error }: Outgoing,
   context: { t: Texts; name: string; language: string; isFirst: boolean; isUp: boolean; act: OutgoingActions },
 ): TemplateResult {
   const { t, name, language, isFirst, isUp, act } = context;
@@ -141,6 +141,7 @@ export function renderOutgoing(
   return html`<li class="message agent ${status}">
     <p class="meta"><strong>${name}</strong></p>
     <p class="bubble" lang=${language}>${text}</p>
+    ${attached.length ? renderLinks(linksOf(attached), language, t) : nothing}
     ${status === "failed"
       ? html`<div class="trouble">
           <strong>${t.notSent(error ? t.errors[error] : "")}</strong>
@@ -161,7 +162,7 @@ function senderOf(message: MessageView, t: Texts): string {
   return message.author === "visitor" ? t.visitor : t.bot;
 }
 
-function renderLinks(links: readonly LinkView[], language: string, t: Texts): TemplateResult {
+export function renderLinks(links: readonly LinkView[], language: string, t: Texts): TemplateResult {
   return html`<ul class="more links">
     ${links.map((link) =>
       // Numbers of a help card are for the visitor to call: the agent reads which they are.

@@ -1,0 +1,1 @@
+"""Replies that agents use again and again, written once by the city."""

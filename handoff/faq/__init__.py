@@ -1,0 +1,1 @@
+"""The answers to frequent questions, as people at the desk use them."""
