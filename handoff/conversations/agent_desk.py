@@ -7,14 +7,16 @@ from sqlalchemy import Connection
 from handoff.conversations import crisis, messages, ownership
 from handoff.conversations.ledger import Ledger, written
 from handoff.conversations.model import AgentActor, Appended, Conversation, CrisisVerdict, Draft, Message, Page
+from handoff.conversations.ports import FormResumer
 from handoff.settings import Settings
 
 
 class AgentDesk:
     """The agents' side of the conversations."""
 
-    def __init__(self, ledger: Ledger, settings: Settings) -> None:
+    def __init__(self, ledger: Ledger, settings: Settings, resuming: FormResumer) -> None:
         self._ledger = ledger
+        self._resuming = resuming
         self._lease = settings.agent_lease
 
     async def send(self, agent: AgentActor, conversation_id: str, message_id: str, text: str) -> Message:
@@ -51,10 +53,12 @@ class AgentDesk:
         return await self.sync(agent, conversation_id, after)
 
     async def return_to_bot(self, agent: AgentActor, conversation_id: str, version: int) -> Conversation:
-        """Give the agent's conversation back to the bot."""
-        return await self._ledger.change(
+        """Give the agent's conversation back to the bot, which goes on with a form under way."""
+        conversation = await self._ledger.change(
             conversation_id, lambda c: ownership.return_to_bot(c, agent, conversation_id, version, self._ledger.now())
         )
+        self._resuming.start(conversation)
+        return conversation
 
     async def close(self, agent: AgentActor, conversation_id: str, version: int) -> Conversation:
         """End the agent's conversation."""

@@ -15,6 +15,7 @@ from handoff.conversations.model import AgentActor
 from handoff.conversations.upkeep import Upkeep
 from handoff.errors import Forbidden, LuukkuError, Unauthenticated
 from handoff.queues.model import Queues
+from handoff.realtime.brief import BriefRequests
 from handoff.realtime.hub import Hub
 from handoff.realtime.payloads import (
     AgentSend,
@@ -23,16 +24,20 @@ from handoff.realtime.payloads import (
     Claim,
     CloseByAgent,
     DeskSync,
+    FinishForm,
     JudgeCrisis,
     ReturnToBot,
     SetAvailability,
+    WantBrief,
 )
 from handoff.realtime.replies import (
     AGENT_REQUESTS,
     SUPERVISOR_REQUESTS,
+    BriefIs,
     Claimed,
     DeskIs,
     Done,
+    FeedbackReceived,
     StateIs,
     Stored,
     Synced,
@@ -58,6 +63,7 @@ class AgentNamespace:
     server: Server
     accounts: Accounts
     desk: AgentDesk
+    briefs: BriefRequests
     upkeep: Upkeep
     hub: Hub
     queues: Queues
@@ -164,6 +170,14 @@ class AgentNamespace:
         """Confirm or clear the mark of a danger."""
         await self.desk.judge_crisis(actor, payload.conversation, payload.verdict)
         return await self._desk(actor)
+
+    async def on_brief(self, actor: AgentActor, payload: WantBrief) -> BriefIs:
+        """Tell what there is to know at a glance."""
+        return await self.briefs.brief(actor, payload)
+
+    async def on_finish_form(self, actor: AgentActor, payload: FinishForm) -> FeedbackReceived:
+        """Send the feedback that the visitor began."""
+        return await self.briefs.finish_form(actor, payload)
 
     async def _desk(self, actor: AgentActor) -> DeskIs:
         agent = await self.accounts.get(actor.id)
