@@ -11,7 +11,7 @@ from sqlalchemy import Connection, select
 
 from handoff.conversations.ledger import Ledger
 from handoff.conversations.left_forms import FormBot, FormUnderWay, is_finished
-from handoff.conversations.model import AgentActor, Conversation, Understanding
+from handoff.conversations.model import AgentActor, Conversation, Language, Understanding
 from handoff.conversations.ownership import access
 from handoff.conversations.turns import reply_id
 from handoff.errors import BotUnavailable
@@ -40,6 +40,7 @@ class Asked:
 
     seq: int
     text: str
+    language: Language
     at: datetime
     understanding: Understanding
 
@@ -107,13 +108,13 @@ def find_asked(connection: Connection, conversation_id: str) -> tuple[Asked, ...
         return ()
     understood = {row.id: orjson.loads(row.extra)["understanding"] for row in answers}
     questions = connection.execute(
-        select(_m.seq, _m.id, _m.text, _m.at)
+        select(_m.seq, _m.id, _m.text, _m.language, _m.at)
         .where(_m.conversation_id == conversation_id, _m.author == "visitor", _m.seq < answers[0].seq)
         .order_by(_m.seq.desc())
         .limit(LOOKED_THROUGH)
     )
     asked = [
-        Asked(row.seq, row.text, row.at, _understanding(understood[answer_id]))
+        Asked(row.seq, row.text, row.language, row.at, _understanding(understood[answer_id]))
         for row in questions
         if (answer_id := reply_id(row.id, 0)) in understood
     ]

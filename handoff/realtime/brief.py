@@ -62,6 +62,7 @@ def _asked_view(asked: Asked, titles: dict[str, Titles]) -> AskedView:
     return AskedView(
         seq=asked.seq,
         text=asked.text,
+        language=asked.language,
         at=time_text(asked.at),
         decision=about.decision,
         intent=about.intent or "",

@@ -304,6 +304,7 @@ class AskedView(View, frozen=True):
 
     seq: int
     text: str
+    language: Language
     at: str
     decision: str
     intent: str

@@ -2,6 +2,8 @@
 import "./agent.css";
 
 import { AgentConsole } from "./view/agent-console";
+import { FinishForm } from "./view/brief/finish-form";
+import { HandoverBrief } from "./view/brief/handover-brief";
 import { MessageComposer } from "./view/composer";
 import { ConfirmDialog } from "./view/confirm-dialog";
 import { ConversationView } from "./view/conversation-view";
@@ -27,6 +29,8 @@ const ELEMENTS: Record<string, CustomElementConstructor> = {
   "own-list": OwnList,
   "message-log": MessageLog,
   "message-composer": MessageComposer,
+  "finish-form": FinishForm,
+  "handover-brief": HandoverBrief,
   "conversation-view": ConversationView,
   "desk-view": DeskView,
   "agent-console": AgentConsole,

@@ -26,6 +26,7 @@ import {
 } from "../session/session";
 import { withOutgoing, withOutgoingStatus, withoutOutgoing, withUnansweredWaiting } from "../session/thread";
 import { visitorName } from "../texts/format";
+import { Briefs } from "./briefs";
 import type { DeskHost, Link } from "./host";
 import { Outbox } from "./outbox";
 import { Sync } from "./sync";
@@ -36,6 +37,7 @@ import { keepUnsent, loadUnsent } from "./unsent";
 export class Desk implements Listener {
   session: Session | null = null;
   link: Link = "connecting";
+  readonly briefs: Briefs;
 
   private readonly connection = new Connection(this);
   private readonly outbox = new Outbox(this.connection, this);
@@ -46,7 +48,9 @@ export class Desk implements Listener {
   constructor(
     readonly agent: AgentView,
     private readonly host: DeskHost,
-  ) {}
+  ) {
+    this.briefs = new Briefs(this.connection, this, host);
+  }
 
   open(): void {
     const { signal } = this.listening;
@@ -82,6 +86,7 @@ export class Desk implements Listener {
     try {
       const claimed = await this.connection.request("claim", { conversation, version });
       this.change((session) => applyClaimed(session, claimed, item));
+      this.briefs.show(conversation, true);
       this.host.announce((t) => t.claimed(visitorName(conversation, t)));
       return true;
     } catch (error) {

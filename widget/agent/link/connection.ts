@@ -4,6 +4,7 @@ import type {
   AgentSend,
   AgentSync,
   AgentTyping,
+  BriefIs,
   Claim,
   Claimed,
   CloseByAgent,
@@ -13,6 +14,8 @@ import type {
   DeskView,
   Done,
   ErasedView,
+  FeedbackReceived,
+  FinishForm,
   JudgeCrisis,
   Refused,
   ReturnToBot,
@@ -22,6 +25,7 @@ import type {
   Stored,
   Synced,
   TypingView,
+  WantBrief,
 } from "../../shared/protocol";
 import type { ErrorCode } from "../session/thread";
 
@@ -36,6 +40,8 @@ export interface Requests {
   close: [CloseByAgent, StateIs];
   return: [ReturnToBot, StateIs];
   judge_crisis: [JudgeCrisis, DeskIs];
+  brief: [WantBrief, BriefIs];
+  finish_form: [FinishForm, FeedbackReceived];
 }
 
 /** What happens on the connection, in the order in which it happens. */

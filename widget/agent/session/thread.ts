@@ -1,4 +1,5 @@
 import type { DeskItemView, MessageView, Refused, StateView } from "../../shared/protocol";
+import { NO_BRIEF, type ThreadBrief } from "./brief";
 
 export type ErrorCode = Refused["error"] | "timeout" | "disconnected";
 
@@ -27,6 +28,7 @@ export interface Thread {
   readonly draft: string;
   /** Epoch milliseconds until which the visitor counts as typing. */
   readonly typingUntil: number;
+  readonly brief: ThreadBrief;
 }
 
 /** What survives a reload of the page: the agent's own unsent words. */
@@ -47,6 +49,7 @@ export function newThread(item: DeskItemView, unsent: Unsent): Thread {
     outbox: unsent.outbox.map(({ id, text }) => ({ id, text, status: "waiting", error: null })),
     draft: unsent.draft,
     typingUntil: 0,
+    brief: NO_BRIEF,
   };
 }
 

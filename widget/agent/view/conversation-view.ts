@@ -47,6 +47,10 @@ export class ConversationView extends LitElement {
         ${now === "mine" && thread.item.crisis === "suspected"
           ? crisisQuestion(t, (verdict) => void this.judge(verdict))
           : nothing}
+        ${keyed(
+          id,
+          html`<handover-brief .t=${t} .thread=${thread} .briefs=${desk.briefs} .isMine=${now === "mine"}></handover-brief>`,
+        )}
       </div>
       ${thread.state || thread.messages.length
         ? keyed(
