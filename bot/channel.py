@@ -9,8 +9,9 @@ from __future__ import annotations
 import hmac
 import json
 import logging
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any, Awaitable, Callable
+from typing import Any, AsyncIterator, Awaitable, Callable
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
@@ -26,6 +27,7 @@ from sanic.response import HTTPResponse
 from bot import action_calls, predictions
 from bot.components.decision import Outcome, understanding
 from bot.content import LANGUAGES
+from bot.forms import ending, form_under_way, question_of_step
 from bot.nlg import conversation_language
 from bot.topics import previous_topic
 from bot.tracker_store import BoundedTrackerStore
@@ -52,7 +54,10 @@ class TurnError(Exception):
 
 @dataclass(frozen=True)
 class Turn:
-    """One message of a visitor. Exactly one of `text` and `choice` is set."""
+    """One message of a visitor. Exactly one of `text` and `choice` is set.
+
+    `end_form`: a person has finished the form that was under way, so the message is no answer to its step.
+    """
 
     conversation: str
     message: str
@@ -60,6 +65,7 @@ class Turn:
     choice: str | None
     language: str
     mode: str
+    end_form: bool
 
     @classmethod
     def from_json(cls, body: Any) -> Turn:
@@ -68,8 +74,9 @@ class Turn:
         Raises:
             TurnError: 400 `invalid_payload`.
         """
-        turn = cls(**{name: body.get(name) for name in cls.__annotations__}) if isinstance(body, dict) else None
-        if turn is None or not turn._is_valid():
+        values = {"end_form": False, **body} if isinstance(body, dict) else {}
+        turn = cls(**{name: values.get(name) for name in cls.__annotations__})
+        if not turn._is_valid():
             raise TurnError(400, "invalid_payload")
         return turn
 
@@ -83,6 +90,7 @@ class Turn:
             and len(given[0]) <= MAX_TEXT_CHARS
             and self.language in LANGUAGES
             and self.mode in MODES
+            and isinstance(self.end_form, bool)
         )
 
 
@@ -99,7 +107,7 @@ class SilentOutput(OutputChannel):
 
 
 class LuukkuInput(InputChannel):
-    """Routes under /webhooks/luukku: `turn`, `ready` and erasing a conversation."""
+    """Routes under /webhooks/luukku: `turn`, `look`, `ready`, a conversation's form, and erasing a conversation."""
 
     @classmethod
     def name(cls) -> str:
@@ -143,6 +151,15 @@ class LuukkuInput(InputChannel):
                 return {}
 
             return await self._answer(request, delete)
+
+        @routes.get("/conversations/<conversation:str>/form")
+        async def form(request: Request, conversation: str) -> HTTPResponse:
+            return await self._answer(request, lambda: find_form(_agent(request), conversation))
+
+        @routes.get("/conversations/<conversation:str>/form/question")
+        async def question(request: Request, conversation: str) -> HTTPResponse:
+            language = request.args.get("language", "")
+            return await self._answer(request, lambda: find_question(_agent(request), conversation, language))
 
         return routes
 
@@ -197,21 +214,41 @@ async def run_turn(agent: Agent, turn: Turn) -> dict[str, Any]:
     Raises:
         TurnError: 400 `invalid_payload` for a choice the model does not know.
     """
-    processor, store = agent.processor, _store(agent)
-    async with agent.lock_store.lock(turn.conversation, wait_time_in_seconds=LOCK_RETRY_S):
-        tracker = await store.retrieve(turn.conversation) or store.init_tracker(turn.conversation)
+    processor = agent.processor
+    async with _locked_tracker(agent, turn.conversation) as tracker:
         reply = find_reply(tracker, turn.message)
         if reply is not None:
             return {**reply, "replayed": True}
         output = SilentOutput()
         if not tracker.events:
             await processor._update_tracker_session(tracker, output)
+        if turn.end_form:
+            tracker.update_with_events(ending(tracker, processor.domain), processor.domain)
         message = await _user_message(processor, tracker, turn, output)
         await processor._handle_message_with_tracker(message, tracker)
         await processor.run_action_extract_slots(output, tracker)
         await processor._run_prediction_loop(output, tracker)
-        await store.save(tracker)
+        await _store(agent).save(tracker)
         return {**find_reply(tracker, turn.message), "replayed": False}
+
+
+async def find_form(agent: Agent, conversation: str) -> dict[str, Any]:
+    """The conversation's form under way, see `form_under_way`."""
+    async with _locked_tracker(agent, conversation) as tracker:
+        return form_under_way(tracker, agent.processor.domain)
+
+
+async def find_question(agent: Agent, conversation: str, language: str) -> dict[str, Any]:
+    """What asks for the step of the conversation's form: one message, or none without a form.
+
+    Raises:
+        TurnError: 400 `invalid_payload` for a language that the assistant does not speak.
+    """
+    if language not in LANGUAGES:
+        raise TurnError(400, "invalid_payload")
+    async with _locked_tracker(agent, conversation) as tracker:
+        message = await question_of_step(tracker, language, agent.processor.nlg, LuukkuInput.name())
+    return {"messages": [] if message is None else [_message(message, language)]}
 
 
 def find_reply(tracker: DialogueStateTracker, message_id: str) -> dict[str, Any] | None:
@@ -308,6 +345,14 @@ def _agent(request: Request) -> Agent:
     if agent is None or not agent.is_ready():
         raise TurnError(503, "unavailable")
     return agent
+
+
+@asynccontextmanager
+async def _locked_tracker(agent: Agent, conversation: str) -> AsyncIterator[DialogueStateTracker]:
+    """The conversation's tracker, while nobody else uses it: a turn under way is over then."""
+    store = _store(agent)
+    async with agent.lock_store.lock(conversation, wait_time_in_seconds=LOCK_RETRY_S):
+        yield await store.retrieve(conversation) or store.init_tracker(conversation)
 
 
 def _store(agent: Agent) -> BoundedTrackerStore:

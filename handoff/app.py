@@ -18,14 +18,17 @@ from handoff.canned_replies.content import read_replies
 from handoff.clock import Clock, utc_now
 from handoff.conversations import messages
 from handoff.conversations.agent_desk import AgentDesk
+from handoff.conversations.brief import Briefs
 from handoff.conversations.danger_words import learn_danger_words
 from handoff.conversations.help_card import read_help_card
 from handoff.conversations.ledger import Ledger
+from handoff.conversations.resuming import Resuming
 from handoff.conversations.service import Conversations
 from handoff.conversations.turns import Turns
 from handoff.conversations.upkeep import Upkeep
 from handoff.conversations.watch import Watch
 from handoff.faq.service import Faq
+from handoff.feedback.finishing import Finishing
 from handoff.feedback.service import Feedback, read_promises
 from handoff.queues.content import read_queues
 from handoff.queues.tags import read_tags
@@ -33,6 +36,7 @@ from handoff.rasa.client import Rasa
 from handoff.rasa.services import ActionServices
 from handoff.rasa.webhook import make_webhook_app
 from handoff.realtime.agent import AgentNamespace
+from handoff.realtime.brief import BriefRequests
 from handoff.realtime.hub import Hub
 from handoff.realtime.limits import AddressKeys, Limit, Limiter
 from handoff.realtime.server import Server, own_origin_check
@@ -49,6 +53,7 @@ from handoff.web.sessions import Sessions, cookie_name
 log = logging.getLogger(__name__)
 
 CONTENT = ROOT / "data" / "service"
+FAQ = ROOT / "data" / "nlu" / "faq"
 OFFERS_S = 1.0
 POLL_S = 1.0
 """How often a process looks into the database while Redis is away: a chat still feels alive."""
@@ -65,6 +70,7 @@ class Service:
     upkeep: Upkeep
     feedback: Feedback
     turns: Turns
+    resuming: Resuming
     hub: Hub
     rasa: Rasa
     agents: AgentNamespace
@@ -97,7 +103,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
 
         queues, tags = read_queues(settings.queues), read_tags(CONTENT / "tags.yml")
         canned = read_replies(settings.replies, queues)
-        faq = await asyncio.to_thread(Faq, ROOT / "data" / "nlu" / "faq")
+        faq = await asyncio.to_thread(Faq, FAQ)
         hub = Hub(server, database, accounts, bot_available, clock, queues=queues, tags=tags, shared=redis is not None)
         stack.push_async_callback(hub.close)
         card = read_help_card(CONTENT / "help.yml")
@@ -107,7 +113,9 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         watch = Watch(database, rasa, hub, clock, card=card, words=words)
         stack.push_async_callback(watch.close)
         ledger = Ledger(database, hub, clock)
-        conversations = Conversations(ledger, turns, settings, watch=watch, queues=queues)
+        resuming = Resuming(ledger, rasa)
+        stack.push_async_callback(resuming.close)
+        conversations = Conversations(ledger, turns, settings, watch=watch, resuming=resuming, queues=queues)
         upkeep = Upkeep(ledger, settings)
         feedback = Feedback(database, read_promises(CONTENT / "promises.yml"), clock)
         actions.ports.bind(ActionServices(conversations, feedback))
@@ -120,7 +128,8 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         agents = AgentNamespace(
             server,
             accounts,
-            AgentDesk(ledger, settings, queues=queues, faq=faq),
+            AgentDesk(ledger, settings, queues=queues, faq=faq, resuming=resuming),
+            BriefRequests(Briefs(ledger, rasa), Finishing(ledger, feedback), faq),
             upkeep,
             hub,
             queues,
@@ -136,7 +145,19 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         public = _make_public_app(server, sessions, ReplyBook(sessions, canned, faq, queues, clock), database, rasa)
         webhook = make_webhook_app(settings.rasa_token)
         service = Service(
-            settings, database, accounts, conversations, upkeep, feedback, turns, hub, rasa, agents, public, webhook
+            settings,
+            database,
+            accounts,
+            conversations,
+            upkeep,
+            feedback,
+            turns,
+            resuming,
+            hub,
+            rasa,
+            agents,
+            public,
+            webhook,
         )
         rasa.on_change = hub.bot_changed
         rasa.start()

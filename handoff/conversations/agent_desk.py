@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from handoff.conversations import colleagues, crisis, messages, notes, ownership, staffing, transfer
 from handoff.conversations.ledger import Ledger, written
 from handoff.conversations.model import AgentActor, Appended, Conversation, CrisisVerdict, Draft, Link, Message, Page
+from handoff.conversations.ports import FormResumer
 from handoff.errors import InvalidPayload
 from handoff.faq.model import Entry, Language
 from handoff.faq.service import Faq
@@ -21,9 +22,10 @@ from handoff.settings import Settings
 class AgentDesk:
     """The agents' side of the conversations."""
 
-    def __init__(self, ledger: Ledger, settings: Settings, *, queues: Queues, faq: Faq) -> None:
+    def __init__(self, ledger: Ledger, settings: Settings, *, queues: Queues, faq: Faq, resuming: FormResumer) -> None:
         self._ledger = ledger
         self._faq = faq
+        self._resuming = resuming
         self._lease = settings.agent_lease
         self._held = settings.transfer_time
         self._queues = queues
@@ -145,10 +147,12 @@ class AgentDesk:
         return await self._ledger.read(lambda c: notes.of(c, agent, conversation_id, self._ledger.now()))
 
     async def return_to_bot(self, agent: AgentActor, conversation_id: str, version: int) -> Conversation:
-        """Give the agent's conversation back to the bot."""
-        return await self._ledger.change(
+        """Give the agent's conversation back to the bot, which goes on with a form under way."""
+        conversation = await self._ledger.change(
             conversation_id, lambda c: ownership.return_to_bot(c, agent, conversation_id, version, self._ledger.now())
         )
+        self._resuming.start(conversation)
+        return conversation
 
     async def close(self, agent: AgentActor, conversation_id: str, version: int, tag: str) -> Conversation:
         """End the agent's conversation."""

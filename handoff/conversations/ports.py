@@ -41,3 +41,10 @@ class Watcher(Protocol):
 
     def start(self, message: Message, mode: Mode) -> None:
         """Look at a message that the bot does not answer, in the background."""
+
+
+class FormResumer(Protocol):
+    """Goes on with forms."""
+
+    def start(self, conversation: Conversation) -> None:
+        """Ask in the background, if a form is under way in a conversation that has just come back to the bot."""

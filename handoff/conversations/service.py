@@ -24,10 +24,9 @@ from handoff.conversations.model import (
     Page,
     Visitor,
 )
-from handoff.conversations.ports import TurnRunner, Watcher
+from handoff.conversations.ports import FormResumer, TurnRunner, Watcher
 from handoff.conversations.rating import Rating
 from handoff.conversations.rating import rate as rate_conversation
-from handoff.conversations.texts import system_event
 from handoff.errors import InvalidPayload, NotFound
 from handoff.queues.model import Opening, Queues
 from handoff.settings import Settings
@@ -46,11 +45,19 @@ class Conversations:
     """The visitors' side of the conversations."""
 
     def __init__(
-        self, ledger: Ledger, turns: TurnRunner, settings: Settings, *, watch: Watcher, queues: Queues
+        self,
+        ledger: Ledger,
+        turns: TurnRunner,
+        settings: Settings,
+        *,
+        watch: Watcher,
+        resuming: FormResumer,
+        queues: Queues,
     ) -> None:
         self._ledger = ledger
         self._queues = queues
         self._watch = watch
+        self._resuming = resuming
         self._turns = turns
         self._turn_time = settings.turn_time
 
@@ -184,10 +191,12 @@ class Conversations:
         return request
 
     async def leave_queue(self, visitor: Visitor) -> Conversation:
-        """Give a waiting conversation back to the bot."""
-        return await self._ledger.change(
+        """Give a waiting conversation back to the bot, which goes on with a form under way."""
+        conversation = await self._ledger.change(
             visitor.token_hash, lambda c: ownership.leave_queue(c, visitor, self._ledger.now())
         )
+        self._resuming.start(conversation)
+        return conversation
 
     async def close_by_visitor(self, visitor: Visitor) -> Conversation:
         """End the visitor's conversation."""
@@ -227,14 +236,7 @@ class Conversations:
             now = self._ledger.now()
             messages.open_conversation(connection, visitor, now)
             conversation = ownership.access(connection, visitor, None, now)
-            note = system_event(
-                "case_received",
-                conversation.language,
-                case_code=code,
-                due_on=due_on.isoformat(),
-                message_id=message_id,
-            )
-            return Changed(conversation, messages.append_system(connection, conversation.id, [note], now=now))
+            return unsaid.note_case(connection, conversation, message_id, code, due_on, now=now)
 
         changed = await self._ledger.write(visitor.token_hash, append)
         await self._ledger.publisher.messages(changed.audience, changed.messages)

@@ -19,6 +19,7 @@ from handoff.clock import Clock
 from handoff.conversations import crisis, erasing, messages, ownership
 from handoff.conversations.danger_words import DangerWords
 from handoff.conversations.help_card import HelpCard
+from handoff.conversations.left_forms import is_finished
 from handoff.conversations.model import Audience, BotReply, Changed, Message, Turn, Understanding
 from handoff.conversations.ports import Publisher
 from handoff.conversations.texts import system_event
@@ -39,8 +40,8 @@ MAX_TAKEN_OVER = 50
 class Bot(Protocol):
     """Answers turns."""
 
-    async def turn(self, turn: Turn) -> BotReply:
-        """Return the bot's answer.
+    async def turn(self, turn: Turn, *, end_form: bool = False) -> BotReply:
+        """Return the bot's answer; `end_form`: a form that was under way is over before it.
 
         Raises:
             BotUnavailable: no answer in time.
@@ -114,8 +115,10 @@ class Turns:
             turn = finished.following
 
     async def _ask(self, turn: Turn) -> BotReply:
+        # A conversation that has never changed hands cannot hold a form that an agent has finished.
+        end_form = turn.version > 0 and await self._database.read(lambda c: is_finished(c, turn.conversation_id))
         try:
-            return await self._bot.turn(turn)
+            return await self._bot.turn(turn, end_form=end_form)
         except BotUnavailable as error:
             log.warning("no answer from the bot: %s", error, extra={"conversation": turn.conversation_id})
             return _excuse(turn, alarm=self._words.is_alarming(turn.text, turn.mode))
@@ -169,9 +172,9 @@ class Turns:
         )
 
 
-def reply_id(turn: Turn, number: int) -> str:
-    """Return the id of the bot's `number`-th message of a turn: the same whenever the turn is run."""
-    return str(uuid5(UUID(turn.message_id), str(number)))
+def reply_id(message_id: str, number: int) -> str:
+    """Return the id of the bot's `number`-th answer to a message: the same whenever the turn is run."""
+    return str(uuid5(UUID(message_id), str(number)))
 
 
 def _excuse(turn: Turn, *, alarm: bool) -> BotReply:
@@ -179,6 +182,6 @@ def _excuse(turn: Turn, *, alarm: bool) -> BotReply:
         "bot_unavailable",
         turn.language,
         buttons=("request_human", "give_feedback"),
-        message_id=reply_id(turn, 0),
+        message_id=reply_id(turn.message_id, 0),
     )
     return BotReply(turn.language, (draft,), Understanding(decision="unavailable", alarm=alarm))

@@ -12,7 +12,7 @@ from uuid import UUID, uuid5
 from sqlalchemy import Connection, select
 
 from handoff.conversations.messages import append_system, get_message
-from handoff.conversations.model import Changed, Message
+from handoff.conversations.model import Changed, Conversation, Message
 from handoff.conversations.ownership import get_conversation
 from handoff.conversations.texts import system_event
 from handoff.storage.tables import cases
@@ -26,14 +26,17 @@ def note_if_turn_is_over(
     message = get_message(connection, conversation_id, message_id)
     if conversation.owner == "bot" and message.seq > conversation.answered_seq:
         return Changed(conversation)
+    return note_case(connection, conversation, str(uuid5(UUID(message_id), "case")), code, due_on, now=now)
+
+
+def note_case(
+    connection: Connection, conversation: Conversation, note_id: str, code: str, due_on: date, *, now: datetime
+) -> Changed:
+    """Note a case in its conversation; under the same id once."""
     note = system_event(
-        "case_received",
-        conversation.language,
-        case_code=code,
-        due_on=due_on.isoformat(),
-        message_id=str(uuid5(UUID(message_id), "case")),
+        "case_received", conversation.language, case_code=code, due_on=due_on.isoformat(), message_id=note_id
     )
-    return Changed(conversation, append_system(connection, conversation_id, [note], now=now))
+    return Changed(conversation, append_system(connection, conversation.id, [note], now=now))
 
 
 def note_case_of_lost_turn(

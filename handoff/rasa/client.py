@@ -6,14 +6,16 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
+from uuid import UUID, uuid5
 
 import aiohttp
 import msgspec
 
-from handoff.conversations.model import BotReply, Button, Draft, Language, Link, Mode, Turn, Understanding
-from handoff.conversations.turns import reply_id
+from handoff.conversations.left_forms import FormUnderWay
+from handoff.conversations.model import BotReply, Conversation, Draft, Language, Mode, Turn
 from handoff.errors import BotUnavailable
+from handoff.rasa.answers import decode_form, decode_look, decode_question, decode_reply, to_draft, to_form, to_reply
 from handoff.settings import Settings
 from handoff.tasks import end
 
@@ -25,45 +27,10 @@ PROBE_UP_S = 15.0
 MAX_TURNS = 64
 """Turns asked at once: Rasa works on one at a time, and a queue there is as good as one here up to a point."""
 
-
-class _Button(msgspec.Struct):
-    title: str
-    payload: str
+FORM_TIMEOUT = aiohttp.ClientTimeout(total=3, sock_connect=2)
+"""An agent who has just taken a conversation waits no longer to see what is filled in."""
 
 
-class _Link(msgspec.Struct):
-    title: str
-    url: str
-
-
-class _Message(msgspec.Struct):
-    text: str
-    language: Literal["fi", "sv", "en"]
-    buttons: list[_Button] = []
-    links: list[_Link] = []
-
-
-class _Understanding(msgspec.Struct):
-    intent: str | None = None
-    also: str = ""
-    confidence: float = 0.0
-    decision: str = ""
-    options: list[str] = []
-    alarm: bool = False
-
-
-class _Reply(msgspec.Struct):
-    language: Literal["fi", "sv", "en"]
-    messages: list[_Message]
-    understanding: _Understanding
-
-
-class _Look(msgspec.Struct):
-    alarm: bool
-
-
-_decode = msgspec.json.Decoder(_Reply).decode
-_decode_look = msgspec.json.Decoder(_Look).decode
 T = TypeVar("T")
 
 
@@ -96,8 +63,12 @@ class Rasa:
         await end(self._probing)
         await self._session.close()
 
-    async def turn(self, turn: Turn) -> BotReply:
+    async def turn(self, turn: Turn, *, end_form: bool = False) -> BotReply:
         """Return the bot's answer to one message; asked again, it repeats the answer.
+
+        Args:
+            turn: The message.
+            end_form: A form that was under way is over before it.
 
         Raises:
             BotUnavailable: no connection, no answer in time, or none that makes sense.
@@ -109,8 +80,9 @@ class Rasa:
             "choice": turn.choice or None,
             "language": turn.language,
             "mode": turn.mode,
+            "end_form": end_form,
         }
-        return _to_reply(turn, await self._ask("turn", body, _decode))
+        return to_reply(turn, await self._ask("turn", body, decode_reply))
 
     async def is_alarming(self, text: str, mode: Mode, language: Language) -> bool:
         """Tell whether a text that the bot does not answer says that somebody may be in danger.
@@ -118,7 +90,37 @@ class Rasa:
         Raises:
             BotUnavailable: as for a turn.
         """
-        return (await self._ask("look", {"text": text, "mode": mode, "language": language}, _decode_look)).alarm
+        return (await self._ask("look", {"text": text, "mode": mode, "language": language}, decode_look)).alarm
+
+    async def find_form(self, conversation_id: str) -> FormUnderWay | None:
+        """Return the form under way, if there is one.
+
+        Raises:
+            BotUnavailable: as for a turn.
+        """
+        return to_form(await self._look_up(f"conversations/{conversation_id}/form", decode_form))
+
+    async def ask_step(self, conversation: Conversation) -> tuple[Draft, ...]:
+        """Return what asks for the form's step once more, in the conversation's language; nothing without a form.
+
+        The messages' ids are the same for the same version of the conversation.
+
+        Raises:
+            BotUnavailable: as for a turn.
+        """
+        path = f"conversations/{conversation.id}/form/question"
+        asked = await self._look_up(path, decode_question, language=conversation.language)
+        base = str(uuid5(UUID(conversation.id), str(conversation.version)))
+        return tuple(to_draft(base, number, message) for number, message in enumerate(asked.messages))
+
+    async def _look_up(self, path: str, decode: Callable[[bytes], T], **query: str) -> T:
+        try:
+            async with self._session.get(f"{self._url}/{path}", params=query, timeout=FORM_TIMEOUT) as answer:
+                if answer.status != 200:
+                    raise BotUnavailable(f"status {answer.status}")
+                return decode(await answer.read())
+        except (TimeoutError, aiohttp.ClientError, msgspec.DecodeError) as error:
+            raise BotUnavailable(type(error).__name__) from error
 
     async def forget(self, conversation_id: str) -> None:
         """Let the bot forget a conversation; nothing happens if it knows none.
@@ -177,28 +179,3 @@ class Rasa:
 
 
 _JSON = {"Content-Type": "application/json"}
-
-
-def _to_reply(turn: Turn, reply: _Reply) -> BotReply:
-    understanding = Understanding(
-        reply.understanding.intent,
-        reply.understanding.confidence,
-        reply.understanding.decision,
-        tuple(reply.understanding.options),
-        reply.understanding.also,
-        reply.understanding.alarm,
-    )
-    drafts = tuple(_to_draft(turn, number, message) for number, message in enumerate(reply.messages))
-    return BotReply(reply.language, drafts, understanding)
-
-
-def _to_draft(turn: Turn, number: int, message: _Message) -> Draft:
-    language: Language = message.language
-    return Draft(
-        id=reply_id(turn, number),
-        author="bot",
-        text=message.text,
-        language=language,
-        buttons=tuple(Button(button.title, button.payload) for button in message.buttons),
-        links=tuple(Link(link.title, link.url) for link in message.links),
-    )

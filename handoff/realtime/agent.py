@@ -16,6 +16,7 @@ from handoff.conversations.upkeep import Upkeep
 from handoff.errors import Forbidden, InvalidPayload, LuukkuError, Unauthenticated
 from handoff.queues.model import Queues
 from handoff.queues.tags import Tag
+from handoff.realtime.brief import BriefRequests
 from handoff.realtime.hub import Hub
 from handoff.realtime.payloads import (
     AddNote,
@@ -27,6 +28,7 @@ from handoff.realtime.payloads import (
     CloseByAgent,
     Decline,
     DeskSync,
+    FinishForm,
     Invite,
     JudgeCrisis,
     Leave,
@@ -35,14 +37,17 @@ from handoff.realtime.payloads import (
     ReturnToBot,
     SetAvailability,
     Transfer,
+    WantBrief,
 )
 from handoff.realtime.replies import (
     AGENT_REQUESTS,
     SUPERVISOR_REQUESTS,
+    BriefIs,
     Claimed,
     ColleaguesAre,
     DeskIs,
     Done,
+    FeedbackReceived,
     NotesAre,
     StateIs,
     Stored,
@@ -69,6 +74,7 @@ class AgentNamespace:
     server: Server
     accounts: Accounts
     desk: AgentDesk
+    briefs: BriefRequests
     upkeep: Upkeep
     hub: Hub
     queues: Queues
@@ -225,6 +231,14 @@ class AgentNamespace:
         """Confirm or clear the mark of a danger."""
         await self.desk.judge_crisis(actor, payload.conversation, payload.verdict)
         return await self._desk(actor)
+
+    async def on_brief(self, actor: AgentActor, payload: WantBrief) -> BriefIs:
+        """Tell what there is to know at a glance."""
+        return await self.briefs.brief(actor, payload)
+
+    async def on_finish_form(self, actor: AgentActor, payload: FinishForm) -> FeedbackReceived:
+        """Send the feedback that the visitor began."""
+        return await self.briefs.finish_form(actor, payload)
 
     async def _desk(self, actor: AgentActor) -> DeskIs:
         agent = await self.accounts.get(actor.id)

@@ -260,3 +260,15 @@ class ReturnToBot(Payload, frozen=True):
 
     conversation: Uuid
     version: Version
+
+
+class WantBrief(Payload, frozen=True):
+    """`brief`: what an agent should know of a conversation of theirs at a glance."""
+
+    conversation: Uuid
+
+
+class FinishForm(SubmitFeedback, frozen=True, kw_only=True):
+    """`finish_form`: the feedback that the visitor began with the bot, finished by the agent."""
+
+    conversation: Uuid

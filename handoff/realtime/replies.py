@@ -21,6 +21,7 @@ from handoff.realtime.payloads import (
     DeskSync,
     EraseConversation,
     ErrorCode,
+    FinishForm,
     Invite,
     JudgeCrisis,
     Language,
@@ -41,6 +42,7 @@ from handoff.realtime.payloads import (
     Transfer,
     Typing,
     VisitorSend,
+    WantBrief,
 )
 
 Owner = Literal["bot", "queue", "agent"]
@@ -416,6 +418,58 @@ class Claimed(View, frozen=True, kw_only=True):
     messages: list[MessageView]
 
 
+class TopicView(View, frozen=True):
+    """A topic that the bot answers, by its titles."""
+
+    fi: str
+    sv: str
+    en: str
+
+
+class AskedView(View, frozen=True):
+    """A message that the bot handled. `topics`: those answered, or those asked back when `decision` is `clarify`.
+
+    `confidence` from 0 to 1, null, as `sureness` is empty, where there was nothing to be sure of.
+    """
+
+    seq: int
+    text: str
+    language: Language
+    at: str
+    decision: str
+    intent: str
+    topics: list[TopicView]
+    sureness: Literal["", "sure", "unsure", "unknown"]
+    confidence: float | None
+
+
+class FieldView(View, frozen=True):
+    """A filled field of a form; `value` empty where the visitor has skipped it."""
+
+    name: str
+    value: str
+
+
+class FormView(View, frozen=True):
+    """A form of the bot's that is under way; `step` is the field asked for next."""
+
+    name: str
+    step: str
+    fields: list[FieldView]
+
+
+class BriefIs(View, frozen=True, kw_only=True):
+    """What was asked, oldest first, at most five; a form left half-way. `is_form_seen` false: nobody can tell now."""
+
+    ok: Literal[True] = True
+    language: Language
+    page: str
+    crisis: Crisis
+    asked: list[AskedView]
+    form: FormView | None
+    is_form_seen: bool
+
+
 VISITOR_REQUESTS: dict[str, tuple[type[Payload], type[View]]] = {
     "sync": (Sync, Synced),
     "send": (VisitorSend, Stored),
@@ -448,6 +502,8 @@ AGENT_REQUESTS: dict[str, tuple[type[Payload], type[View]]] = {
     "leave": (Leave, DeskIs),
     "note": (AddNote, NotesAre),
     "notes": (ListNotes, NotesAre),
+    "brief": (WantBrief, BriefIs),
+    "finish_form": (FinishForm, FeedbackReceived),
 }
 SUPERVISOR_REQUESTS: frozenset[str] = frozenset()
 """Those of the agents' that only supervisors and administrators may ask."""

@@ -140,6 +140,19 @@ async def take_transfer(people: People) -> None:
     await take(agent.page, "transfer")
 
 
+async def take_brief(people: People) -> None:
+    agent = await people.agent_on_duty(viewport=DESK)
+    visitor = await people.chat("sv")
+    await visitor.ask("Var får jag ett bibliotekskort?")
+    await visitor.ask(GIVE_FEEDBACK["sv"])
+    await visitor.press(form_choice("kind", 0, "sv"))
+    await visitor.ask("Gungan i lekparken är trasig och farlig.")
+    await visitor.say("Jag vill prata med en människa")
+    await agent.claim_next()
+    await agent.page.locator("handover-brief .form").scroll_into_view_if_needed()
+    await take(agent.page, "brief")
+
+
 async def take_ending(people: People) -> None:
     visitor = await people.chat("en", viewport=PAGE, device_scale_factor=SHARP)
     await visitor.ask("How do I get a library card?")
@@ -166,6 +179,7 @@ async def main() -> None:
                 await take_console(people)
                 await take_danger(people)
                 await take_transfer(people)
+                await take_brief(people)
                 await people.close()
         finally:
             await stack.stop()

@@ -16,6 +16,7 @@ from tests.support.words import (
     HUMAN,
     LANGUAGES,
     LEAVE_QUEUE,
+    PERSON,
     PLACE_IN_QUEUE,
     QUESTION,
     TYPING,
@@ -23,11 +24,6 @@ from tests.support.words import (
 
 pytestmark = BROWSER_TESTS
 
-PERSON = {
-    "fi": "Haluan puhua ihmisen kanssa",
-    "sv": "Jag vill prata med en människa",
-    "en": "I want to talk to a person",
-}
 MATTER = {
     "fi": "Kortti katosi, mitä teen?",
     "sv": "Kortet försvann, vad gör jag?",
@@ -171,5 +167,6 @@ async def test_a_person_asked_for_in_the_middle_of_a_form_leaves_the_form_to_go_
     await visitor.say("Never mind, thank you.")
     await agent.give_away("Palauta botille")
     await expect(visitor.panel.get_by_text(BOT_ANSWERS["en"])).to_be_visible()
+    await expect(visitor.newest).to_have_text(form_question("place", "en"))
     (question,) = await visitor.ask("Esplanadi 1")
     assert question.text == form_question("email", "en")

@@ -201,7 +201,8 @@ class Ownership(RuleBasedStateMachine):
     def bot_answers(self, turn: Turn) -> object:
         told = self.told[turn.token_hash]
         drafts = tuple(
-            Draft(id=reply_id(turn, number), author="bot", text="vastaus", language="fi") for number in range(2)
+            Draft(id=reply_id(turn.message_id, number), author="bot", text="vastaus", language="fi")
+            for number in range(2)
         )
         stored, following, _ = self.write(
             lambda c: messages.finish_turn(c, turn, BotReply("fi", drafts), now=self.now, turn_time=TURN_TIME)

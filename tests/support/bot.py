@@ -13,7 +13,8 @@ TOKEN = "a-token-of-the-tests"
 
 
 class ScriptedBot:
-    """Answers turns by `answer`, after `gate` is open; remembers what it was asked.
+    """Answers turns by `answer`, after `gate` is open; remembers what it was asked. Knows the `forms` it is given,
+    by conversation, and asks for their step after `form_gate` is open.
 
     Like the real one it repeats its answer when asked the same message again.
     """
@@ -27,6 +28,9 @@ class ScriptedBot:
         self.alarming: set[str] = set()
         self.forgotten: list[str] = []
         self.looked_at: list[dict[str, Any]] = []
+        self.forms: dict[str, dict[str, Any]] = {}
+        self.form_gate = asyncio.Event()
+        self.form_gate.set()
         self.url = ""
         self._asked = asyncio.Event()
         self._answers: dict[str, dict[str, Any]] = {}
@@ -64,6 +68,20 @@ class ScriptedBot:
         self.forgotten.append(request.match_info["conversation"])
         return web.json_response({})
 
+    async def form(self, request: web.Request) -> web.Response:
+        if self.away:
+            return web.json_response({"error": "away"}, status=503)
+        none = {"form": None, "step": None, "slots": {}}
+        return web.json_response(self.forms.get(request.match_info["conversation"], none))
+
+    async def question(self, request: web.Request) -> web.Response:
+        await self.form_gate.wait()
+        if self.away:
+            return web.json_response({"error": "away"}, status=503)
+        form, language = self.forms.get(request.match_info["conversation"]), request.query["language"]
+        question = reply(f"{form['step']} in {language}?", language=language) if form else reply()
+        return web.json_response({"messages": question["messages"]})
+
     async def ready(self, _request: web.Request) -> web.Response:
         return web.json_response({"model": "scripted"}, status=503 if self.away else 200)
 
@@ -90,6 +108,8 @@ async def scripted_bot() -> AsyncIterator[ScriptedBot]:
     app.router.add_post("/webhooks/luukku/turn", bot.turn)
     app.router.add_post("/webhooks/luukku/look", bot.look)
     app.router.add_delete("/webhooks/luukku/conversations/{conversation}", bot.forget)
+    app.router.add_get("/webhooks/luukku/conversations/{conversation}/form", bot.form)
+    app.router.add_get("/webhooks/luukku/conversations/{conversation}/form/question", bot.question)
     app.router.add_get("/webhooks/luukku/ready", bot.ready)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
     await runner.setup()
@@ -100,4 +120,5 @@ async def scripted_bot() -> AsyncIterator[ScriptedBot]:
         yield bot
     finally:
         bot.gate.set()
+        bot.form_gate.set()
         await runner.cleanup()

@@ -10,6 +10,11 @@ QUESTION = {
 }
 """Answered by the topic `library_card`."""
 GIVE_FEEDBACK = {"fi": "Haluan antaa palautetta", "sv": "Jag vill ge respons", "en": "I want to give feedback"}
+PERSON = {
+    "fi": "Haluan puhua ihmisen kanssa",
+    "sv": "Jag vill prata med en människa",
+    "en": "I want to talk to a person",
+}
 COMPLAINT = {
     "fi": "Leikkipuiston keinu on rikki ja vaarallinen.",
     "sv": "Gungan i lekparken är trasig och farlig.",

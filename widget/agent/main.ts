@@ -2,6 +2,8 @@
 import "./agent.css";
 
 import { AgentConsole } from "./view/agent-console";
+import { FinishForm } from "./view/brief/finish-form";
+import { HandoverBrief } from "./view/brief/handover-brief";
 import { MessageComposer } from "./view/composer";
 import { CloseDialog } from "./view/close-dialog";
 import { ConfirmDialog } from "./view/confirm-dialog";
@@ -37,6 +39,8 @@ const ELEMENTS: Record<string, CustomElementConstructor> = {
   "message-log": MessageLog,
   "reply-picker": ReplyPicker,
   "message-composer": MessageComposer,
+  "finish-form": FinishForm,
+  "handover-brief": HandoverBrief,
   "conversation-view": ConversationView,
   "desk-view": DeskView,
   "agent-console": AgentConsole,

@@ -40,6 +40,7 @@ import {
   withUnansweredWaiting,
 } from "../session/thread";
 import { visitorName } from "../texts/format";
+import { Briefs } from "./briefs";
 import type { DeskHost, Link } from "./host";
 import { Outbox } from "./outbox";
 import { Sync } from "./sync";
@@ -61,6 +62,7 @@ export class Desk implements Listener {
   session: Session | null = null;
   link: Link = "connecting";
   readonly replies = new ReplyBooks();
+  readonly briefs: Briefs;
 
   private readonly connection = new Connection(this);
   private readonly outbox = new Outbox(this.connection, this);
@@ -72,7 +74,9 @@ export class Desk implements Listener {
   constructor(
     readonly agent: AgentView,
     private readonly host: DeskHost,
-  ) {}
+  ) {
+    this.briefs = new Briefs(this.connection, this, host);
+  }
 
   open(): void {
     const { signal } = this.listening;
@@ -112,6 +116,7 @@ export class Desk implements Listener {
     try {
       const claimed = await this.connection.request("claim", { conversation, version });
       this.change((session) => applyClaimed(session, claimed, item));
+      this.briefs.show(conversation, true);
       this.host.announce((t) => t.claimed(visitorName(conversation, t)));
       void this.loadNotes(conversation);
       return true;

@@ -6,6 +6,7 @@ import type {
   AgentSync,
   AgentTyping,
   AnswerInvitation,
+  BriefIs,
   Claim,
   Claimed,
   CloseByAgent,
@@ -18,6 +19,8 @@ import type {
   Done,
   ErasedView,
   Invite,
+  FeedbackReceived,
+  FinishForm,
   JudgeCrisis,
   Leave,
   ListColleagues,
@@ -33,6 +36,7 @@ import type {
   Synced,
   Transfer,
   TypingView,
+  WantBrief,
 } from "../../shared/protocol";
 import type { ErrorCode } from "../session/thread";
 
@@ -55,6 +59,8 @@ export interface Requests {
   leave: [Leave, DeskIs];
   note: [AddNote, NotesAre];
   notes: [ListNotes, NotesAre];
+  brief: [WantBrief, BriefIs];
+  finish_form: [FinishForm, FeedbackReceived];
 }
 
 /** What happens on the connection, in the order in which it happens. */

@@ -1,4 +1,5 @@
 import type { DeskItemView, LinkView, MessageView, NoteView, Refused, StateView } from "../../shared/protocol";
+import { NO_BRIEF, type ThreadBrief } from "./brief";
 
 export type ErrorCode = Refused["error"] | "timeout" | "disconnected";
 
@@ -39,6 +40,7 @@ export interface Thread {
   readonly notes: readonly NoteView[];
   /** Epoch milliseconds until which the visitor counts as typing. */
   readonly typingUntil: number;
+  readonly brief: ThreadBrief;
 }
 
 /** What survives a reload of the page: the agent's own unsent words. */
@@ -62,6 +64,7 @@ export function newThread(item: DeskItemView, unsent: Unsent): Thread {
     attached: unsent.attached ?? [],
     notes: [],
     typingUntil: 0,
+    brief: NO_BRIEF,
   };
 }
 

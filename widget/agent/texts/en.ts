@@ -1,3 +1,4 @@
+import { BRIEF_TEXTS } from "./brief";
 import type { Texts } from "./types";
 
 export const en: Texts = {
@@ -156,6 +157,8 @@ export const en: Texts = {
       `The resident left feedback ${caseCode}. An answer is promised by ${dueOn}.`,
   },
   typing: "The resident is typing …",
+
+  brief: BRIEF_TEXTS.en,
 
   answerIn: (inLanguage) => `Answer ${inLanguage}`,
   composerHint: "Enter sends, Shift + Enter starts a new line. / finds a reply.",

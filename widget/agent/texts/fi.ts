@@ -1,3 +1,4 @@
+import { BRIEF_TEXTS } from "./brief";
 import type { Texts } from "./types";
 
 export const fi: Texts = {
@@ -153,6 +154,8 @@ export const fi: Texts = {
       `Asukas jätti palautteen ${caseCode}. Vastaus on luvattu viimeistään ${dueOn}.`,
   },
   typing: "Asukas kirjoittaa …",
+
+  brief: BRIEF_TEXTS.fi,
 
   answerIn: (inLanguage) => `Vastaa ${inLanguage}`,
   composerHint: "Enter lähettää, vaihto + Enter vaihtaa riviä. / hakee valmiin vastauksen.",

@@ -1,3 +1,4 @@
+import { BRIEF_TEXTS } from "./brief";
 import type { Texts } from "./types";
 
 export const sv: Texts = {
@@ -153,6 +154,8 @@ export const sv: Texts = {
       `Invånaren lämnade responsen ${caseCode}. Svar är utlovat senast ${dueOn}.`,
   },
   typing: "Invånaren skriver …",
+
+  brief: BRIEF_TEXTS.sv,
 
   answerIn: (inLanguage) => `Svara ${inLanguage}`,
   composerHint: "Enter skickar, skift + Enter byter rad. / söker ett färdigt svar.",

@@ -2,6 +2,7 @@ import type { Language } from "../../shared/language";
 import type { AgentView, DeskItemView, EventView } from "../../shared/protocol";
 import type { Standing } from "../session/session";
 import type { ErrorCode } from "../session/thread";
+import type { BriefTexts } from "./brief";
 
 /** What an event's wording may use: dates are formatted already, and what an event does not have is empty. */
 export interface EventAbout {
@@ -129,6 +130,8 @@ export interface Texts {
   readonly buttonCodes: Record<"give_feedback" | "request_human" | "rate", string>;
   readonly events: Record<EventView["code"], (about: EventAbout) => string>;
   readonly typing: string;
+
+  readonly brief: BriefTexts;
 
   readonly answerIn: (inLanguage: string) => string;
   readonly composerHint: string;

@@ -65,6 +65,10 @@ export class ConversationView extends LitElement {
               ></notes-panel>`,
             )
           : nothing}
+        ${keyed(
+          id,
+          html`<handover-brief .t=${t} .thread=${thread} .briefs=${desk.briefs} .isMine=${now === "mine"}></handover-brief>`,
+        )}
       </div>
       ${thread.state || thread.messages.length
         ? keyed(

@@ -1,4 +1,4 @@
-import type { FeedbackTexts } from "./texts";
+import type { FeedbackTexts } from "../../shared/feedback-texts";
 import { h, setText, type View } from "../view";
 
 type Words = (texts: FeedbackTexts) => string;

@@ -6,7 +6,7 @@ import type { Texts } from "../texts/texts";
 import { h, setText, View } from "../view";
 import css from "./form.css?inline";
 import { feedbackFields, type FeedbackFields, type Kind } from "./fields";
-import { FEEDBACK_TEXTS, type FeedbackTexts } from "./texts";
+import { FEEDBACK_TEXTS, type FeedbackTexts } from "../../shared/feedback-texts";
 
 export { css };
 

@@ -1,5 +1,5 @@
-import type { Language } from "../../shared/language";
-import type { SubmitFeedback } from "../../shared/protocol";
+import type { Language } from "./language";
+import type { SubmitFeedback } from "./protocol";
 
 /** Every word of the form. A language that lacks one does not compile. */
 export interface FeedbackTexts {
