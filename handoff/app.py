@@ -14,6 +14,8 @@ from redis.exceptions import RedisError
 
 import actions.ports
 from handoff.accounts.service import Accounts
+from handoff.banners.service import Banners
+from handoff.callbacks.service import Callbacks
 from handoff.clock import Clock, utc_now
 from handoff.conversations import messages
 from handoff.conversations.agent_desk import AgentDesk
@@ -33,6 +35,7 @@ from handoff.realtime.agent import AgentNamespace
 from handoff.realtime.hub import Hub
 from handoff.realtime.limits import AddressKeys, Limit, Limiter
 from handoff.realtime.server import Server, own_origin_check
+from handoff.realtime.views import StateViewer
 from handoff.realtime.visitor import VisitorNamespace
 from handoff.settings import ROOT, Settings
 from handoff.storage.database import Database
@@ -59,6 +62,7 @@ class Service:
     conversations: Conversations
     upkeep: Upkeep
     feedback: Feedback
+    banners: Banners
     turns: Turns
     hub: Hub
     rasa: Rasa
@@ -91,7 +95,19 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             return rasa.available
 
         queues = read_queues(settings.queues)
-        hub = Hub(server, database, accounts, bot_available, clock, queues=queues, shared=redis is not None)
+        banners = Banners(database, clock)
+        await banners.refresh()
+        state_view = StateViewer(queues, bot_available, clock)
+        hub = Hub(
+            server,
+            database,
+            accounts,
+            clock,
+            banners=banners,
+            state_view=state_view,
+            queues=queues,
+            shared=redis is not None,
+        )
         stack.push_async_callback(hub.close)
         card = read_help_card(CONTENT / "help.yml")
         words = await asyncio.to_thread(learn_danger_words, ROOT / "data" / "crisis")
@@ -101,14 +117,15 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         stack.push_async_callback(watch.close)
         ledger = Ledger(database, hub, clock)
         conversations = Conversations(ledger, turns, settings, watch=watch, queues=queues)
-        upkeep = Upkeep(ledger, settings)
+        callbacks = Callbacks(ledger, queues)
+        upkeep = Upkeep(ledger, settings, queues)
         feedback = Feedback(database, read_promises(CONTENT / "promises.yml"), clock)
         actions.ports.bind(ActionServices(conversations, feedback))
         limiter = Limiter(redis)
         message_limit = Limit("message", settings.message_limit, 10)
         addresses = AddressKeys(settings.proxies, settings.rasa_token)
         VisitorNamespace(
-            server, conversations, feedback, limiter, message_limit, bot_available, addresses, {}
+            server, conversations, feedback, callbacks, banners, limiter, message_limit, state_view, addresses, {}
         ).register()
         agents = AgentNamespace(
             server,
@@ -116,8 +133,9 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             AgentDesk(ledger, settings),
             upkeep,
             hub,
-            queues,
-            bot_available,
+            callbacks,
+            banners,
+            state_view,
             cookie_name(settings),
             own_origin_check(settings),
             {},
@@ -128,18 +146,34 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         public = _make_public_app(server, sessions, database, rasa)
         webhook = make_webhook_app(settings.rasa_token)
         service = Service(
-            settings, database, accounts, conversations, upkeep, feedback, turns, hub, rasa, agents, public, webhook
+            settings,
+            database,
+            accounts,
+            conversations,
+            upkeep,
+            feedback,
+            banners,
+            turns,
+            hub,
+            rasa,
+            agents,
+            public,
+            webhook,
         )
         rasa.on_change = hub.bot_changed
         rasa.start()
-        loops = [
-            asyncio.create_task(_keep(service), name="keep"),
-            asyncio.create_task(_finish_erasing(service), name="finish erasing"),
-        ]
-        if redis is not None:
-            loops.append(asyncio.create_task(_catch_up(service, redis), name="catch up"))
-        stack.push_async_callback(end, *loops)
+        stack.push_async_callback(end, *_start_loops(service, redis))
         yield service
+
+
+def _start_loops(service: Service, redis: Redis | None) -> list[asyncio.Task[None]]:
+    loops = [
+        asyncio.create_task(_keep(service), name="keep"),
+        asyncio.create_task(_finish_erasing(service), name="finish erasing"),
+    ]
+    if redis is not None:
+        loops.append(asyncio.create_task(_catch_up(service, redis), name="catch up"))
+    return loops
 
 
 def _make_public_app(server: Server, sessions: Sessions, database: Database, rasa: Rasa) -> web.Application:
@@ -165,6 +199,9 @@ async def _keep(service: Service) -> None:
             connected = await service.agents.connected()
             await service.accounts.keep_present(connected)
             await service.upkeep.keep_leases(connected)
+            await service.upkeep.end_waits()
+            if await service.banners.refresh():
+                await service.hub.banners_changed(here_only=True)
             await service.turns.take_owed()
             on_duty = frozenset(a.id for a in await service.accounts.present() if a.availability == "available")
             if on_duty != seen:

@@ -73,7 +73,3 @@ class AgentDesk:
         """Show the visitor that the agent types."""
         conversation, _ = await self.sync(agent, conversation_id, 2**31 - 1)
         await self._ledger.publisher.typing(conversation.audience, conversation.id, "agent", on)
-
-    async def handed_over(self) -> list[Conversation]:
-        """Return every conversation that waits for an agent or has one."""
-        return await self._ledger.read(lambda c: ownership.handed_over(c, self._ledger.now()))

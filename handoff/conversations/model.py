@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
@@ -10,7 +10,7 @@ Language = Literal["fi", "sv", "en"]
 Mode = Literal["city", "youth"]
 Owner = Literal["bot", "queue", "agent"]
 Author = Literal["visitor", "bot", "agent", "system"]
-ActionCode = Literal["", "give_feedback", "request_human", "rate"]
+ActionCode = Literal["", "give_feedback", "request_human", "rate", "request_callback"]
 HumanOutcome = Literal["queued", "no_agents", "closed", "choose_topic"]
 CrisisVerdict = Literal["confirmed", "cleared"]
 Role = Literal["agent", "supervisor", "editor", "administrator"]
@@ -62,6 +62,7 @@ class Conversation:
         rated: Whether the visitor has given quick feedback on it.
         wait_s: Seconds that it has still to wait, as far as recent waits tell.
         agents_available: Whether anybody is on duty now.
+        callback: Whether the visitor is to be called back.
     """
 
     id: str
@@ -83,6 +84,7 @@ class Conversation:
     queue_place: int
     agents_available: bool
     rated: bool
+    callback: bool
     wait_s: int | None = None
 
     @property
@@ -117,6 +119,8 @@ class Event:
     case_code: str = ""
     due_on: str = ""
     opens_at: str = ""
+    window_from: str = ""
+    window_until: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -240,8 +244,7 @@ def as_json(draft: Draft, understanding: dict[str, Any] | None = None) -> dict[s
     if draft.links:
         extra["links"] = [[link.title, link.url] for link in draft.links]
     if draft.event is not None:
-        event = draft.event
-        extra["event"] = [event.code, event.name, event.case_code, event.due_on, event.opens_at]
+        extra["event"] = list(astuple(draft.event))
     if draft.choice:
         extra["choice"] = draft.choice
     if understanding:

@@ -31,14 +31,19 @@ from handoff.conversations.model import (
 from handoff.conversations.rows import conversation_query, to_conversation
 from handoff.conversations.texts import system_event
 from handoff.errors import Conflict, NotFound
-from handoff.queues.model import Queues
+from handoff.queues.model import Queue, Queues
 from handoff.storage.tables import conversations
 
 QUEUE_PREFIX = "queue:"
 """Of the payload of a button that stands for a queue."""
 
 _c = conversations.c
-_ENDINGS: dict[str, waiting.Ending] = {"agent_joined": "claimed", "queue_left": "left"}
+_ENDINGS: dict[str, waiting.Ending] = {
+    "agent_joined": "claimed",
+    "queue_left": "left",
+    "queue_closed": "closed",
+    "callback_requested": "callback",
+}
 # The bot is done with everything said while it was silent.
 _SILENT_UNTIL_NOW: dict[str, Any] = {"answered_seq": _c.visitor_seq, "turn_until": null()}
 _TO_BOT: dict[str, Any] = {
@@ -149,13 +154,11 @@ def _request_human(
     if queue is None:
         offers = tuple(Button(queue.titles[language], QUEUE_PREFIX + queue.id) for queue in queues.of(mode))
         return refuse("choose_topic", system_event("choose_topic", language, offers=offers))
-    opening = queues.opening(queue, language, now)
-    if not opening.is_open:
-        opens_at = "" if opening.opens_at is None else opening.opens_at.isoformat()
-        draft = system_event("queue_closed", language, opens_at=opens_at, buttons=("give_feedback",))
-        return refuse("closed", draft)
+    if queues.closes_within(queue, language, now, now):
+        return refuse("closed", closed_event(queue, language, queues, now))
     if not conversation.agents_available:
-        return refuse("no_agents", system_event("no_agents", language, buttons=("give_feedback",)))
+        instead = _instead_of_waiting(queue, language, queues, now)
+        return refuse("no_agents", system_event("no_agents", language, buttons=instead))
     values = {
         **_SILENT_UNTIL_NOW,
         "owner": "queue",
@@ -169,6 +172,23 @@ def _request_human(
     return HumanRequest("queued", change.conversation, change)
 
 
+def closed_event(queue: Queue, language: Language, queues: Queues, now: datetime) -> Draft:
+    """Return the message that a closed queue is closed, until when, and what can be done instead."""
+    opens_at = queues.opening(queue, language, now).opens_at
+    return system_event(
+        "queue_closed",
+        language,
+        opens_at="" if opens_at is None else opens_at.isoformat(),
+        buttons=_instead_of_waiting(queue, language, queues, now),
+    )
+
+
+def _instead_of_waiting(queue: Queue, language: Language, queues: Queues, now: datetime) -> tuple[ActionCode, ...]:
+    if queues.callback_windows(queue, language, now):
+        return ("request_callback", "give_feedback")
+    return ("give_feedback",)
+
+
 def leave_queue(connection: Connection, visitor: Visitor, now: datetime) -> Changed:
     """Give a waiting conversation back to the bot.
 
@@ -180,6 +200,16 @@ def leave_queue(connection: Connection, visitor: Visitor, now: datetime) -> Chan
     if conversation.owner != "queue":
         raise Conflict
     return _change(connection, conversation, _TO_BOT, "queue_left", now)
+
+
+def take_out(connection: Connection, conversation: Conversation, draft: Draft, now: datetime) -> Changed:
+    """Give a waiting conversation back to the bot for the reason that `draft` tells.
+
+    Raises:
+        Conflict: it has changed hands since it was read.
+    """
+    assert draft.event is not None
+    return _change(connection, conversation, _TO_BOT, draft.event.code, now, draft=draft)
 
 
 def claim(
@@ -309,6 +339,7 @@ def _change(
     version: int | None = None,
     name: str = "",
     also: ColumnElement[bool] | None = None,
+    draft: Draft | None = None,
 ) -> Changed:
     statement = update(conversations).where(_c.id == before.id, _c.owner == before.owner)
     statement = statement.where(_c.version == (before.version if version is None else version))
@@ -318,7 +349,7 @@ def _change(
         raise Conflict
     # Who was served by a person is asked how it went, once.
     buttons: tuple[ActionCode, ...] = ("rate",) if code == "closed_by_agent" and not before.rated else ()
-    draft = system_event(code, before.language, name=name, buttons=buttons)
+    draft = draft or system_event(code, before.language, name=name, buttons=buttons)
     stored = append_system(connection, before.id, [draft], now=now)
     after = get_conversation(connection, before.id, now)
     if before.owner == "queue":

@@ -11,7 +11,7 @@ from sqlalchemy.sql import ColumnElement
 
 from handoff.conversations.model import Button, Conversation, Draft, Event, Link, Message, as_json
 from handoff.storage.database import AnyRow
-from handoff.storage.tables import agents, conversations, ratings
+from handoff.storage.tables import agents, callbacks, conversations, ratings
 
 _waiting = conversations.alias("waiting")
 
@@ -74,6 +74,11 @@ def conversation_query(now: datetime, *, with_place: bool = True) -> Select[Any]
         .correlate(conversations)
         .exists()
         .label("rated"),
+        select(literal_column("1"))
+        .where(callbacks.c.conversation_id == c.id, callbacks.c.state.in_(("open", "claimed")))
+        .correlate(conversations)
+        .exists()
+        .label("callback"),
     )
 
 
@@ -84,6 +89,7 @@ def to_conversation(row: AnyRow, *, place: int | None = None) -> Conversation:
         values["queue_place"] = place
     values["agents_available"] = bool(values["agents_available"])
     values["rated"] = bool(values["rated"])
+    values["callback"] = bool(values["callback"])
     return Conversation(**values)
 
 

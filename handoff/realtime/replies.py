@@ -11,28 +11,37 @@ from handoff.realtime.payloads import (
     AgentSync,
     AgentTyping,
     Availability,
+    CallbackChoice,
     Choose,
     Claim,
+    ClaimCallback,
     CloseByAgent,
     CloseConversation,
     DeskSync,
+    EndBanner,
     EraseConversation,
     ErrorCode,
+    FinishCallback,
     JudgeCrisis,
     Language,
     LeaveQueue,
     ListQueues,
+    LogAttempt,
     Mode,
     Payload,
     Rate,
+    ReleaseCallback,
+    RequestCallback,
     RequestHuman,
     ReturnToBot,
     SetAvailability,
+    SetBanner,
     SetLanguage,
     SubmitFeedback,
     Sync,
     Typing,
     VisitorSend,
+    WithdrawCallback,
 )
 
 Owner = Literal["bot", "queue", "agent"]
@@ -54,6 +63,8 @@ EventCode = Literal[
     "help_card",
     "queue_closed",
     "choose_topic",
+    "callback_requested",
+    "callback_withdrawn",
 ]
 
 
@@ -65,7 +76,7 @@ class ButtonView(View, frozen=True, kw_only=True):
     """A button by its title; what it stands for stays on the server. `code` set: the client translates."""
 
     title: str = ""
-    code: Literal["", "give_feedback", "request_human", "rate"] = ""
+    code: Literal["", "give_feedback", "request_human", "rate", "request_callback"] = ""
 
 
 class LinkView(View, frozen=True):
@@ -83,6 +94,8 @@ class EventView(View, frozen=True, kw_only=True):
     case_code: str = ""
     due_on: str = ""
     opens_at: str = ""
+    window_from: str = ""
+    window_until: str = ""
 
 
 class MessageView(View, frozen=True):
@@ -104,6 +117,8 @@ class StateView(View, frozen=True):
     """A conversation as it is now.
 
     `queue_place` is from 1, 0 when not in the queue; `wait_s`: seconds still to wait, null if recent waits do not tell.
+    `callback`: `possible` instead of waiting, `advised` since nobody may answer before the queue closes, or asked
+    for already (`open`).
     """
 
     conversation: str
@@ -118,6 +133,7 @@ class StateView(View, frozen=True):
     agents_available: bool
     rated: bool
     bot_available: bool
+    callback: Literal["", "possible", "advised", "open"]
 
 
 class TypingView(View, frozen=True):
@@ -174,6 +190,49 @@ class QueueTitleView(View, frozen=True):
     en: str
 
 
+class AttemptView(View, frozen=True):
+    """One call."""
+
+    outcome: Literal["reached", "no_answer", "wrong_number"]
+    name: str
+    at: str
+
+
+class CallbackItemView(View, frozen=True):
+    """A callback to be made. Until the agent takes it (`mine`) the phone is masked and the text left out."""
+
+    id: str
+    queue: str
+    language: Language
+    phone: str
+    window_from: str
+    window_until: str
+    text: str
+    agent_name: str
+    mine: bool
+    crisis: Crisis
+    attempts: list[AttemptView]
+
+
+class BannerView(View, frozen=True):
+    """What everybody is told, in every language, `changed_at` telling one wording from the next."""
+
+    id: str
+    kind: Literal["outage", "rush"]
+    fi: str
+    sv: str
+    en: str
+    modes: list[Mode]
+    ends_at: str
+    changed_at: str
+
+
+class BannersView(View, frozen=True):
+    """`banners` to a visitor: all that are shown now."""
+
+    banners: list[BannerView]
+
+
 class DeskView(View, frozen=True):
     """The agent's desk: sent whole, since it is small and then cannot be out of step."""
 
@@ -181,6 +240,8 @@ class DeskView(View, frozen=True):
     queues: list[QueueTitleView]
     queue: list[QueueItemView]
     mine: list[DeskItemView]
+    callbacks: list[CallbackItemView]
+    banners: list[BannerView]
 
 
 class ErasedView(View, frozen=True):
@@ -232,6 +293,12 @@ class Synced(View, frozen=True, kw_only=True):
     more: bool
 
 
+class VisitorSynced(Synced, frozen=True, kw_only=True):
+    """The same for a visitor, with the banners that are shown now."""
+
+    banners: list[BannerView]
+
+
 class StateIs(View, frozen=True, kw_only=True):
     """The state after the request."""
 
@@ -263,6 +330,30 @@ class QueuesAre(View, frozen=True, kw_only=True):
     queues: list[OfferedQueueView]
 
 
+class WindowView(View, frozen=True):
+    """A time in which somebody can be called back, UTC."""
+
+    window_from: str
+    window_until: str
+
+
+class AskedCallbackView(View, frozen=True):
+    """The visitor's own callback, its phone masked: others may look at this screen."""
+
+    id: str
+    phone: str
+    window_from: str
+    window_until: str
+
+
+class CallbackChoiceIs(View, frozen=True, kw_only=True):
+    """The windows to choose from, soonest first, perhaps none; and what is asked for already."""
+
+    ok: Literal[True] = True
+    windows: list[WindowView]
+    callback: AskedCallbackView | None
+
+
 class FeedbackReceived(View, frozen=True, kw_only=True):
     """The case is in the database; `due_on` is the promised day of the answer."""
 
@@ -287,7 +378,7 @@ class Claimed(View, frozen=True, kw_only=True):
 
 
 VISITOR_REQUESTS: dict[str, tuple[type[Payload], type[View]]] = {
-    "sync": (Sync, Synced),
+    "sync": (Sync, VisitorSynced),
     "send": (VisitorSend, Stored),
     "choose": (Choose, Stored),
     "typing": (Typing, Done),
@@ -295,6 +386,9 @@ VISITOR_REQUESTS: dict[str, tuple[type[Payload], type[View]]] = {
     "request_human": (RequestHuman, HumanRequested),
     "queues": (ListQueues, QueuesAre),
     "leave_queue": (LeaveQueue, StateIs),
+    "callback_choice": (CallbackChoice, CallbackChoiceIs),
+    "request_callback": (RequestCallback, StateIs),
+    "withdraw_callback": (WithdrawCallback, StateIs),
     "close": (CloseConversation, StateIs),
     "rate": (Rate, StateIs),
     "erase": (EraseConversation, Done),
@@ -310,10 +404,21 @@ AGENT_REQUESTS: dict[str, tuple[type[Payload], type[View]]] = {
     "close": (CloseByAgent, StateIs),
     "return": (ReturnToBot, StateIs),
     "judge_crisis": (JudgeCrisis, DeskIs),
+    "claim_callback": (ClaimCallback, DeskIs),
+    "release_callback": (ReleaseCallback, DeskIs),
+    "log_attempt": (LogAttempt, DeskIs),
+    "finish_callback": (FinishCallback, DeskIs),
+    "set_banner": (SetBanner, DeskIs),
+    "end_banner": (EndBanner, DeskIs),
 }
-SUPERVISOR_REQUESTS: frozenset[str] = frozenset()
+SUPERVISOR_REQUESTS: frozenset[str] = frozenset({"set_banner", "end_banner"})
 """Those of the agents' that only supervisors and administrators may ask."""
-VISITOR_EVENTS: dict[str, type[View]] = {"message": MessageView, "state": StateView, "typing": TypingView}
+VISITOR_EVENTS: dict[str, type[View]] = {
+    "message": MessageView,
+    "state": StateView,
+    "typing": TypingView,
+    "banners": BannersView,
+}
 AGENT_EVENTS: dict[str, type[View]] = {
     "desk": DeskView,
     "message": ConversationMessage,

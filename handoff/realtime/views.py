@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
 
 from handoff.accounts.model import Agent
+from handoff.clock import Clock
 from handoff.conversations.model import Conversation, Event, Message
 from handoff.conversations.service import OfferedQueue
 from handoff.queues.model import Queues
 from handoff.realtime.replies import (
     AgentView,
+    BannerView,
     ButtonView,
+    CallbackItemView,
     DeskItemView,
     DeskView,
     EventView,
@@ -46,25 +52,47 @@ def _event_view(event: Event) -> EventView:
         case_code=event.case_code,
         due_on=event.due_on,
         opens_at=event.opens_at,
+        window_from=event.window_from,
+        window_until=event.window_until,
     )
 
 
-def state_view(conversation: Conversation, *, bot_available: bool) -> StateView:
-    """Return where a conversation stands."""
-    return StateView(
-        conversation=conversation.id,
-        status="open" if conversation.closed_at is None else "closed",
-        owner=conversation.owner,
-        version=conversation.version,
-        language=conversation.language,
-        last_seq=conversation.last_seq,
-        queue_place=conversation.queue_place,
-        wait_s=conversation.wait_s,
-        agent_name=conversation.agent_name,
-        agents_available=conversation.agents_available,
-        rated=conversation.rated,
-        bot_available=bot_available,
-    )
+@dataclass(frozen=True, slots=True)
+class StateViewer:
+    """Tells where a conversation stands, with what is known beside it: the bot, the clock and the opening hours."""
+
+    queues: Queues
+    bot_available: Callable[[], bool]
+    clock: Clock
+
+    def __call__(self, conversation: Conversation) -> StateView:
+        """Return where a conversation stands."""
+        return StateView(
+            conversation=conversation.id,
+            status="open" if conversation.closed_at is None else "closed",
+            owner=conversation.owner,
+            version=conversation.version,
+            language=conversation.language,
+            last_seq=conversation.last_seq,
+            queue_place=conversation.queue_place,
+            wait_s=conversation.wait_s,
+            agent_name=conversation.agent_name,
+            agents_available=conversation.agents_available,
+            rated=conversation.rated,
+            bot_available=self.bot_available(),
+            callback=self._callback(conversation),
+        )
+
+    def _callback(self, conversation: Conversation) -> Literal["", "possible", "advised", "open"]:
+        if conversation.callback:
+            return "open"
+        queue = self.queues.find(conversation.queue, "city") if conversation.owner == "queue" else None
+        if queue is None:
+            return ""
+        now = self.clock()
+        answered_at = now + timedelta(seconds=conversation.wait_s or 0)
+        is_too_late = self.queues.closes_within(queue, conversation.language, now, answered_at)
+        return "advised" if is_too_late or not conversation.agents_available else "possible"
 
 
 def agent_view(agent: Agent) -> AgentView:
@@ -83,8 +111,14 @@ def offered_queue_view(queue: OfferedQueue) -> OfferedQueueView:
     )
 
 
-def desk_view(agent: Agent, handed_over: list[Conversation], queues: Queues) -> DeskView:
-    """Return the queue and the agent's own conversations."""
+def desk_view(
+    agent: Agent,
+    handed_over: list[Conversation],
+    queues: Queues,
+    callbacks: list[CallbackItemView],
+    banners: list[BannerView],
+) -> DeskView:
+    """Return the queue, the agent's own conversations, and what else every desk shows."""
     queue = [
         QueueItemView(
             conversation=c.id,
@@ -115,7 +149,9 @@ def desk_view(agent: Agent, handed_over: list[Conversation], queues: Queues) -> 
         if c.owner == "agent" and c.agent_id == agent.id
     ]
     titles = [QueueTitleView(q.id, q.titles["fi"], q.titles["sv"], q.titles["en"]) for q in queues.all()]
-    return DeskView(agent=agent_view(agent), queues=titles, queue=queue, mine=mine)
+    return DeskView(
+        agent=agent_view(agent), queues=titles, queue=queue, mine=mine, callbacks=callbacks, banners=banners
+    )
 
 
 def time_text(at: datetime) -> str:

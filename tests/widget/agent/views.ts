@@ -39,6 +39,7 @@ export function state(about: Partial<StateView> = {}): StateView {
     agents_available: true,
     rated: false,
     bot_available: true,
+    callback: "",
     ...about,
   };
 }
@@ -63,5 +64,5 @@ export function waiting(about: Partial<QueueItemView> = {}): QueueItemView {
 }
 
 export function desk(about: Partial<DeskView> = {}): DeskView {
-  return { agent: AGENT, queues: [], queue: [], mine: [], ...about };
+  return { agent: AGENT, queues: [], queue: [], mine: [], callbacks: [], banners: [], ...about };
 }
