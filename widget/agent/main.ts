@@ -2,6 +2,8 @@
 import "./agent.css";
 
 import { AgentConsole } from "./view/agent-console";
+import { BannerDialog } from "./view/banner-dialog";
+import { CallbackList } from "./view/callback-list";
 import { MessageComposer } from "./view/composer";
 import { ConfirmDialog } from "./view/confirm-dialog";
 import { ConversationView } from "./view/conversation-view";
@@ -21,10 +23,12 @@ const ELEMENTS: Record<string, CustomElementConstructor> = {
   "sign-in": SignIn,
   "confirm-dialog": ConfirmDialog,
   "password-dialog": PasswordDialog,
+  "banner-dialog": BannerDialog,
   "desk-header": DeskHeader,
   "desk-banners": DeskBanners,
   "queue-list": QueueList,
   "own-list": OwnList,
+  "callback-list": CallbackList,
   "message-log": MessageLog,
   "message-composer": MessageComposer,
   "conversation-view": ConversationView,

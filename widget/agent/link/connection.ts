@@ -5,6 +5,7 @@ import type {
   AgentSync,
   AgentTyping,
   Claim,
+  ClaimCallback,
   Claimed,
   CloseByAgent,
   ConversationMessage,
@@ -12,11 +13,16 @@ import type {
   DeskSync,
   DeskView,
   Done,
+  EndBanner,
   ErasedView,
+  FinishCallback,
   JudgeCrisis,
+  LogAttempt,
   Refused,
+  ReleaseCallback,
   ReturnToBot,
   SetAvailability,
+  SetBanner,
   StateIs,
   StateView,
   Stored,
@@ -36,7 +42,22 @@ export interface Requests {
   close: [CloseByAgent, StateIs];
   return: [ReturnToBot, StateIs];
   judge_crisis: [JudgeCrisis, DeskIs];
+  claim_callback: [ClaimCallback, DeskIs];
+  release_callback: [ReleaseCallback, DeskIs];
+  log_attempt: [LogAttempt, DeskIs];
+  finish_callback: [FinishCallback, DeskIs];
+  set_banner: [SetBanner, DeskIs];
+  end_banner: [EndBanner, DeskIs];
 }
+
+/** What is done with callbacks and banners: each is answered with the desk after it. */
+export type DeskRequest =
+  | "claim_callback"
+  | "release_callback"
+  | "log_attempt"
+  | "finish_callback"
+  | "set_banner"
+  | "end_banner";
 
 /** What happens on the connection, in the order in which it happens. */
 export interface Listener {

@@ -12,7 +12,7 @@ import { shared } from "./styles";
 /**
  * The top of the desk: who, on duty or away, language, and the account menu.
  *
- * Fires `availability-chosen`, `sound-chosen`, `password-wanted` and `leave-wanted`.
+ * Fires `availability-chosen`, `sound-chosen`, `banners-wanted`, `password-wanted` and `leave-wanted`.
  */
 export class DeskHeader extends LitElement {
   static override styles = [shared, headerStyles];
@@ -21,6 +21,7 @@ export class DeskHeader extends LitElement {
   @property({ attribute: false }) agent!: AgentView;
   @property({ attribute: false }) language!: Language;
   @property({ type: Boolean }) sound = false;
+  @property({ type: Boolean }) isSupervisor = false;
   @query(".menu") private menu!: HTMLElement;
   @query("[popover]") private panel!: HTMLElement;
 
@@ -48,6 +49,9 @@ export class DeskHeader extends LitElement {
           <input type="checkbox" .checked=${this.sound} @change=${this.chooseSound} />
           ${t.sound}
         </label>
+        ${this.isSupervisor
+          ? html`<button type="button" @click=${() => this.pick("banners-wanted")}>${t.banners.title}</button>`
+          : nothing}
         <button type="button" @click=${() => this.pick("password-wanted")}>${t.changePassword}</button>
         <button type="button" @click=${() => this.pick("leave-wanted")}>${t.signOut}</button>
         ${HAS_SHORTCUTS ? html`<p class="hint">${t.shortcutHint}</p>` : nothing}
