@@ -199,10 +199,10 @@ async def _keep(service: Service) -> None:
             connected = await service.agents.connected()
             await service.accounts.keep_present(connected)
             await service.upkeep.keep_leases(connected)
+            await service.turns.take_owed()
             await service.upkeep.end_waits()
             if await service.banners.refresh():
                 await service.hub.banners_changed(here_only=True)
-            await service.turns.take_owed()
             on_duty = frozenset(a.id for a in await service.accounts.present() if a.availability == "available")
             if on_duty != seen:
                 seen = on_duty

@@ -9,7 +9,7 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, insert, null, or_, select, true, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, true, update
 
 from handoff.accounts.model import SUPERVISORS
 from handoff.callbacks.model import LIVE, Attempt, Callback, Ending, NewCallback, Outcome, may_end
@@ -118,8 +118,8 @@ def release(connection: Connection, agent: AgentActor, callback_id: str, now: da
     Raises:
         NotFound: not this agent's.
     """
-    held = or_(_b.agent_id == agent.id, true() if agent.role in SUPERVISORS else null())
-    which = (_b.id == callback_id, _b.state == "claimed", held)
+    is_anybodys = (_b.id == callback_id, _b.state == "claimed")
+    which = is_anybodys if agent.role in SUPERVISORS else _held(agent, callback_id)
     if not _set(connection, *which, now=now, state="open", agent_id=None):
         raise NotFound
 

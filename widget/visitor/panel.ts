@@ -275,7 +275,7 @@ class ChatPanel implements Panel {
     this.beside ??= import("./beside/beside").then(
       ({ css, Beside }) => {
         this.host.adoptStyle(css);
-        return new Beside(this.view, this.session, this.host.mode, this.header.element, this.status.line, {
+        return new Beside(this.view, this.session, this.host.mode, this.header.element, this.history, this.status.line, {
           open: (part) => void this.openPart(part),
           giveFocus: () => this.focusEntry(),
         });

@@ -99,6 +99,7 @@ export const en: Texts = {
     attempts: "Calls made",
     attemptCount: (count) => (count === 1 ? "1 attempt" : `${count} attempts`),
     log: "Log a call",
+    logged: (outcome) => `The call is logged: ${outcome}.`,
     outcomes: { reached: "Reached", no_answer: "No answer", wrong_number: "Wrong number" },
     endings: { done: "Done", failed: "Did not succeed" },
     ended: { done: "The call is done. The number has been deleted.", failed: "The call is marked as failed. The number has been deleted." },

@@ -98,6 +98,7 @@ export const fi: Texts = {
     attempts: "Soitetut puhelut",
     attemptCount: (count) => (count === 1 ? "1 yritys" : `${count} yritystä`),
     log: "Kirjaa puhelu",
+    logged: (outcome) => `Puhelu on kirjattu: ${outcome}.`,
     outcomes: { reached: "Tavoitettu", no_answer: "Ei vastannut", wrong_number: "Väärä numero" },
     endings: { done: "Hoidettu", failed: "Ei onnistunut" },
     ended: { done: "Soitto on hoidettu. Numero on poistettu.", failed: "Soitto on merkitty epäonnistuneeksi. Numero on poistettu." },

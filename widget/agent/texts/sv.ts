@@ -98,6 +98,7 @@ export const sv: Texts = {
     attempts: "Ringda samtal",
     attemptCount: (count) => (count === 1 ? "1 försök" : `${count} försök gjorda`),
     log: "Anteckna samtalet",
+    logged: (outcome) => `Samtalet är antecknat: ${outcome}.`,
     outcomes: { reached: "Fick kontakt", no_answer: "Svarade inte", wrong_number: "Fel nummer" },
     endings: { done: "Klart", failed: "Lyckades inte" },
     ended: { done: "Samtalet är klart. Numret har raderats.", failed: "Samtalet är antecknat som misslyckat. Numret har raderats." },

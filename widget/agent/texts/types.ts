@@ -27,6 +27,7 @@ export interface CallbackTexts {
   readonly attempts: string;
   readonly attemptCount: (count: number) => string;
   readonly log: string;
+  readonly logged: (outcome: string) => string;
   readonly outcomes: Record<AttemptView["outcome"], string>;
   readonly endings: Record<"done" | "failed", string>;
   readonly ended: Record<"done" | "failed", string>;

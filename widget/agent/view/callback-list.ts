@@ -143,7 +143,7 @@ export class CallbackList extends LitElement {
 
   private async log(callback: string, outcome: AttemptView["outcome"]): Promise<void> {
     const payload = { callback, id: crypto.randomUUID(), outcome };
-    await this.desk.act("log_attempt", payload, (t) => t.callbacks.outcomes[outcome]);
+    await this.desk.act("log_attempt", payload, (t) => t.callbacks.logged(t.callbacks.outcomes[outcome]));
   }
 
   private async finish(callback: string, ending: "done" | "failed"): Promise<void> {

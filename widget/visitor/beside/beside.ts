@@ -1,4 +1,5 @@
 import type { Mode } from "../../shared/language";
+import type { History } from "../history";
 import type { Session } from "../session";
 import type { Texts } from "../texts/texts";
 import { View } from "../view";
@@ -28,6 +29,7 @@ export class Beside {
     private readonly session: Session,
     mode: Mode,
     header: Element,
+    private readonly history: History,
     statusLine: Element,
     actions: BesideActions,
   ) {
@@ -48,7 +50,11 @@ export class Beside {
 
   render(): void {
     if (!this.isLive) return;
+    const { scroller } = this.history;
+    const [height, wasNearEnd] = [scroller.clientHeight, this.history.isNearEnd()];
     this.banners.render(this.session.banners);
     this.waiting.render(this.session.state);
+    // Who was at the end of the conversation stays there when it gets less room; a greeting is read from its beginning.
+    if (wasNearEnd && this.session.log.last) scroller.scrollTop += height - scroller.clientHeight;
   }
 }
