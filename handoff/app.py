@@ -14,24 +14,21 @@ from redis.exceptions import RedisError
 
 import actions.ports
 from handoff.accounts.service import Accounts
-from handoff.canned_replies.content import read_replies
+from handoff.banners.service import Banners
+from handoff.callbacks.service import Callbacks
 from handoff.clock import Clock, utc_now
+from handoff.content import read_content
 from handoff.conversations import messages
 from handoff.conversations.agent_desk import AgentDesk
 from handoff.conversations.brief import Briefs
-from handoff.conversations.danger_words import learn_danger_words
-from handoff.conversations.help_card import read_help_card
 from handoff.conversations.ledger import Ledger
 from handoff.conversations.resuming import Resuming
 from handoff.conversations.service import Conversations
 from handoff.conversations.turns import Turns
 from handoff.conversations.upkeep import Upkeep
 from handoff.conversations.watch import Watch
-from handoff.faq.service import Faq
 from handoff.feedback.finishing import Finishing
-from handoff.feedback.service import Feedback, read_promises
-from handoff.queues.content import read_queues
-from handoff.queues.tags import read_tags
+from handoff.feedback.service import Feedback
 from handoff.rasa.client import Rasa
 from handoff.rasa.services import ActionServices
 from handoff.rasa.webhook import make_webhook_app
@@ -40,8 +37,9 @@ from handoff.realtime.brief import BriefRequests
 from handoff.realtime.hub import Hub
 from handoff.realtime.limits import AddressKeys, Limit, Limiter
 from handoff.realtime.server import Server, own_origin_check
+from handoff.realtime.views import StateViewer
 from handoff.realtime.visitor import VisitorNamespace
-from handoff.settings import ROOT, Settings
+from handoff.settings import Settings
 from handoff.storage.database import Database
 from handoff.storage.migrate import migrate
 from handoff.tasks import end
@@ -52,8 +50,6 @@ from handoff.web.sessions import Sessions, cookie_name
 
 log = logging.getLogger(__name__)
 
-CONTENT = ROOT / "data" / "service"
-FAQ = ROOT / "data" / "nlu" / "faq"
 OFFERS_S = 1.0
 POLL_S = 1.0
 """How often a process looks into the database while Redis is away: a chat still feels alive."""
@@ -69,6 +65,7 @@ class Service:
     conversations: Conversations
     upkeep: Upkeep
     feedback: Feedback
+    banners: Banners
     turns: Turns
     resuming: Resuming
     hub: Hub
@@ -101,13 +98,24 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         def bot_available() -> bool:
             return rasa.available
 
-        queues, tags = read_queues(settings.queues), read_tags(CONTENT / "tags.yml")
-        canned = read_replies(settings.replies, queues)
-        faq = await asyncio.to_thread(Faq, FAQ)
-        hub = Hub(server, database, accounts, bot_available, clock, queues=queues, tags=tags, shared=redis is not None)
+        content = await asyncio.to_thread(read_content, settings)
+        queues = content.queues
+        banners = Banners(database, clock)
+        await banners.refresh()
+        state_view = StateViewer(queues, bot_available, clock)
+        hub = Hub(
+            server,
+            database,
+            accounts,
+            clock,
+            banners=banners,
+            state_view=state_view,
+            queues=queues,
+            tags=content.tags,
+            shared=redis is not None,
+        )
         stack.push_async_callback(hub.close)
-        card = read_help_card(CONTENT / "help.yml")
-        words = await asyncio.to_thread(learn_danger_words, ROOT / "data" / "crisis")
+        card, words = content.help_card, content.danger_words
         turns = Turns(database, rasa, hub, settings, clock, card=card, words=words)
         stack.push_async_callback(turns.close)
         watch = Watch(database, rasa, hub, clock, card=card, words=words)
@@ -116,25 +124,27 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         resuming = Resuming(ledger, rasa)
         stack.push_async_callback(resuming.close)
         conversations = Conversations(ledger, turns, settings, watch=watch, resuming=resuming, queues=queues)
-        upkeep = Upkeep(ledger, settings)
-        feedback = Feedback(database, read_promises(CONTENT / "promises.yml"), clock)
+        callbacks = Callbacks(ledger, queues)
+        upkeep = Upkeep(ledger, settings, queues)
+        feedback = Feedback(database, content.promises, clock)
         actions.ports.bind(ActionServices(conversations, feedback))
         limiter = Limiter(redis)
         message_limit = Limit("message", settings.message_limit, 10)
         addresses = AddressKeys(settings.proxies, settings.rasa_token)
         VisitorNamespace(
-            server, conversations, feedback, limiter, message_limit, bot_available, addresses, {}
+            server, conversations, feedback, callbacks, banners, limiter, message_limit, state_view, addresses, {}
         ).register()
         agents = AgentNamespace(
             server,
             accounts,
-            AgentDesk(ledger, settings, queues=queues, faq=faq, resuming=resuming),
-            BriefRequests(Briefs(ledger, rasa), Finishing(ledger, feedback), faq),
+            AgentDesk(ledger, settings, queues=queues, faq=content.faq, resuming=resuming),
+            BriefRequests(Briefs(ledger, rasa), Finishing(ledger, feedback), content.faq),
             upkeep,
             hub,
-            queues,
-            tags,
-            bot_available,
+            callbacks,
+            banners,
+            content.tags,
+            state_view,
             cookie_name(settings),
             own_origin_check(settings),
             {},
@@ -142,8 +152,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         agents.register()
 
         sessions = Sessions(accounts, limiter, addresses, settings, agents.connected)
-        public = _make_public_app(server, sessions, ReplyBook(sessions, canned, faq, queues, clock), database, rasa)
-        webhook = make_webhook_app(settings.rasa_token)
+        book = ReplyBook(sessions, content.replies, content.faq, queues, clock)
         service = Service(
             settings,
             database,
@@ -151,25 +160,30 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             conversations,
             upkeep,
             feedback,
+            banners,
             turns,
             resuming,
             hub,
             rasa,
             agents,
-            public,
-            webhook,
+            _make_public_app(server, sessions, book, database, rasa),
+            make_webhook_app(settings.rasa_token),
         )
         rasa.on_change = hub.bot_changed
         rasa.start()
-        loops = [
-            asyncio.create_task(_keep(service), name="keep"),
-            asyncio.create_task(_keep_offers(service), name="keep offers"),
-            asyncio.create_task(_finish_erasing(service), name="finish erasing"),
-        ]
-        if redis is not None:
-            loops.append(asyncio.create_task(_catch_up(service, redis), name="catch up"))
-        stack.push_async_callback(end, *loops)
+        stack.push_async_callback(end, *_start_loops(service, redis))
         yield service
+
+
+def _start_loops(service: Service, redis: Redis | None) -> list[asyncio.Task[None]]:
+    loops = [
+        asyncio.create_task(_keep(service), name="keep"),
+        asyncio.create_task(_keep_offers(service), name="keep offers"),
+        asyncio.create_task(_finish_erasing(service), name="finish erasing"),
+    ]
+    if redis is not None:
+        loops.append(asyncio.create_task(_catch_up(service, redis), name="catch up"))
+    return loops
 
 
 def _make_public_app(
@@ -199,6 +213,9 @@ async def _keep(service: Service) -> None:
             await service.accounts.keep_present(connected)
             await service.upkeep.keep_leases(connected)
             await service.turns.take_owed()
+            await service.upkeep.end_waits()
+            if await service.banners.refresh():
+                await service.hub.banners_changed(here_only=True)
             on_duty = frozenset(a.id for a in await service.accounts.present() if a.availability == "available")
             if on_duty != seen:
                 seen = on_duty

@@ -10,12 +10,23 @@ const entries: Record<string, Record<string, string>> = {
 };
 
 /**
- * Parts of the Socket.IO client that this wire never uses, 1.5 kB of the visitor's 25: the service has no HTTP/3,
+ * Parts of the Socket.IO client that this wire never uses, 2 kB of the visitor's 25: the service has no HTTP/3,
  * and every payload is JSON without binary.
  */
 const UNUSED: Record<string, string> = {
   "engine.io-client/build/esm/transports/webtransport.js": "export const WT = undefined;",
-  "engine.io-parser/build/esm/contrib/base64-arraybuffer.js": "export const decode = () => undefined;",
+  // As the original where the data is text.
+  "engine.io-parser/build/esm/encodePacket.browser.js": `
+    import { PACKET_TYPES } from "./commons.js";
+    export const encodePacket = ({ type, data }, _, callback) => callback(PACKET_TYPES[type] + (data || ""));
+    export const encodePacketToBinary = undefined;`,
+  "engine.io-parser/build/esm/decodePacket.browser.js": `
+    import { ERROR_PACKET, PACKET_TYPES_REVERSE } from "./commons.js";
+    export const decodePacket = (packet) => {
+      const type = PACKET_TYPES_REVERSE[packet[0]];
+      if (!type) return ERROR_PACKET;
+      return packet.length > 1 ? { type, data: packet.slice(1) } : { type };
+    };`,
   "socket.io-parser/build/esm/is-binary.js": "export const isBinary = () => false, hasBinary = isBinary;",
   "socket.io-parser/build/esm/binary.js": "export const deconstructPacket = () => undefined, reconstructPacket = deconstructPacket;",
 };

@@ -14,7 +14,7 @@ from handoff.conversations import waiting
 from handoff.conversations.model import Conversation, Visitor
 from handoff.conversations.ownership import access
 from handoff.conversations.rating import forget_comment
-from handoff.storage.tables import cases, conversations, erasures, messages, misses, notes
+from handoff.storage.tables import callbacks, cases, conversations, erasures, messages, misses, notes
 
 MAX_AT_ONCE = 50
 
@@ -34,9 +34,20 @@ def erase(connection: Connection, visitor: Visitor, now: datetime) -> Conversati
     for table in (messages, misses, notes):
         connection.execute(delete(table).where(table.c.conversation_id == conversation.id))
     forget_comment(connection, conversation.id)
+    _forget_callbacks(connection, conversation.id, now)
     connection.execute(delete(conversations).where(conversations.c.id == conversation.id))
     connection.execute(insert(erasures).values(conversation_id=conversation.id, asked_at=now))
     return conversation
+
+
+def _forget_callbacks(connection: Connection, conversation_id: str, now: datetime) -> None:
+    """Keep when somebody wished to be called and what came of it, and neither number nor text."""
+    b = callbacks.c
+    which = b.conversation_id == conversation_id
+    connection.execute(
+        update(callbacks).where(which, b.state.in_(("open", "claimed"))).values(state="withdrawn", changed_at=now)
+    )
+    connection.execute(update(callbacks).where(which).values(phone="", text=""))
 
 
 def note_late_turn(connection: Connection, conversation_id: str, now: datetime) -> bool:

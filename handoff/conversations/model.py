@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
@@ -10,7 +10,7 @@ Language = Literal["fi", "sv", "en"]
 Mode = Literal["city", "youth"]
 Owner = Literal["bot", "queue", "agent"]
 Author = Literal["visitor", "bot", "agent", "system"]
-ActionCode = Literal["", "give_feedback", "request_human", "rate"]
+ActionCode = Literal["", "give_feedback", "request_human", "rate", "request_callback"]
 HumanOutcome = Literal["queued", "no_agents", "closed", "choose_topic"]
 CrisisVerdict = Literal["confirmed", "cleared"]
 Role = Literal["agent", "supervisor", "editor", "administrator"]
@@ -82,6 +82,7 @@ class Conversation:
         tag: What it was about, once an agent has said so.
         wait_s: Seconds that it has still to wait, as far as recent waits tell.
         agents_available: Whether anybody is on duty now who serves its queue and language.
+        callback: Whether the visitor is to be called back.
     """
 
     id: str
@@ -103,6 +104,7 @@ class Conversation:
     queue_place: int
     agents_available: bool
     rated: bool
+    callback: bool
     members: tuple[Colleague, ...] = ()
     invited: tuple[Colleague, ...] = ()
     offer: Offer | None = None
@@ -148,6 +150,8 @@ class Event:
     due_on: str = ""
     opens_at: str = ""
     to: str = ""
+    window_from: str = ""
+    window_until: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -271,8 +275,7 @@ def as_json(draft: Draft, understanding: dict[str, Any] | None = None) -> dict[s
     if draft.links:
         extra["links"] = [[link.title, link.url] for link in draft.links]
     if draft.event is not None:
-        event = draft.event
-        extra["event"] = [event.code, event.name, event.case_code, event.due_on, event.opens_at, event.to]
+        extra["event"] = list(astuple(draft.event))
     if draft.choice:
         extra["choice"] = draft.choice
     if understanding:

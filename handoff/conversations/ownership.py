@@ -32,14 +32,19 @@ from handoff.conversations.rows import conversation_query, is_in, to_conversatio
 from handoff.conversations.staffing import check_may_take, is_staffed
 from handoff.conversations.texts import system_event
 from handoff.errors import Conflict, NotFound
-from handoff.queues.model import Queues
+from handoff.queues.model import Queue, Queues
 from handoff.storage.tables import agents, conversations
 
 QUEUE_PREFIX = "queue:"
 """Of the payload of a button that stands for a queue."""
 
 _c = conversations.c
-_ENDINGS: dict[str, waiting.Ending] = {"agent_joined": "claimed", "queue_left": "left"}
+_ENDINGS: dict[str, waiting.Ending] = {
+    "agent_joined": "claimed",
+    "queue_left": "left",
+    "queue_closed": "closed",
+    "callback_requested": "callback",
+}
 # The bot is done with everything said while it was silent.
 _SILENT_UNTIL_NOW: dict[str, Any] = {"answered_seq": _c.visitor_seq, "turn_until": null()}
 NO_OFFER: dict[str, Any] = {"offered_to": null(), "offered_until": null(), "offered_by": ""}
@@ -173,13 +178,11 @@ def _request_human(
     if queue is None:
         offers = tuple(Button(queue.titles[language], QUEUE_PREFIX + queue.id) for queue in queues.of(mode))
         return refuse("choose_topic", system_event("choose_topic", language, offers=offers))
-    opening = queues.opening(queue, language, now)
-    if not opening.is_open:
-        opens_at = "" if opening.opens_at is None else opening.opens_at.isoformat()
-        draft = system_event("queue_closed", language, opens_at=opens_at, buttons=("give_feedback",))
-        return refuse("closed", draft)
+    if queues.closes_within(queue, language, now, now):
+        return refuse("closed", closed_event(queue, language, queues, now))
     if not is_staffed(connection, queue.id, language, now):
-        return refuse("no_agents", system_event("no_agents", language, buttons=("give_feedback",)))
+        instead = _instead_of_waiting(queue, language, queues, now)
+        return refuse("no_agents", system_event("no_agents", language, buttons=instead))
     values = {
         **_SILENT_UNTIL_NOW,
         "owner": "queue",
@@ -193,6 +196,23 @@ def _request_human(
     return HumanRequest("queued", change.conversation, change)
 
 
+def closed_event(queue: Queue, language: Language, queues: Queues, now: datetime) -> Draft:
+    """Return the message that a closed queue is closed, until when, and what can be done instead."""
+    opens_at = queues.opening(queue, language, now).opens_at
+    return system_event(
+        "queue_closed",
+        language,
+        opens_at="" if opens_at is None else opens_at.isoformat(),
+        buttons=_instead_of_waiting(queue, language, queues, now),
+    )
+
+
+def _instead_of_waiting(queue: Queue, language: Language, queues: Queues, now: datetime) -> tuple[ActionCode, ...]:
+    if queues.callback_windows(queue, language, now):
+        return ("request_callback", "give_feedback")
+    return ("give_feedback",)
+
+
 def leave_queue(connection: Connection, visitor: Visitor, now: datetime) -> Changed:
     """Give a waiting conversation back to the bot.
 
@@ -204,6 +224,16 @@ def leave_queue(connection: Connection, visitor: Visitor, now: datetime) -> Chan
     if conversation.owner != "queue":
         raise Conflict
     return change_hands(connection, conversation, _TO_BOT, "queue_left", now)
+
+
+def take_out(connection: Connection, conversation: Conversation, draft: Draft, now: datetime) -> Changed:
+    """Give a waiting conversation back to the bot for the reason that `draft` tells.
+
+    Raises:
+        Conflict: it has changed hands since it was read.
+    """
+    assert draft.event is not None
+    return change_hands(connection, conversation, _TO_BOT, draft.event.code, now, draft=draft)
 
 
 def claim(
@@ -349,6 +379,7 @@ def change_hands(
     name: str = "",
     to: str = "",
     also: ColumnElement[bool] | None = None,
+    draft: Draft | None = None,
 ) -> Changed:
     """Set columns of a conversation if it is as it was `before`, and record what happened under `code`.
 
@@ -367,7 +398,7 @@ def change_hands(
         raise Conflict
     # Who was served by a person is asked how it went, once.
     buttons: tuple[ActionCode, ...] = ("rate",) if code == "closed_by_agent" and not before.rated else ()
-    draft = system_event(code, before.language, name=name, to=to, buttons=buttons)
+    draft = draft or system_event(code, before.language, name=name, to=to, buttons=buttons)
     stored = append_system(connection, before.id, [draft], now=now)
     after = get_conversation(connection, before.id, now)
     if before.owner == "queue":

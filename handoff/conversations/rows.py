@@ -13,7 +13,7 @@ from sqlalchemy.sql import ColumnElement
 from handoff.conversations.model import Button, Colleague, Conversation, Draft, Event, Link, Message, Offer, as_json
 from handoff.conversations.staffing import anybody
 from handoff.storage.database import AnyRow
-from handoff.storage.tables import agents, conversations, ratings
+from handoff.storage.tables import agents, callbacks, conversations, ratings
 
 _waiting = conversations.alias("waiting")
 
@@ -77,6 +77,11 @@ def conversation_query(now: datetime, *, with_place: bool = True) -> Select[Any]
         case((c.offered_until > now, c.offered_until), else_=null()).label("offered_until"),
         c.offered_by,
         c.tag,
+        select(literal_column("1"))
+        .where(callbacks.c.conversation_id == c.id, callbacks.c.state.in_(("open", "claimed")))
+        .correlate(conversations)
+        .exists()
+        .label("callback"),
     )
 
 
@@ -90,6 +95,7 @@ def to_conversation(row: AnyRow, *, place: int | None = None) -> Conversation:
     values["members"], values["invited"] = colleagues(values["members"]), colleagues(values["invited"])
     to, until, by = (values.pop(f"offered_{part}") for part in ("to", "until", "by"))
     values["offer"] = None if until is None else Offer(to, until, by)
+    values["callback"] = bool(values["callback"])
     return Conversation(**values)
 
 

@@ -226,7 +226,7 @@ class Conversations:
         """
         gone = await self._ledger.write(visitor.token_hash, lambda c: erasing.erase(c, visitor, self._ledger.now()))
         await self._ledger.publisher.erased(gone)
-        if gone.owner != "bot":
+        if gone.owner != "bot" or gone.callback:
             self._ledger.publisher.desk_changed()
 
     async def announce_case(self, visitor: Visitor, code: str, due_on: date, message_id: str) -> None:

@@ -11,6 +11,7 @@ from handoff.conversations.model import ActionCode, Button, Draft, Event, Langua
 
 BUTTON_TITLES: dict[ActionCode, dict[Language, str]] = {
     "give_feedback": {"fi": "Jätä palautetta", "sv": "Ge respons", "en": "Leave feedback"},
+    "request_callback": {"fi": "Pyydä soittoa", "sv": "Be att bli uppringd", "en": "Ask us to call you"},
     "rate": {"fi": "Arvioi keskustelu", "sv": "Bedöm samtalet", "en": "Rate the conversation"},
     "request_human": {
         "fi": "Haluan puhua ihmisen kanssa",
@@ -18,7 +19,12 @@ BUTTON_TITLES: dict[ActionCode, dict[Language, str]] = {
         "en": "Talk to a person",
     },
 }
-BUTTON_INTENTS: dict[ActionCode, str] = {"give_feedback": "/give_feedback", "request_human": "/wants_human", "rate": ""}
+BUTTON_INTENTS: dict[ActionCode, str] = {
+    "give_feedback": "/give_feedback",
+    "request_human": "/wants_human",
+    "rate": "",
+    "request_callback": "",
+}
 
 
 def system_event(
@@ -30,6 +36,8 @@ def system_event(
     due_on: str = "",
     opens_at: str = "",
     to: str = "",
+    window_from: str = "",
+    window_until: str = "",
     buttons: tuple[ActionCode, ...] = (),
     offers: tuple[Button, ...] = (),
     links: tuple[Link, ...] = (),
@@ -41,7 +49,7 @@ def system_event(
         author="system",
         text="",
         language=language,
-        event=Event(code, name=name, case_code=case_code, due_on=due_on, opens_at=opens_at, to=to),
+        event=Event(code, name, case_code, due_on, opens_at, to, window_from, window_until),
         buttons=(
             *offers,
             *(Button(BUTTON_TITLES[button][language], BUTTON_INTENTS[button], button) for button in buttons),

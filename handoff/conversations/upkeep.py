@@ -6,18 +6,20 @@ from collections.abc import Awaitable, Callable
 
 from sqlalchemy import Connection
 
-from handoff.conversations import erasing, ownership, transfer
+from handoff.conversations import closing, erasing, ownership, transfer
 from handoff.conversations.ledger import Ledger
 from handoff.conversations.model import Changed
 from handoff.errors import BotUnavailable
+from handoff.queues.model import Queues
 from handoff.settings import Settings
 
 
 class Upkeep:
     """Runs again and again, in every process."""
 
-    def __init__(self, ledger: Ledger, settings: Settings) -> None:
+    def __init__(self, ledger: Ledger, settings: Settings, queues: Queues) -> None:
         self._ledger = ledger
+        self._queues = queues
         self._lease = settings.agent_lease
         self._turn_time = settings.turn_time
         self._pushes = settings.assignment == "push"
@@ -59,4 +61,9 @@ class Upkeep:
             return ownership.requeue_lost(connection, now)
 
         for change in await self._ledger.write("", keep):
+            await self._ledger.show_change(change)
+
+    async def end_waits(self) -> None:
+        """Tell those who wait in a queue that has closed, and give them back to the bot."""
+        for change in await self._ledger.write("", lambda c: closing.end_waits(c, self._queues, self._ledger.now())):
             await self._ledger.show_change(change)

@@ -51,7 +51,7 @@ def _holidays(year: int) -> frozenset[date]:
 
 
 def _queue(queue_id: str, about: Mapping[str, Any]) -> Queue:
-    _only(queue_id, about, {"mode", "titles", "hours", "languages"})
+    _only(queue_id, about, {"mode", "titles", "hours", "languages", "callbacks"})
     if about["mode"] not in ("city", "youth"):
         raise ValueError(f"{queue_id}: `mode` is city or youth")
     titles = {language: str(about["titles"][language]) for language in LANGUAGES}
@@ -62,7 +62,12 @@ def _queue(queue_id: str, about: Mapping[str, Any]) -> Queue:
         language: _hours(f"{queue_id}, {language}", particular[language]["hours"]) if language in particular else usual
         for language in LANGUAGES
     }
-    return Queue(queue_id, about["mode"], titles, hours)
+    callbacks = None
+    if "callbacks" in about:
+        if about["mode"] == "youth":
+            raise ValueError(f"{queue_id}: the youth chat keeps no telephone numbers, so nobody is called back")
+        callbacks = _hours(f"{queue_id}, callbacks", about["callbacks"])
+    return Queue(queue_id, about["mode"], titles, hours, callbacks)
 
 
 def _hours(where: str, about: Any) -> Hours:

@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Literal
-from zoneinfo import ZoneInfo
+
+from handoff.queues.windows import HELSINKI, Window, callback_windows
 
 Language = Literal["fi", "sv", "en"]
 Mode = Literal["city", "youth"]
 
-HELSINKI = ZoneInfo("Europe/Helsinki")
 DAYS_AHEAD = 400
 """How far an opening is looked for: past a year's break there is none to promise."""
 
@@ -70,7 +70,7 @@ class Hours:
     def closes_at(self, now: datetime, is_holiday: IsHoliday) -> datetime | None:
         """Return when what is open now closes (UTC), or None while closed. Spans that touch are one."""
         closes: datetime | None = None
-        for opens, until in self._intervals(now, is_holiday):
+        for opens, until in self.intervals(now, is_holiday):
             if closes is None:
                 if opens <= now < until:
                     closes = until
@@ -83,7 +83,7 @@ class Hours:
     def opens_next(self, now: datetime, is_holiday: IsHoliday) -> datetime | None:
         """Return when it opens after it has been closed (UTC): if open now, after closing; None if that never is."""
         closes: datetime | None = None
-        for opens, until in self._intervals(now, is_holiday):
+        for opens, until in self.intervals(now, is_holiday):
             if opens > now and (closes is None or opens > closes):
                 return opens
             if until > now:
@@ -92,14 +92,25 @@ class Hours:
 
     def opens_at(self, now: datetime, is_holiday: IsHoliday) -> datetime | None:
         """Return when it opens next (UTC), or None if it is open or never opens."""
-        for opens, until in self._intervals(now, is_holiday):
+        for opens, until in self.intervals(now, is_holiday):
             if opens > now:
                 return opens
             if now < until:
                 return None
         return None
 
-    def _intervals(self, now: datetime, is_holiday: IsHoliday) -> Iterator[tuple[datetime, datetime]]:
+    def closes_within(self, now: datetime, until: datetime, is_holiday: IsHoliday) -> bool:
+        """Tell whether it is closed at any moment from `now` to `until`. Looks no further, as `closes_at` must."""
+        open_until = now
+        for opens, closes in self.intervals(now, is_holiday):
+            if opens > open_until:
+                break
+            open_until = max(open_until, closes)
+            if open_until > until:
+                return False
+        return True
+
+    def intervals(self, now: datetime, is_holiday: IsHoliday) -> Iterator[tuple[datetime, datetime]]:
         """Yield intervals in UTC, in the order in which they open, from the day before `now` on."""
         first = now.astimezone(HELSINKI).date() - timedelta(days=1)
         for ahead in range(DAYS_AHEAD):
@@ -117,12 +128,17 @@ ALWAYS = Hours(Week({day: (Span(time(0), time(0)),) for day in range(7)}), on_ho
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """What people wait in; `hours` by the language in which they are served."""
+    """What people wait in; `hours` by the language in which they are served.
+
+    Attributes:
+        callbacks: When people are called back, within the hours; None: as long as it is open.
+    """
 
     id: str
     mode: Mode
     titles: Mapping[Language, str]
     hours: Mapping[Language, Hours]
+    callbacks: Hours | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +186,18 @@ class Queues:
     def opens_next(self, queue: Queue, language: Language, now: datetime) -> datetime | None:
         """Return when the queue opens the next time that it has been closed; None if it never closes."""
         return queue.hours[language].opens_next(now, self._is_holiday)
+
+    def closes_within(self, queue: Queue, language: Language, now: datetime, until: datetime) -> bool:
+        """Tell whether the queue is closed at any moment from `now` to `until`."""
+        return queue.hours[language].closes_within(now, until, self._is_holiday)
+
+    def callback_windows(self, queue: Queue, language: Language, now: datetime) -> list[Window]:
+        """Return when somebody can be called back; never in the youth chat, where no telephone numbers are kept."""
+        if queue.mode == "youth":
+            return []
+        hours = queue.hours[language]
+        open_hours, calling = (h.intervals(now, self._is_holiday) for h in (hours, queue.callbacks or hours))
+        return callback_windows(open_hours, calling, now)
 
 
 def _utc(day: date, at: time) -> datetime:

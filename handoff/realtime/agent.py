@@ -10,11 +10,12 @@ from socketio.exceptions import ConnectionRefusedError as Refusal
 
 from handoff.accounts.model import SUPERVISORS, Agent
 from handoff.accounts.service import Accounts
+from handoff.banners.service import Banners
+from handoff.callbacks.service import Callbacks
 from handoff.conversations.agent_desk import AgentDesk
 from handoff.conversations.model import AgentActor
 from handoff.conversations.upkeep import Upkeep
 from handoff.errors import Forbidden, InvalidPayload, LuukkuError, Unauthenticated
-from handoff.queues.model import Queues
 from handoff.queues.tags import Tag
 from handoff.realtime.brief import BriefRequests
 from handoff.realtime.hub import Hub
@@ -25,17 +26,23 @@ from handoff.realtime.payloads import (
     AgentTyping,
     AnswerInvitation,
     Claim,
+    ClaimCallback,
     CloseByAgent,
     Decline,
     DeskSync,
+    EndBanner,
+    FinishCallback,
     FinishForm,
     Invite,
     JudgeCrisis,
     Leave,
     ListColleagues,
     ListNotes,
+    LogAttempt,
+    ReleaseCallback,
     ReturnToBot,
     SetAvailability,
+    SetBanner,
     Transfer,
     WantBrief,
 )
@@ -55,7 +62,7 @@ from handoff.realtime.replies import (
     View,
 )
 from handoff.realtime.server import OriginCheck, Server
-from handoff.realtime.views import desk_view, message_view, note_view, present_agent_view, state_view, time_text
+from handoff.realtime.views import StateViewer, message_view, note_view, present_agent_view, time_text
 from handoff.realtime.wire import acknowledged, refusal, refuse_unknown
 
 NAMESPACE = "/agent"
@@ -77,9 +84,10 @@ class AgentNamespace:
     briefs: BriefRequests
     upkeep: Upkeep
     hub: Hub
-    queues: Queues
+    callbacks: Callbacks
+    banners: Banners
     tags: tuple[Tag, ...]
-    bot_available: Any
+    state_view: StateViewer
     cookie_name: str
     is_own_origin: OriginCheck
     sessions: dict[str, _Session]
@@ -149,13 +157,13 @@ class AgentNamespace:
     async def on_claim(self, actor: AgentActor, payload: Claim) -> Claimed:
         """Take a waiting conversation."""
         conversation, page = await self.desk.claim(actor, payload.conversation, payload.version)
-        state = state_view(conversation, bot_available=self.bot_available())
+        state = self.state_view(conversation)
         return Claimed(state=state, messages=[message_view(m) for m in page.messages])
 
     async def on_sync(self, actor: AgentActor, payload: AgentSync) -> Synced:
         """Tell everything after the cursor in one of the agent's own conversations."""
         conversation, page = await self.desk.sync(actor, payload.conversation, payload.after)
-        state = state_view(conversation, bot_available=self.bot_available())
+        state = self.state_view(conversation)
         return Synced(state=state, messages=[message_view(m) for m in page.messages], more=page.more)
 
     async def on_send(self, actor: AgentActor, payload: AgentSend) -> Stored:
@@ -171,12 +179,12 @@ class AgentNamespace:
     async def on_close(self, actor: AgentActor, payload: CloseByAgent) -> StateIs:
         """End the conversation."""
         conversation = await self.desk.close(actor, payload.conversation, payload.version, self._check_tag(payload.tag))
-        return StateIs(state=state_view(conversation, bot_available=self.bot_available()))
+        return StateIs(state=self.state_view(conversation))
 
     async def on_return(self, actor: AgentActor, payload: ReturnToBot) -> StateIs:
         """Give the conversation back to the bot."""
         conversation = await self.desk.return_to_bot(actor, payload.conversation, payload.version)
-        return StateIs(state=state_view(conversation, bot_available=self.bot_available()))
+        return StateIs(state=self.state_view(conversation))
 
     async def on_transfer(self, actor: AgentActor, payload: Transfer) -> StateIs:
         """Give the conversation to another queue or to a colleague."""
@@ -190,7 +198,7 @@ class AgentNamespace:
             conversation = await self.desk.transfer_to_colleague(
                 actor, payload.conversation, payload.version, payload.agent
             )
-        return StateIs(state=state_view(conversation, bot_available=self.bot_available()))
+        return StateIs(state=self.state_view(conversation))
 
     async def on_decline(self, actor: AgentActor, payload: Decline) -> DeskIs:
         """Let go of what is held for the agent."""
@@ -240,9 +248,42 @@ class AgentNamespace:
         """Send the feedback that the visitor began."""
         return await self.briefs.finish_form(actor, payload)
 
+    async def on_claim_callback(self, actor: AgentActor, payload: ClaimCallback) -> DeskIs:
+        """Take a callback."""
+        await self.callbacks.claim(actor, payload.callback)
+        return await self._desk(actor)
+
+    async def on_release_callback(self, actor: AgentActor, payload: ReleaseCallback) -> DeskIs:
+        """Put a callback back on the list."""
+        await self.callbacks.release(actor, payload.callback)
+        return await self._desk(actor)
+
+    async def on_log_attempt(self, actor: AgentActor, payload: LogAttempt) -> DeskIs:
+        """Note what came of one call."""
+        await self.callbacks.log_attempt(actor, payload.callback, payload.id, payload.outcome)
+        return await self._desk(actor)
+
+    async def on_finish_callback(self, actor: AgentActor, payload: FinishCallback) -> DeskIs:
+        """End a callback."""
+        await self.callbacks.finish(actor, payload.callback, payload.ending)
+        return await self._desk(actor)
+
+    async def on_set_banner(self, actor: AgentActor, payload: SetBanner) -> DeskIs:
+        """Tell everybody something, or change it."""
+        texts = (payload.fi, payload.sv, payload.en)
+        modes = frozenset(payload.modes)
+        await self.banners.set(actor, payload.id, kind=payload.kind, texts=texts, modes=modes, ends_at=payload.ends_at)
+        await self.hub.banners_changed()
+        return await self._desk(actor)
+
+    async def on_end_banner(self, actor: AgentActor, payload: EndBanner) -> DeskIs:
+        """Tell it no more."""
+        await self.banners.end(actor, payload.id)
+        await self.hub.banners_changed()
+        return await self._desk(actor)
+
     async def _desk(self, actor: AgentActor) -> DeskIs:
-        agent = await self.accounts.get(actor.id)
-        return DeskIs(desk=desk_view(agent, await self.desk.handed_over(), self.queues, self.tags))
+        return DeskIs(desk=await self.hub.desk_of(await self.accounts.get(actor.id)))
 
     async def _notes(self, actor: AgentActor, conversation_id: str) -> NotesAre:
         return NotesAre(notes=[note_view(note) for note in await self.desk.notes(actor, conversation_id)])

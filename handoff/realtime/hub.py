@@ -1,6 +1,7 @@
 """Shows what is stored to the browsers that should see it. A nudge only: the database is the truth.
 
-Rooms: the hash of the secret holds the tabs of one visitor, `agent:<id>` those of one agent. Across processes
+Rooms: the hash of the secret holds the tabs of one visitor, `mode:<mode>` those of one kind of chat, `agent:<id>`
+those of one agent. Across processes
 python-socketio's Redis manager carries the events; while Redis is away `catch_up` finds in the database what it
 would have brought.
 """
@@ -9,26 +10,38 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, select
 
+from handoff.accounts.model import Agent
 from handoff.accounts.service import Accounts
+from handoff.banners.service import Banners
+from handoff.callbacks import store
+from handoff.callbacks.model import Callback
 from handoff.clock import Clock
 from handoff.conversations import messages, ownership
-from handoff.conversations.model import Audience, Author, Conversation, Message
+from handoff.conversations.model import Audience, Author, Conversation, Message, Mode
 from handoff.conversations.rows import colleagues
 from handoff.errors import LuukkuError
 from handoff.queues.model import Queues
 from handoff.queues.tags import Tag
-from handoff.realtime.replies import ConversationMessage, ErasedView, NotedView, TypingView, View
+from handoff.realtime.callback_views import banner_view, callback_item_view
+from handoff.realtime.replies import (
+    BannersView,
+    ConversationMessage,
+    DeskView,
+    ErasedView,
+    NotedView,
+    TypingView,
+    View,
+)
 from handoff.realtime.server import Server
-from handoff.realtime.views import desk_view, message_view, state_view
+from handoff.realtime.views import Everywhere, StateViewer, desk_view, message_view
 from handoff.realtime.wire import to_dict
 from handoff.storage.database import Database
-from handoff.storage.tables import conversations
+from handoff.storage.tables import callbacks, conversations
 from handoff.tasks import end
 
 log = logging.getLogger(__name__)
@@ -45,6 +58,14 @@ OVERLAP = timedelta(seconds=2)
 """How far `catch_up` looks back past its last look: clocks differ and commits take their time."""
 
 
+MODES: tuple[Mode, ...] = ("city", "youth")
+
+
+def mode_room(mode: Mode) -> str:
+    """Return the room of everybody who has a chat of this mode open."""
+    return f"mode:{mode}"
+
+
 class Hub:
     """The publisher of one process; `shared`: there may be others."""
 
@@ -53,9 +74,10 @@ class Hub:
         server: Server,
         database: Database,
         accounts: Accounts,
-        bot_available: Callable[[], bool],
         clock: Clock,
         *,
+        banners: Banners,
+        state_view: StateViewer,
         queues: Queues,
         tags: tuple[Tag, ...],
         shared: bool,
@@ -63,7 +85,8 @@ class Hub:
         self._server = server
         self._database = database
         self._accounts = accounts
-        self._bot_available = bot_available
+        self._banners = banners
+        self._state_view = state_view
         self._clock = clock
         self._desk: asyncio.Task[None] | None = None
         self._desk_again = False
@@ -104,6 +127,18 @@ class Hub:
         if self._desk is None or self._desk.done():
             self._desk = asyncio.get_running_loop().create_task(self._show_desk(), name="desk")
 
+    async def desk_of(self, agent: Agent) -> DeskView:
+        """Return the desk as one agent may see it now."""
+        handed_over, callbacks = await self._database.read(lambda c: _read_desk(c, self._clock()))
+        return self._desk_view(agent, handed_over, callbacks)
+
+    async def banners_changed(self, *, here_only: bool = False) -> None:
+        """Show every visitor, and on every desk, the banners as they are now."""
+        for mode in MODES:
+            view = BannersView(banners=[banner_view(banner) for banner in self._banners.shown(mode)])
+            await self._emit("/visitor", "banners", view, mode_room(mode), here_only=here_only)
+        self.desk_changed()
+
     def bot_changed(self) -> None:
         """Tell every visitor here that the bot has gone or come back, soon."""
         if self._telling is not None:
@@ -130,6 +165,7 @@ class Hub:
     ) -> tuple[bool, list[tuple[Conversation, tuple[Message, ...]]]]:
         c = conversations.c
         rows = connection.execute(select(c.id, c.token_hash, c.agent_id, c.members).where(c.active_at > since)).all()
+        called = select(callbacks.c.id).where(callbacks.c.changed_at > since)
         now = self._clock()
         watched = []
         for row in rows:
@@ -137,7 +173,7 @@ class Hub:
                 conversation = ownership.get_conversation(connection, row.id, now)
                 page = messages.page_after(connection, row.id, conversation.last_seq - messages.PAGE_SIZE)
                 watched.append((conversation, tuple(m for m in page.messages if m.at > since)))
-        return bool(rows), watched
+        return bool(rows) or connection.execute(called).first() is not None, watched
 
     def _is_watched(self, token_hash: str, agent_ids: list[str]) -> bool:
         rooms = self._server.manager.rooms
@@ -169,7 +205,7 @@ class Hub:
     async def _show_state(
         self, conversation: Conversation, audience: Audience | None = None, *, here_only: bool = False
     ) -> None:
-        view = state_view(conversation, bot_available=self._bot_available())
+        view = self._state_view(conversation)
         audience = audience or conversation.audience
         await self._to_visitor("state", view, audience, here_only=here_only)
         await self._to_agents("state", view, audience, here_only=here_only)
@@ -180,7 +216,7 @@ class Hub:
             self._desk_again = False
             now = self._clock()
             try:
-                handed_over = await self._database.read(lambda c: ownership.handed_over(c, now))  # noqa: B023
+                handed_over, callbacks = await self._database.read(lambda c: _read_desk(c, now))  # noqa: B023
                 present = await self._accounts.present()
             except LuukkuError:
                 log.warning("the desk could not be read; tried again", exc_info=True)
@@ -188,10 +224,15 @@ class Hub:
                 await asyncio.sleep(DESK_RETRY_S)
                 continue
             for agent in present:
-                await self._to_agent("desk", desk_view(agent, handed_over, self._queues, self._tags), agent.id)
+                await self._to_agent("desk", self._desk_view(agent, handed_over, callbacks), agent.id)
             for conversation in handed_over:
                 if conversation.owner == "queue":
                     await self._show_state(conversation)
+
+    def _desk_view(self, agent: Agent, handed_over: list[Conversation], callbacks: list[Callback]) -> DeskView:
+        items = [callback_item_view(callback, agent.id) for callback in callbacks]
+        banners = [banner_view(banner) for banner in self._banners.shown()]
+        return desk_view(agent, handed_over, items, Everywhere(self._queues, self._tags, banners))
 
     async def _to_visitor(self, event: str, view: View, audience: Audience, **how: Any) -> None:
         await self._emit("/visitor", event, view, audience.token_hash, **how)
@@ -223,3 +264,7 @@ class Hub:
             return False  # another process may have somebody
         present = self._server.manager.rooms.get(namespace, {}).get(room, ())
         return not present or (len(present) == 1 and skip_sid in present)
+
+
+def _read_desk(connection: Connection, now: datetime) -> tuple[list[Conversation], list[Callback]]:
+    return ownership.handed_over(connection, now), store.live(connection)

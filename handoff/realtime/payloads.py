@@ -9,6 +9,7 @@ Texts are counted in Unicode code points.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Annotated, Literal
 
 import msgspec
@@ -19,6 +20,8 @@ MAX_TEXT_CHARS = 4000
 MAX_COMMENT_CHARS = 1000
 MAX_FAQ = 6
 """As many answers as there is room for in one message."""
+MAX_CALLBACK_CHARS = 500
+MAX_BANNER_CHARS = 300
 
 Language = Literal["fi", "sv", "en"]
 Mode = Literal["city", "youth"]
@@ -49,6 +52,8 @@ ContentId = Annotated[str, msgspec.Meta(max_length=40, pattern="^[a-z_]*$")]
 """Of a queue or a tag; empty: none."""
 Text = Annotated[str, msgspec.Meta(max_length=MAX_TEXT_CHARS, pattern="\\S")]
 FaqId = Annotated[str, msgspec.Meta(max_length=60, pattern="^[a-z0-9_]+$")]
+BannerText = Annotated[str, msgspec.Meta(max_length=MAX_BANNER_CHARS, pattern="\\S")]
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 
 
 class Payload(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -116,6 +121,26 @@ class ListQueues(Payload, frozen=True):
 
 class LeaveQueue(Payload, frozen=True):
     """`leave_queue`: back to the bot."""
+
+
+class CallbackChoice(Payload, frozen=True):
+    """`callback_choice`: when somebody can be called back, and whether that is asked for already."""
+
+
+class RequestCallback(Payload, frozen=True):
+    """`request_callback`: call me, in one of the windows offered, instead of letting me wait."""
+
+    id: MessageId
+    phone: Annotated[str, msgspec.Meta(max_length=40)]
+    window_from: Moment
+    window_until: Moment
+    text: Annotated[str, msgspec.Meta(max_length=MAX_CALLBACK_CHARS)] = ""
+
+
+class WithdrawCallback(Payload, frozen=True):
+    """`withdraw_callback`: do not call me after all."""
+
+    id: Uuid
 
 
 class CloseConversation(Payload, frozen=True):
@@ -272,3 +297,48 @@ class FinishForm(SubmitFeedback, frozen=True, kw_only=True):
     """`finish_form`: the feedback that the visitor began with the bot, finished by the agent."""
 
     conversation: Uuid
+
+
+class ClaimCallback(Payload, frozen=True):
+    """`claim_callback`: take a callback, whose number is then shown."""
+
+    callback: Uuid
+
+
+class ReleaseCallback(Payload, frozen=True):
+    """`release_callback`: put a callback back on the list."""
+
+    callback: Uuid
+
+
+class LogAttempt(Payload, frozen=True):
+    """`log_attempt`: what came of one call. A retry with the same id is harmless."""
+
+    callback: Uuid
+    id: MessageId
+    outcome: Literal["reached", "no_answer", "wrong_number"]
+
+
+class FinishCallback(Payload, frozen=True):
+    """`finish_callback`: it is over; `done` once somebody was reached, `failed` once it was tried."""
+
+    callback: Uuid
+    ending: Literal["done", "failed"]
+
+
+class SetBanner(Payload, frozen=True):
+    """`set_banner` of a supervisor: show this in every open chat of these modes, or change it there."""
+
+    id: MessageId
+    kind: Literal["outage", "rush"]
+    fi: BannerText
+    sv: BannerText
+    en: BannerText
+    modes: Annotated[list[Mode], msgspec.Meta(min_length=1, max_length=2)]
+    ends_at: Moment | None = None
+
+
+class EndBanner(Payload, frozen=True):
+    """`end_banner` of a supervisor."""
+
+    id: Uuid

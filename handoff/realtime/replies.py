@@ -13,14 +13,18 @@ from handoff.realtime.payloads import (
     AgentTyping,
     AnswerInvitation,
     Availability,
+    CallbackChoice,
     Choose,
     Claim,
+    ClaimCallback,
     CloseByAgent,
     CloseConversation,
     Decline,
     DeskSync,
+    EndBanner,
     EraseConversation,
     ErrorCode,
+    FinishCallback,
     FinishForm,
     Invite,
     JudgeCrisis,
@@ -30,12 +34,16 @@ from handoff.realtime.payloads import (
     ListColleagues,
     ListNotes,
     ListQueues,
+    LogAttempt,
     Mode,
     Payload,
     Rate,
+    ReleaseCallback,
+    RequestCallback,
     RequestHuman,
     ReturnToBot,
     SetAvailability,
+    SetBanner,
     SetLanguage,
     SubmitFeedback,
     Sync,
@@ -43,6 +51,7 @@ from handoff.realtime.payloads import (
     Typing,
     VisitorSend,
     WantBrief,
+    WithdrawCallback,
 )
 
 Owner = Literal["bot", "queue", "agent"]
@@ -67,6 +76,8 @@ EventCode = Literal[
     "transferred",
     "colleague_joined",
     "colleague_left",
+    "callback_requested",
+    "callback_withdrawn",
 ]
 
 
@@ -78,7 +89,7 @@ class ButtonView(View, frozen=True, kw_only=True):
     """A button by its title; what it stands for stays on the server. `code` set: the client translates."""
 
     title: str = ""
-    code: Literal["", "give_feedback", "request_human", "rate"] = ""
+    code: Literal["", "give_feedback", "request_human", "rate", "request_callback"] = ""
 
 
 class LinkView(View, frozen=True):
@@ -97,6 +108,8 @@ class EventView(View, frozen=True, kw_only=True):
     due_on: str = ""
     opens_at: str = ""
     to: str = ""
+    window_from: str = ""
+    window_until: str = ""
 
 
 class MessageView(View, frozen=True):
@@ -118,6 +131,8 @@ class StateView(View, frozen=True):
     """A conversation as it is now.
 
     `queue_place` is from 1, 0 when not in the queue; `wait_s`: seconds still to wait, null if recent waits do not tell.
+    `callback`: `possible` instead of waiting, `advised` since nobody may answer before the queue closes, or asked
+    for already (`open`).
     """
 
     conversation: str
@@ -132,6 +147,7 @@ class StateView(View, frozen=True):
     agents_available: bool
     rated: bool
     bot_available: bool
+    callback: Literal["", "possible", "advised", "open"]
 
 
 class TypingView(View, frozen=True):
@@ -225,6 +241,49 @@ class TagView(View, frozen=True):
     en: str
 
 
+class AttemptView(View, frozen=True):
+    """One call."""
+
+    outcome: Literal["reached", "no_answer", "wrong_number"]
+    name: str
+    at: str
+
+
+class CallbackItemView(View, frozen=True):
+    """A callback to be made. Until the agent takes it (`mine`) the phone is masked and the text left out."""
+
+    id: str
+    queue: str
+    language: Language
+    phone: str
+    window_from: str
+    window_until: str
+    text: str
+    agent_name: str
+    mine: bool
+    crisis: Crisis
+    attempts: list[AttemptView]
+
+
+class BannerView(View, frozen=True):
+    """What everybody is told, in every language, `changed_at` telling one wording from the next."""
+
+    id: str
+    kind: Literal["outage", "rush"]
+    fi: str
+    sv: str
+    en: str
+    modes: list[Mode]
+    ends_at: str
+    changed_at: str
+
+
+class BannersView(View, frozen=True):
+    """`banners` to a visitor: all that are shown now."""
+
+    banners: list[BannerView]
+
+
 class DeskView(View, frozen=True):
     """The agent's desk: sent whole, since it is small and then cannot be out of step."""
 
@@ -234,6 +293,8 @@ class DeskView(View, frozen=True):
     queue: list[QueueItemView]
     mine: list[DeskItemView]
     invitations: list[InvitationView]
+    callbacks: list[CallbackItemView]
+    banners: list[BannerView]
 
 
 class ErasedView(View, frozen=True):
@@ -328,6 +389,12 @@ class Synced(View, frozen=True, kw_only=True):
     more: bool
 
 
+class VisitorSynced(Synced, frozen=True, kw_only=True):
+    """The same for a visitor, with the banners that are shown now."""
+
+    banners: list[BannerView]
+
+
 class StateIs(View, frozen=True, kw_only=True):
     """The state after the request."""
 
@@ -357,6 +424,30 @@ class QueuesAre(View, frozen=True, kw_only=True):
 
     ok: Literal[True] = True
     queues: list[OfferedQueueView]
+
+
+class WindowView(View, frozen=True):
+    """A time in which somebody can be called back, UTC."""
+
+    window_from: str
+    window_until: str
+
+
+class AskedCallbackView(View, frozen=True):
+    """The visitor's own callback, its phone masked: others may look at this screen."""
+
+    id: str
+    phone: str
+    window_from: str
+    window_until: str
+
+
+class CallbackChoiceIs(View, frozen=True, kw_only=True):
+    """The windows to choose from, soonest first, perhaps none; and what is asked for already."""
+
+    ok: Literal[True] = True
+    windows: list[WindowView]
+    callback: AskedCallbackView | None
 
 
 class FeedbackReceived(View, frozen=True, kw_only=True):
@@ -471,7 +562,7 @@ class BriefIs(View, frozen=True, kw_only=True):
 
 
 VISITOR_REQUESTS: dict[str, tuple[type[Payload], type[View]]] = {
-    "sync": (Sync, Synced),
+    "sync": (Sync, VisitorSynced),
     "send": (VisitorSend, Stored),
     "choose": (Choose, Stored),
     "typing": (Typing, Done),
@@ -479,6 +570,9 @@ VISITOR_REQUESTS: dict[str, tuple[type[Payload], type[View]]] = {
     "request_human": (RequestHuman, HumanRequested),
     "queues": (ListQueues, QueuesAre),
     "leave_queue": (LeaveQueue, StateIs),
+    "callback_choice": (CallbackChoice, CallbackChoiceIs),
+    "request_callback": (RequestCallback, StateIs),
+    "withdraw_callback": (WithdrawCallback, StateIs),
     "close": (CloseConversation, StateIs),
     "rate": (Rate, StateIs),
     "erase": (EraseConversation, Done),
@@ -504,10 +598,21 @@ AGENT_REQUESTS: dict[str, tuple[type[Payload], type[View]]] = {
     "notes": (ListNotes, NotesAre),
     "brief": (WantBrief, BriefIs),
     "finish_form": (FinishForm, FeedbackReceived),
+    "claim_callback": (ClaimCallback, DeskIs),
+    "release_callback": (ReleaseCallback, DeskIs),
+    "log_attempt": (LogAttempt, DeskIs),
+    "finish_callback": (FinishCallback, DeskIs),
+    "set_banner": (SetBanner, DeskIs),
+    "end_banner": (EndBanner, DeskIs),
 }
-SUPERVISOR_REQUESTS: frozenset[str] = frozenset()
+SUPERVISOR_REQUESTS: frozenset[str] = frozenset({"set_banner", "end_banner"})
 """Those of the agents' that only supervisors and administrators may ask."""
-VISITOR_EVENTS: dict[str, type[View]] = {"message": MessageView, "state": StateView, "typing": TypingView}
+VISITOR_EVENTS: dict[str, type[View]] = {
+    "message": MessageView,
+    "state": StateView,
+    "typing": TypingView,
+    "banners": BannersView,
+}
 AGENT_EVENTS: dict[str, type[View]] = {
     "desk": DeskView,
     "message": ConversationMessage,

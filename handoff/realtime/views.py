@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Literal
 
 from handoff.accounts.model import Agent
+from handoff.clock import Clock
 from handoff.conversations.model import Conversation, Event, Message
 from handoff.conversations.notes import Note
 from handoff.conversations.service import OfferedQueue
@@ -12,7 +16,9 @@ from handoff.queues.model import Queues
 from handoff.queues.tags import Tag
 from handoff.realtime.replies import (
     AgentView,
+    BannerView,
     ButtonView,
+    CallbackItemView,
     ColleagueView,
     DeskItemView,
     DeskView,
@@ -54,25 +60,47 @@ def _event_view(event: Event) -> EventView:
         due_on=event.due_on,
         opens_at=event.opens_at,
         to=event.to,
+        window_from=event.window_from,
+        window_until=event.window_until,
     )
 
 
-def state_view(conversation: Conversation, *, bot_available: bool) -> StateView:
-    """Return where a conversation stands."""
-    return StateView(
-        conversation=conversation.id,
-        status="open" if conversation.closed_at is None else "closed",
-        owner=conversation.owner,
-        version=conversation.version,
-        language=conversation.language,
-        last_seq=conversation.last_seq,
-        queue_place=conversation.queue_place,
-        wait_s=conversation.wait_s,
-        agent_name=conversation.agent_name,
-        agents_available=conversation.agents_available,
-        rated=conversation.rated,
-        bot_available=bot_available,
-    )
+@dataclass(frozen=True, slots=True)
+class StateViewer:
+    """Tells where a conversation stands, with what is known beside it: the bot, the clock and the opening hours."""
+
+    queues: Queues
+    bot_available: Callable[[], bool]
+    clock: Clock
+
+    def __call__(self, conversation: Conversation) -> StateView:
+        """Return where a conversation stands."""
+        return StateView(
+            conversation=conversation.id,
+            status="open" if conversation.closed_at is None else "closed",
+            owner=conversation.owner,
+            version=conversation.version,
+            language=conversation.language,
+            last_seq=conversation.last_seq,
+            queue_place=conversation.queue_place,
+            wait_s=conversation.wait_s,
+            agent_name=conversation.agent_name,
+            agents_available=conversation.agents_available,
+            rated=conversation.rated,
+            bot_available=self.bot_available(),
+            callback=self._callback(conversation),
+        )
+
+    def _callback(self, conversation: Conversation) -> Literal["", "possible", "advised", "open"]:
+        if conversation.callback:
+            return "open"
+        queue = self.queues.find(conversation.queue, "city") if conversation.owner == "queue" else None
+        if queue is None:
+            return ""
+        now = self.clock()
+        answered_at = now + timedelta(seconds=conversation.wait_s or 0)
+        is_too_late = self.queues.closes_within(queue, conversation.language, now, answered_at)
+        return "advised" if is_too_late or not conversation.agents_available else "possible"
 
 
 def agent_view(agent: Agent) -> AgentView:
@@ -93,11 +121,23 @@ def offered_queue_view(queue: OfferedQueue) -> OfferedQueueView:
     )
 
 
-def desk_view(agent: Agent, handed_over: list[Conversation], queues: Queues, tags: tuple[Tag, ...]) -> DeskView:
-    """Return what waits for the agent, and the conversations that the agent is in or asked into."""
+@dataclass(frozen=True, slots=True)
+class Everywhere:
+    """What every desk shows alike."""
+
+    queues: Queues
+    tags: tuple[Tag, ...]
+    banners: list[BannerView]
+
+
+def desk_view(
+    agent: Agent, handed_over: list[Conversation], callbacks: list[CallbackItemView], everywhere: Everywhere
+) -> DeskView:
+    """Return what waits for the agent, the conversations that the agent is in or asked into, and what all see."""
+    queues, tags = everywhere.queues.all(), everywhere.tags
     return DeskView(
         agent=agent_view(agent),
-        queues=[QueueTitleView(q.id, q.mode, q.titles["fi"], q.titles["sv"], q.titles["en"]) for q in queues.all()],
+        queues=[QueueTitleView(q.id, q.mode, q.titles["fi"], q.titles["sv"], q.titles["en"]) for q in queues],
         tags=[TagView(t.id, sorted(t.modes), t.titles["fi"], t.titles["sv"], t.titles["en"]) for t in tags],
         queue=[_queue_item(agent, c) for c in handed_over if _waits_for(agent, c)],
         mine=[_desk_item(c) for c in handed_over if agent.id in c.agent_ids],
@@ -106,6 +146,8 @@ def desk_view(agent: Agent, handed_over: list[Conversation], queues: Queues, tag
             for c in handed_over
             if any(one.id == agent.id for one in c.invited)
         ],
+        callbacks=callbacks,
+        banners=everywhere.banners,
     )
 
 

@@ -9,6 +9,8 @@ from typing import Any
 from socketio.exceptions import ConnectionRefusedError as Refusal
 
 from handoff.accounts.service import hash_token
+from handoff.banners.service import Banners
+from handoff.callbacks.service import Callbacks
 from handoff.conversations.masking import clean
 from handoff.conversations.model import Message, Visitor
 from handoff.conversations.rating import Rating
@@ -16,9 +18,13 @@ from handoff.conversations.service import Conversations
 from handoff.errors import InvalidPayload, LuukkuError, Unauthenticated
 from handoff.feedback.model import NewCase
 from handoff.feedback.service import Feedback
+from handoff.queues.windows import Window
 from handoff.realtime import limits
+from handoff.realtime.callback_views import banner_view, choice_reply
+from handoff.realtime.hub import mode_room
 from handoff.realtime.limits import AddressKeys, Limit, Limiter
 from handoff.realtime.payloads import (
+    CallbackChoice,
     Choose,
     CloseConversation,
     EraseConversation,
@@ -26,6 +32,7 @@ from handoff.realtime.payloads import (
     ListQueues,
     Payload,
     Rate,
+    RequestCallback,
     RequestHuman,
     SetLanguage,
     SubmitFeedback,
@@ -33,20 +40,22 @@ from handoff.realtime.payloads import (
     Typing,
     VisitorConnect,
     VisitorSend,
+    WithdrawCallback,
 )
 from handoff.realtime.replies import (
     VISITOR_REQUESTS,
+    CallbackChoiceIs,
     Done,
     FeedbackReceived,
     HumanRequested,
     QueuesAre,
     StateIs,
     Stored,
-    Synced,
     View,
+    VisitorSynced,
 )
 from handoff.realtime.server import Server
-from handoff.realtime.views import message_view, offered_queue_view, state_view, time_text
+from handoff.realtime.views import StateViewer, message_view, offered_queue_view, time_text
 from handoff.realtime.wire import acknowledged, parse, refusal, refuse_unknown
 
 NAMESPACE = "/visitor"
@@ -59,9 +68,11 @@ class VisitorNamespace:
     server: Server
     conversations: Conversations
     feedback: Feedback
+    callbacks: Callbacks
+    banners: Banners
     limiter: Limiter
     message_limit: Limit
-    bot_available: Any
+    state_view: StateViewer
     addresses: AddressKeys
     visitors: dict[str, tuple[Visitor, str]]
 
@@ -89,6 +100,7 @@ class VisitorNamespace:
         visitor = Visitor(hash_token(payload.token), payload.language, payload.mode, page)
         self.visitors[sid] = (visitor, address)
         await self.server.enter_room(sid, visitor.token_hash, namespace=NAMESPACE)
+        await self.server.enter_room(sid, mode_room(visitor.mode), namespace=NAMESPACE)
 
     async def disconnect(self, sid: str, _reason: str) -> None:
         """Forget the socket."""
@@ -113,17 +125,24 @@ class VisitorNamespace:
         """Return what holds per secret and what holds per address."""
         if kind is SubmitFeedback:
             return limits.FEEDBACK, limits.ADDRESS_FEEDBACK
+        if kind is RequestCallback:
+            return limits.CALLBACK, limits.ADDRESS_CALLBACKS
         if kind in {VisitorSend, Choose}:
             return self.message_limit, limits.ADDRESS_MESSAGES
         return limits.VISITOR_REQUESTS, limits.ADDRESS_MESSAGES if kind is RequestHuman else None
 
-    async def on_sync(self, _sid: str, visitor: Visitor, payload: Sync) -> Synced:
-        """Tell everything after the cursor, and the state."""
+    async def on_sync(self, _sid: str, visitor: Visitor, payload: Sync) -> VisitorSynced:
+        """Tell everything after the cursor, the state, and what everybody is told now."""
         conversation, page = await self.conversations.sync(visitor, payload.after)
         state = None
         if conversation is not None:
-            state = state_view(conversation, bot_available=self.bot_available())
-        return Synced(state=state, messages=[message_view(m) for m in page.messages], more=page.more)
+            state = self.state_view(conversation)
+        return VisitorSynced(
+            state=state,
+            messages=[message_view(m) for m in page.messages],
+            more=page.more,
+            banners=[banner_view(banner) for banner in self.banners.shown(visitor.mode)],
+        )
 
     async def on_send(self, sid: str, visitor: Visitor, payload: VisitorSend) -> Stored:
         """Store a message."""
@@ -142,12 +161,12 @@ class VisitorNamespace:
         """Go on in another language."""
         self.visitors[sid] = (replace(visitor, language=payload.language), self.visitors[sid][1])
         conversation = await self.conversations.set_language(visitor, payload.language)
-        return StateIs(state=state_view(conversation, bot_available=self.bot_available()))
+        return StateIs(state=self.state_view(conversation))
 
     async def on_request_human(self, _sid: str, visitor: Visitor, payload: RequestHuman) -> HumanRequested:
         """Ask for a person."""
         request = await self.conversations.request_human(visitor, payload.queue)
-        state = state_view(request.conversation, bot_available=self.bot_available())
+        state = self.state_view(request.conversation)
         return HumanRequested(outcome=request.outcome, state=state)
 
     async def on_queues(self, _sid: str, visitor: Visitor, _payload: ListQueues) -> QueuesAre:
@@ -158,12 +177,28 @@ class VisitorNamespace:
     async def on_leave_queue(self, _sid: str, visitor: Visitor, _payload: LeaveQueue) -> StateIs:
         """Go back to the bot."""
         conversation = await self.conversations.leave_queue(visitor)
-        return StateIs(state=state_view(conversation, bot_available=self.bot_available()))
+        return StateIs(state=self.state_view(conversation))
+
+    async def on_callback_choice(self, _sid: str, visitor: Visitor, _payload: CallbackChoice) -> CallbackChoiceIs:
+        """Tell when somebody can be called back."""
+        return choice_reply(await self.callbacks.choice(visitor))
+
+    async def on_request_callback(self, _sid: str, visitor: Visitor, payload: RequestCallback) -> StateIs:
+        """Store a callback instead of waiting."""
+        window = Window(payload.window_from, payload.window_until)
+        conversation = await self.callbacks.request(
+            visitor, payload.id, phone=payload.phone, window=window, text=payload.text
+        )
+        return StateIs(state=self.state_view(conversation))
+
+    async def on_withdraw_callback(self, _sid: str, visitor: Visitor, payload: WithdrawCallback) -> StateIs:
+        """Take a callback back."""
+        return StateIs(state=self.state_view(await self.callbacks.withdraw(visitor, payload.id)))
 
     async def on_close(self, _sid: str, visitor: Visitor, _payload: CloseConversation) -> StateIs:
         """End the conversation."""
         conversation = await self.conversations.close_by_visitor(visitor)
-        return StateIs(state=state_view(conversation, bot_available=self.bot_available()))
+        return StateIs(state=self.state_view(conversation))
 
     async def on_rate(self, _sid: str, visitor: Visitor, payload: Rate) -> StateIs:
         """Keep quick feedback."""
@@ -171,7 +206,7 @@ class VisitorNamespace:
             raise InvalidPayload
         rating = Rating(payload.succeeded, payload.recommends, payload.comment)
         conversation = await self.conversations.rate(visitor, rating)
-        return StateIs(state=state_view(conversation, bot_available=self.bot_available()))
+        return StateIs(state=self.state_view(conversation))
 
     async def on_erase(self, _sid: str, visitor: Visitor, _payload: EraseConversation) -> Done:
         """Delete the conversation."""

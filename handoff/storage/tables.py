@@ -142,7 +142,7 @@ queue_stays = Table(
     Column("place", Integer, nullable=False),
     Column("queued_at", Instant, nullable=False),
     Column("left_at", Instant),
-    # Empty while it lasts; claimed, left or ended.
+    # Empty while it lasts; claimed, left, closed, callback or ended.
     Column("ending", String(10), nullable=False, server_default=""),
     Column("agent_id", String(36)),
     Index("ix_queue_stays_left_at", "left_at"),
@@ -170,6 +170,68 @@ ratings = Table(
     Column("comment", Text, nullable=False),
     Column("at", Instant, nullable=False),
     Index("ix_ratings_at", "at"),
+)
+
+# Kept when it is over or the conversation is erased, without phone and text.
+callbacks = Table(
+    "callbacks",
+    metadata,
+    # Made by the visitor's browser: a retry finds the callback instead of making a second one.
+    Column("id", String(36), primary_key=True),
+    Column("conversation_id", String(36), nullable=False),
+    Column("queue", String(40), nullable=False),
+    Column("language", String(2), nullable=False),
+    # E.164.
+    Column("phone", String(20), nullable=False),
+    Column("window_from", Instant, nullable=False),
+    Column("window_until", Instant, nullable=False),
+    Column("text", Text, nullable=False),
+    # open, claimed, done, failed or withdrawn.
+    Column("state", String(10), nullable=False),
+    Column("agent_id", String(36), ForeignKey("agents.id")),
+    Column("created_at", Instant, nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    Index(
+        "uq_callbacks_live",
+        "conversation_id",
+        unique=True,
+        sqlite_where=text("state IN ('open', 'claimed')"),
+        postgresql_where=text("state IN ('open', 'claimed')"),
+    ),
+    Index("ix_callbacks_changed_at", "changed_at"),
+)
+
+callback_attempts = Table(
+    "callback_attempts",
+    metadata,
+    # Made by the agent's browser, as above.
+    Column("id", String(36), primary_key=True),
+    Column("callback_id", String(36), ForeignKey("callbacks.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("agent_id", String(36), ForeignKey("agents.id"), nullable=False),
+    # reached, no_answer or wrong_number.
+    Column("outcome", String(20), nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
+banners = Table(
+    "banners",
+    metadata,
+    # Made by the supervisor's browser: a retry changes the banner instead of making a second one.
+    Column("id", String(36), primary_key=True),
+    # outage or rush.
+    Column("kind", String(10), nullable=False),
+    Column("fi", Text, nullable=False),
+    Column("sv", Text, nullable=False),
+    Column("en", Text, nullable=False),
+    Column("in_city", Boolean, nullable=False),
+    Column("in_youth", Boolean, nullable=False),
+    # Also when somebody has ended it.
+    Column("ends_at", Instant),
+    Column("set_at", Instant, nullable=False),
+    Column("set_by", String(36), ForeignKey("agents.id"), nullable=False),
+    Column("changed_at", Instant, nullable=False),
+    Column("changed_by", String(36), ForeignKey("agents.id"), nullable=False),
+    Index("ix_banners_ends_at", "ends_at"),
 )
 
 messages = Table(

@@ -91,6 +91,8 @@ class VisitorClient(Client):
         self.token = token or secrets.token_urlsafe(32)
         self.auth = {"token": self.token, "language": language, "mode": mode, "page": "/"}
         self.seen: dict[int, dict[str, Any]] = {}
+        self.banners: list[list[dict[str, Any]]] = []
+        self.sio.on("banners", self._on_banners, namespace=self.namespace)
 
     async def connect(self) -> VisitorClient:
         await self.open(auth=self.auth)
@@ -126,6 +128,10 @@ class VisitorClient(Client):
 
     async def _on_message(self, message: dict[str, Any]) -> None:
         self.seen[message["seq"]] = message
+        self.changed()
+
+    async def _on_banners(self, shown: dict[str, Any]) -> None:
+        self.banners.append(shown["banners"])
         self.changed()
 
 

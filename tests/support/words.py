@@ -75,7 +75,13 @@ EVENTS = {
         "sv": "Det låter som om du eller någon annan kan vara i nöd",
         "en": "It sounds as if you or somebody else may be in danger",
     },
-    "queue_closed": {"fi": "Palvelemme taas", "sv": "Vi är på plats igen", "en": "We are here again"},
+    "queue_closed": {"fi": "Palvelu on nyt kiinni", "sv": "Vi har stängt", "en": "We are closed"},
+    "callback_requested": {"fi": "Soitamme sinulle", "sv": "Vi ringer dig", "en": "We will call you"},
+    "callback_withdrawn": {
+        "fi": "Soittopyyntösi on peruttu",
+        "sv": "Din begäran om samtal är återtagen",
+        "en": "You have cancelled the call",
+    },
     "choose_topic": {
         "fi": "Mistä haluat jutella",
         "sv": "Vad vill du prata om",

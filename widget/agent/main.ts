@@ -4,6 +4,8 @@ import "./agent.css";
 import { AgentConsole } from "./view/agent-console";
 import { FinishForm } from "./view/brief/finish-form";
 import { HandoverBrief } from "./view/brief/handover-brief";
+import { BannerDialog } from "./view/banner-dialog";
+import { CallbackList } from "./view/callback-list";
 import { MessageComposer } from "./view/composer";
 import { CloseDialog } from "./view/close-dialog";
 import { ConfirmDialog } from "./view/confirm-dialog";
@@ -32,10 +34,12 @@ const ELEMENTS: Record<string, CustomElementConstructor> = {
   "close-dialog": CloseDialog,
   "notes-panel": NotesPanel,
   "invitation-list": InvitationList,
+  "banner-dialog": BannerDialog,
   "desk-header": DeskHeader,
   "desk-banners": DeskBanners,
   "queue-list": QueueList,
   "own-list": OwnList,
+  "callback-list": CallbackList,
   "message-log": MessageLog,
   "reply-picker": ReplyPicker,
   "message-composer": MessageComposer,

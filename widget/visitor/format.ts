@@ -1,3 +1,5 @@
+import type { EventView } from "../shared/protocol";
+
 /** The wire's limit for every text that a person types. */
 export const MAX_TEXT_CHARS = 4000;
 
@@ -12,6 +14,22 @@ export function formatTime(isoTime: string, now = new Date()): string {
   const time = `${at.getHours()}.${String(at.getMinutes()).padStart(2, "0")}`;
   if (at.toDateString() === now.toDateString()) return time;
   return `${at.getDate()}.${at.getMonth() + 1}. ${time}`;
+}
+
+/** Return an event with its days and moments ready for reading. */
+export function readable(event: EventView, language: string): EventView {
+  const { due_on, opens_at, window_from, window_until } = event;
+  return {
+    ...event,
+    due_on: formatDate(due_on),
+    opens_at: formatOpening(opens_at, language),
+    window_from: window_from && formatWindow(window_from, window_until, language),
+  };
+}
+
+/** Return a stretch of time to come: ma 23.11. 12.00–14.00. */
+export function formatWindow(from: string, until: string, language: string): string {
+  return `${formatOpening(from, language)}–${formatTime(until, new Date(until))}`;
 }
 
 /** Return a moment to come with its weekday, in the reader's own time: ma 23.11. 9.00. */

@@ -17,7 +17,8 @@ export interface Way {
 /** The conversation as a log: what is added to it is announced, what is already there is not. */
 export class History {
   readonly element: HTMLElement;
-  private readonly scroller: HTMLElement;
+  /** What scrolls. */
+  readonly scroller: HTMLElement;
   private readonly list = h("ol");
   private readonly greeting = h("div", { class: "body" });
   private readonly hints = h("div", { class: "options", role: "group" });
@@ -66,7 +67,8 @@ export class History {
     if (!isNews) this.scroller.ariaLive = "off";
     if (this.isStale) this.clear();
 
-    const wasNearEnd = this.isNearEnd();
+    // Below the greeting there is nothing to keep a place in.
+    const wasNearEnd = this.items.size === 0 || this.isNearEnd();
     const added = this.reconcile(session);
     this.activateOptions(session);
     this.hints.hidden = this.items.size > 0 || !this.canBegin(session);
@@ -133,7 +135,7 @@ export class History {
     else this.newer.hidden = false;
   }
 
-  private isNearEnd(): boolean {
+  isNearEnd(): boolean {
     const { scrollHeight, scrollTop, clientHeight } = this.scroller;
     return scrollHeight - scrollTop - clientHeight < NEAR_END_PX;
   }

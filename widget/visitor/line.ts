@@ -1,12 +1,13 @@
 import { Manager } from "socket.io-client";
 import type {
-  Choose, CloseConversation, Done, EraseConversation, FeedbackReceived, HumanRequested, LeaveQueue, ListQueues, MessageView, QueuesAre, Rate, Refused,
-  RequestHuman, SetLanguage, StateIs, StateView, Stored, SubmitFeedback, Sync, Synced, Typing, TypingView, VisitorConnect, VisitorSend,
+  BannersView, CallbackChoice, CallbackChoiceIs, Choose, CloseConversation, Done, EraseConversation, FeedbackReceived, HumanRequested, LeaveQueue,
+  ListQueues, MessageView, QueuesAre, Rate, Refused, RequestCallback, RequestHuman, SetLanguage, StateIs, StateView, Stored, SubmitFeedback, Sync,
+  Typing, TypingView, VisitorConnect, VisitorSend, VisitorSynced, WithdrawCallback,
 } from "../shared/protocol";
 
 /** What a visitor may ask, and the answer if it is not refused. */
 export interface Requests {
-  sync: [Sync, Synced];
+  sync: [Sync, VisitorSynced];
   send: [VisitorSend, Stored];
   choose: [Choose, Stored];
   typing: [Typing, Done];
@@ -14,6 +15,9 @@ export interface Requests {
   queues: [ListQueues, QueuesAre];
   request_human: [RequestHuman, HumanRequested];
   leave_queue: [LeaveQueue, StateIs];
+  callback_choice: [CallbackChoice, CallbackChoiceIs];
+  request_callback: [RequestCallback, StateIs];
+  withdraw_callback: [WithdrawCallback, StateIs];
   close: [CloseConversation, StateIs];
   rate: [Rate, StateIs];
   erase: [EraseConversation, Done];
@@ -29,6 +33,7 @@ export interface LineEvents {
   message(message: MessageView): void;
   state(state: StateView): void;
   typing(typing: TypingView): void;
+  banners(shown: BannersView): void;
 }
 
 /** The connection to the service as the session sees it. */
@@ -80,6 +85,7 @@ export function openLine(server: string): Line {
       socket.on("message", (message: MessageView) => events.message(message));
       socket.on("state", (state: StateView) => events.state(state));
       socket.on("typing", (typing: TypingView) => events.typing(typing));
+      socket.on("banners", (shown: BannersView) => events.banners(shown));
       socket.connect();
     },
     async request(name, payload) {

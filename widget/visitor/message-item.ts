@@ -1,6 +1,6 @@
 import type { ButtonView, EventView, LinkView, MessageView } from "../shared/protocol";
 import type { Language } from "../shared/language";
-import { formatDate, formatOpening, formatTime } from "./format";
+import { formatTime, readable } from "./format";
 import type { Outgoing } from "./store";
 import type { Texts } from "./texts/texts";
 import { h, icon, setText } from "./view";
@@ -90,8 +90,7 @@ export class MessageItem {
   }
 
   private wording(event: EventView): string {
-    const opens_at = formatOpening(event.opens_at, this.interfaceLanguage);
-    return this.texts.events[event.code]({ ...event, due_on: formatDate(event.due_on), opens_at });
+    return this.texts.events[event.code](readable(event, this.interfaceLanguage));
   }
 
   private links(links: readonly LinkView[], lang: string): HTMLElement {

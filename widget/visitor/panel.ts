@@ -1,18 +1,18 @@
 import type { MessageView } from "../shared/protocol";
 import type { Language, Mode } from "../shared/language";
+import type { Beside } from "./beside/beside";
 import { Composer } from "./composer";
-import type { Ending } from "./ending/ending";
-import type { FeedbackForm } from "./feedback/form";
 import { Header } from "./header";
 import { History } from "./history";
 import { openLine, type Reply } from "./line";
 import css from "./panel.css?inline";
+import type { Part, PartModule } from "./part";
 import { Session } from "./session";
 import { Sheet } from "./sheet";
 import { Status } from "./status";
 import { storageOr, Store } from "./store";
 import type { Texts } from "./texts/texts";
-import { View } from "./view";
+import { h, View } from "./view";
 import type { Youth } from "./youth/youth";
 
 /** What the launcher gives to the panel. */
@@ -34,7 +34,14 @@ export interface Panel {
   destroy(): void;
 }
 
-type Place = "conversation" | "feedback" | "end";
+/** What can take the conversation's place. */
+const PARTS = {
+  feedback: () => import("./feedback/form"),
+  callback: () => import("./callback/form"),
+  end: () => import("./ending/ending"),
+};
+
+type Place = "conversation" | keyof typeof PARTS;
 
 /** Open the chat: its connection and everything to be seen of it. */
 export function openPanel(host: Host, texts: Texts): Panel {
@@ -52,9 +59,9 @@ class ChatPanel implements Panel {
   private readonly history: History;
   private readonly composer: Composer;
   private youth: Youth | undefined;
-  /** Fetched when it is first needed. */
-  private feedback: FeedbackForm | undefined;
-  private ending: Ending | undefined;
+  private readonly talk = h("div", { class: "talk" });
+  private readonly parts: Partial<Record<Place, Part>> = {};
+  private beside: Promise<Beside | undefined> | undefined;
   private readonly listening = new AbortController();
   private isRenderDue = false;
   private seen = 0;
@@ -79,7 +86,7 @@ class ChatPanel implements Panel {
       requestHuman: () => void this.request(this.session.requestHuman()),
       leaveQueue: () => void this.request(this.session.leaveQueue()),
       leaveFeedback: () => this.leaveFeedback(),
-      end: () => void this.openEnding(),
+      end: () => void this.openPart("end"),
     });
     // The young choose whom to talk to, whether the assistant answers or not.
     this.history = new History(view, (session) => mode === "youth" || session.botAnswers, {
@@ -90,10 +97,8 @@ class ChatPanel implements Panel {
     this.composer = new Composer(view, this.session, this.store, (text) => status.say(text), () => status.tell(""));
 
     host.adoptStyle(css);
-    this.element.append(
-      this.header.element, status.banner, this.history.element, status.line, this.composer.element,
-      status.announcer,
-    );
+    this.talk.append(this.history.element, status.line, this.composer.element);
+    this.element.append(this.header.element, status.banner, this.talk, status.announcer);
     this.listen();
     if (mode === "youth") void this.becomeYouth();
     else view.bind((texts) => this.greet(texts));
@@ -153,13 +158,13 @@ class ChatPanel implements Panel {
   }
 
   private leave(): void {
-    if (this.ending?.element.hidden === false) this.go("conversation");
+    if (this.parts.end?.element.hidden === false) this.go("conversation");
     else this.host.minimise();
   }
 
   /** A pointer that hovers means a real keyboard: on a touch screen the field's own keyboard would cover the text. */
   private focusEntry(): void {
-    if (this.feedback?.element.hidden === false) return;
+    if (this.talk.hidden) return;
     if (matchMedia("(hover: hover)").matches) this.composer.focus();
     else this.header.focus();
   }
@@ -175,33 +180,34 @@ class ChatPanel implements Panel {
     this.status.tell("");
     const isBotAway = !this.session.botAnswers || message.event?.code === "bot_unavailable";
     if (code === "request_human") void this.request(this.session.requestHuman());
-    else if (code === "give_feedback" && isBotAway) return void this.openFeedback();
-    else if (code === "rate") return void this.openEnding();
+    else if (code === "give_feedback" && isBotAway) return void this.openPart("feedback");
+    else if (code === "request_callback") return void this.openPart("callback");
+    else if (code === "rate") return void this.openPart("end");
     else this.session.choose(message, index);
     this.focusEntry();
   }
 
   /** The bot's own form where the bot can run it, else the one that works without it. */
   private leaveFeedback(): void {
-    if (!this.session.botAnswers) return void this.openFeedback();
+    if (!this.session.botAnswers) return void this.openPart("feedback");
     this.go("conversation");
     this.ask(this.view.texts.feedbackRequest);
   }
 
-  private async openFeedback(): Promise<void> {
+  private async openPart(place: keyof typeof PARTS): Promise<void> {
     try {
-      const { FeedbackForm, css } = await import("./feedback/form");
-      if (!this.feedback) {
+      const { css, make }: PartModule = await PARTS[place]();
+      if (!this.parts[place]) {
         this.host.adoptStyle(css);
-        this.feedback = new FeedbackForm(this.view, this.session, this.store, () => this.go("conversation"));
-        this.element.append(this.feedback.element);
+        this.parts[place] = make(this.view, this.session, this.store, (words) => this.done(words));
+        this.element.append(this.parts[place].element);
       }
     } catch {
       this.tell(null);
       return;
     }
-    this.place("feedback");
-    this.feedback.open();
+    this.place(place);
+    this.parts[place].open();
   }
 
   private async request(reply: Promise<Reply<"request_human" | "leave_queue">>): Promise<void> {
@@ -210,27 +216,11 @@ class ChatPanel implements Panel {
     this.tell(await reply);
   }
 
-  private async openEnding(): Promise<void> {
-    try {
-      const { Ending, css } = await import("./ending/ending");
-      if (!this.ending) {
-        this.host.adoptStyle(css);
-        this.ending = new Ending(this.view, this.session, (words) => this.ended(words));
-        this.element.append(this.ending.element);
-      }
-    } catch {
-      this.tell(null);
-      return;
-    }
-    this.place("end");
-    this.ending.open();
-  }
-
-  private ended(words: string | null): void {
+  private done(words?: string): void {
     if (words) {
       // What was written there was about the conversation that is over.
-      this.ending?.element.remove();
-      this.ending = undefined;
+      this.parts.end?.element.remove();
+      delete this.parts.end;
       this.composer.reset();
       this.status.tell(words);
     }
@@ -252,9 +242,8 @@ class ChatPanel implements Panel {
   }
 
   private place(place: Place): void {
-    this.history.element.hidden = this.status.line.hidden = this.composer.element.hidden = place !== "conversation";
-    if (this.ending) this.ending.element.hidden = place !== "end";
-    if (this.feedback) this.feedback.element.hidden = place !== "feedback";
+    this.talk.hidden = place !== "conversation";
+    for (const [name, part] of Object.entries(this.parts)) part.element.hidden = name !== place;
   }
 
   /** Many things may change at once: show them once. */
@@ -272,10 +261,29 @@ class ChatPanel implements Panel {
     this.header.render(session);
     this.status.render(session, view.texts);
     this.youth?.render();
+    void this.renderBeside();
     this.history.render(session);
     if (this.sheet.isOpen) this.seen = session.log.last;
     const unseen = session.log.messages.slice(this.seen);
     this.host.showUnread(unseen.filter(({ author }) => author !== "visitor").length);
+  }
+
+  /** What few need beside the conversation is fetched by them alone: a banner, ways out of a queue. */
+  private async renderBeside(): Promise<void> {
+    const { banners, state } = this.session;
+    if (!banners.length && state?.owner !== "queue" && !state?.callback && !this.beside) return;
+    this.beside ??= import("./beside/beside").then(
+      ({ css, Beside }) => {
+        this.host.adoptStyle(css);
+        return new Beside(this.view, this.session, this.host.mode, this.header.element, this.history, this.status.line, {
+          open: (part) => void this.openPart(part),
+          giveFocus: () => this.focusEntry(),
+        });
+      },
+      // The header still leads out of the queue, and to feedback.
+      () => undefined,
+    );
+    (await this.beside)?.render();
   }
 
   private async speak(language: Language): Promise<void> {

@@ -1,4 +1,4 @@
-import type { MessageView, StateView, SubmitFeedback, VisitorConnect } from "../shared/protocol";
+import type { BannerView, MessageView, StateView, SubmitFeedback, VisitorConnect } from "../shared/protocol";
 import type { Language, Mode } from "../shared/language";
 import { wellFormed } from "../shared/text";
 import type { Line, Reply, Requests } from "./line";
@@ -26,6 +26,8 @@ export class Session {
   readonly typing: Typing;
   /** `null` until the visitor has said something. */
   state: StateView | null = null;
+  /** What everybody is told now. */
+  banners: readonly BannerView[] = [];
   /** Whether everything that the server has is here, and the connection stands. */
   inStep = false;
   /** Whether the connection has stood before: losing it is news, not having it yet is not. */
@@ -81,6 +83,10 @@ export class Session {
         this.onChange();
       },
       typing: (typing) => this.typing.hear(typing),
+      banners: ({ banners }) => {
+        this.banners = banners;
+        this.onChange();
+      },
     });
   }
 
@@ -185,6 +191,7 @@ export class Session {
     for (let more = true; more; ) {
       const reply = await this.line.request("sync", { after: this.log.last });
       if (token !== this.token || !reply?.ok) return false;
+      this.banners = reply.banners;
       more = this.follow(reply.state) || reply.more;
       for (const message of reply.messages) this.take(message);
     }
@@ -222,7 +229,8 @@ export class Session {
     this.outbox.add({ id: crypto.randomUUID(), text, language: this.language, choice });
   }
 
-  private async change<Name extends "request_human" | "leave_queue">(
+  /** Ask for something that changes the conversation, and take the state that comes of it. */
+  async change<Name extends "request_human" | "leave_queue" | "request_callback" | "withdraw_callback">(
     name: Name,
     payload: Requests[Name][0],
   ): Promise<Reply<Name>> {

@@ -1,7 +1,17 @@
 import { describe, expect, test } from "vitest";
 
 import { preferredLanguage, TEXTS } from "../../../widget/agent/texts";
-import { day, moment, opening, pageName, visitorName, waited } from "../../../widget/agent/texts/format";
+import {
+  day,
+  fromField,
+  moment,
+  opening,
+  pageName,
+  toField,
+  visitorName,
+  waited,
+  windowOf,
+} from "../../../widget/agent/texts/format";
 import { ID } from "./views";
 
 test.each([
@@ -24,6 +34,24 @@ describe("times are the city's and written the Finnish way", () => {
   });
 
   test("a promised day", () => expect(day("2020-06-24")).toBe("24.6.2020"));
+});
+
+describe("a field of date and time speaks of the city's clock", () => {
+  test.each([
+    ["2026-01-15T15:00", "2026-01-15T13:00:00.000Z"],
+    ["2026-07-15T15:00", "2026-07-15T12:00:00.000Z"],
+    ["2026-03-29T04:30", "2026-03-29T01:30:00.000Z"], // the half hour after the clock has sprung
+    ["2026-10-25T12:00", "2026-10-25T10:00:00.000Z"],
+  ])("%s is %s, there and back", (field, moment) => {
+    expect(fromField(field)).toBe(moment);
+    expect(toField(moment)).toBe(field);
+  });
+});
+
+test("a window of time names its day once", () => {
+  const window = { window_from: "2020-06-25T09:00:00.000Z", window_until: "2020-06-25T11:00:00.000Z" };
+  expect(windowOf(window, Date.parse("2020-06-24T20:30:00Z"))).toBe("25.6.2020 12.00–14.00");
+  expect(windowOf(window, Date.parse("2020-06-25T05:00:00Z"))).toBe("12.00–14.00");
 });
 
 test.each([

@@ -83,7 +83,16 @@ describe("unread", () => {
   });
 
   test("what was said before the claim has been read with it", () => {
-    const joined = { code: "agent_joined" as const, name: "Aino", case_code: "", due_on: "", opens_at: "", to: "" };
+    const joined = {
+      code: "agent_joined" as const,
+      name: "Aino",
+      case_code: "",
+      due_on: "",
+      opens_at: "",
+      to: "",
+      window_from: "",
+      window_until: "",
+    };
     const talk = [message(1), message(2, { author: "system", event: joined }), message(3)];
     expect(unreadCount(withAnsweredRead(merge(empty, talk)))).toBe(1);
   });

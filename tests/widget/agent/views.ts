@@ -39,6 +39,7 @@ export function state(about: Partial<StateView> = {}): StateView {
     agents_available: true,
     rated: false,
     bot_available: true,
+    callback: "",
     ...about,
   };
 }
@@ -65,5 +66,15 @@ export function waiting(about: Partial<QueueItemView> = {}): QueueItemView {
 }
 
 export function desk(about: Partial<DeskView> = {}): DeskView {
-  return { agent: AGENT, queues: [], tags: [], queue: [], mine: [], invitations: [], ...about };
+  return {
+    agent: AGENT,
+    queues: [],
+    tags: [],
+    queue: [],
+    mine: [],
+    invitations: [],
+    callbacks: [],
+    banners: [],
+    ...about,
+  };
 }

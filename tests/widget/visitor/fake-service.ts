@@ -21,6 +21,7 @@ export class FakeService implements Line {
     agents_available: true,
   rated: false,
     bot_available: true,
+    callback: "",
   };
   /** Every request that reached the service. */
   readonly asked: { name: Name; payload: unknown }[] = [];
@@ -117,7 +118,7 @@ export class FakeService implements Line {
     if (name === "sync") {
       const after = (payload as Requests["sync"][0]).after ?? 0;
       const messages = this.messages.slice(after, after + PAGE);
-      return { ok: true, state, messages, more: this.messages.length > after + PAGE };
+      return { ok: true, state, messages, more: this.messages.length > after + PAGE, banners: [] };
     }
     if (name === "send" || name === "choose") {
       const { id, text = "pressed" } = payload as { id: string; text?: string };

@@ -10,7 +10,7 @@ import type {
   TypingView,
 } from "../../shared/protocol";
 import { wellFormed } from "../../shared/text";
-import { Connection, type Listener, RequestRefused, type Requests } from "../link/connection";
+import { Connection, type DeskRequest, type Listener, RequestRefused, type Requests } from "../link/connection";
 import { ReplyBooks } from "../replies/book";
 import { News } from "../session/news";
 import {
@@ -41,7 +41,7 @@ import {
 } from "../session/thread";
 import { visitorName } from "../texts/format";
 import { Briefs } from "./briefs";
-import type { DeskHost, Link } from "./host";
+import type { DeskHost, Link, Wording } from "./host";
 import { Outbox } from "./outbox";
 import { Sync } from "./sync";
 import { TypingSignal } from "./typing";
@@ -229,6 +229,31 @@ export class Desk implements Listener {
       this.desk((await this.connection.request("judge_crisis", { conversation, verdict })).desk);
       this.host.notify("info", (t) => t.crisisJudged[verdict]);
     });
+  }
+
+  /**
+   * Do something with a callback or a banner, and say what came of it; return whether it was done.
+   *
+   * `lost`: what to say when somebody else was first.
+   */
+  async act<Name extends DeskRequest>(
+    name: Name,
+    payload: Requests[Name][0],
+    done: Wording,
+    lost: Wording = (t) => t.errors.conflict,
+  ): Promise<boolean> {
+    try {
+      this.desk((await this.connection.request(name, payload)).desk);
+      this.host.notify("info", done);
+      return true;
+    } catch (error) {
+      if (!(error instanceof RequestRefused)) throw error;
+      const { code } = error;
+      if (code === "conflict") this.host.notify("info", lost);
+      else this.host.notify("error", (t) => t.errors[code]);
+      await this.refresh();
+      return false;
+    }
   }
 
   setDraft(conversation: string, draft: string): void {

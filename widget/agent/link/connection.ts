@@ -8,6 +8,7 @@ import type {
   AnswerInvitation,
   BriefIs,
   Claim,
+  ClaimCallback,
   Claimed,
   CloseByAgent,
   ColleaguesAre,
@@ -17,19 +18,24 @@ import type {
   DeskSync,
   DeskView,
   Done,
+  EndBanner,
   ErasedView,
   Invite,
   FeedbackReceived,
   FinishForm,
-  JudgeCrisis,
   Leave,
   ListColleagues,
   ListNotes,
   NotedView,
   NotesAre,
+  FinishCallback,
+  JudgeCrisis,
+  LogAttempt,
   Refused,
+  ReleaseCallback,
   ReturnToBot,
   SetAvailability,
+  SetBanner,
   StateIs,
   StateView,
   Stored,
@@ -61,7 +67,22 @@ export interface Requests {
   notes: [ListNotes, NotesAre];
   brief: [WantBrief, BriefIs];
   finish_form: [FinishForm, FeedbackReceived];
+  claim_callback: [ClaimCallback, DeskIs];
+  release_callback: [ReleaseCallback, DeskIs];
+  log_attempt: [LogAttempt, DeskIs];
+  finish_callback: [FinishCallback, DeskIs];
+  set_banner: [SetBanner, DeskIs];
+  end_banner: [EndBanner, DeskIs];
 }
+
+/** What is done with callbacks and banners: each is answered with the desk after it. */
+export type DeskRequest =
+  | "claim_callback"
+  | "release_callback"
+  | "log_attempt"
+  | "finish_callback"
+  | "set_banner"
+  | "end_banner";
 
 /** What happens on the connection, in the order in which it happens. */
 export interface Listener {

@@ -1,4 +1,5 @@
 import type { Language } from "../../shared/language";
+import type { WindowView } from "../../shared/protocol";
 import type { Texts } from "./types";
 
 // The city's clock, whatever the agent's computer says: the visitor reads the same times.
@@ -7,12 +8,31 @@ const CITY = { timeZone: "Europe/Helsinki" } as const;
 const CLOCK = new Intl.DateTimeFormat("fi-FI", { ...CITY, hour: "numeric", minute: "2-digit" });
 const AT_CLOCK: Record<Language, string> = { fi: "klo", sv: "kl.", en: "at" };
 const DAY = new Intl.DateTimeFormat("fi-FI", { ...CITY, day: "numeric", month: "numeric", year: "numeric" });
+// Sweden writes dates as ISO 8601 does.
+const FIELD = new Intl.DateTimeFormat("sv-SE", { ...CITY, dateStyle: "short", timeStyle: "short" });
 
 /** `15.00` today, `24.6.2020 15.00` on another day. */
 export function moment(at: string, nowMs: number): string {
   const date = new Date(at);
   const [then, today] = [DAY.format(date), DAY.format(nowMs)];
   return then === today ? CLOCK.format(date) : `${then} ${CLOCK.format(date)}`;
+}
+
+/** `12.00–14.00` today, `24.6.2020 12.00–14.00` on another day. */
+export function windowOf({ window_from, window_until }: WindowView, nowMs: number): string {
+  return `${moment(window_from, nowMs)}–${CLOCK.format(new Date(window_until))}`;
+}
+
+/** A moment as a field of type datetime-local has it, by the city's clock: `2020-06-24T15:00`. */
+export function toField(at: string): string {
+  return FIELD.format(new Date(at)).replace(" ", "T");
+}
+
+/** The moment that such a field names. */
+export function fromField(value: string): string {
+  const asIfUtc = Date.parse(`${value}Z`);
+  const ahead = Date.parse(`${toField(new Date(asIfUtc).toISOString())}Z`) - asIfUtc;
+  return new Date(asIfUtc - ahead).toISOString();
 }
 
 /** `24.6.2020` for a date without a time, as `2020-06-24`. */

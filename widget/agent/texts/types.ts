@@ -1,5 +1,5 @@
 import type { Language } from "../../shared/language";
-import type { AgentView, DeskItemView, EventView } from "../../shared/protocol";
+import type { AgentView, AttemptView, BannerView, ButtonView, DeskItemView, EventView } from "../../shared/protocol";
 import type { Standing } from "../session/session";
 import type { ErrorCode } from "../session/thread";
 import type { BriefTexts } from "./brief";
@@ -10,6 +10,59 @@ export interface EventAbout {
   readonly caseCode: string;
   readonly dueOn: string;
   readonly to: string;
+  readonly window: string;
+}
+
+/** The words of the callbacks' list. */
+export interface CallbackTexts {
+  readonly title: string;
+  readonly count: (open: number) => string;
+  readonly empty: string;
+  readonly emptyHelp: string;
+  readonly late: string;
+  readonly takenBy: (name: string) => string;
+  readonly take: string;
+  readonly takeOne: (phone: string, window: string) => string;
+  readonly taken: (phone: string) => string;
+  readonly lost: string;
+  readonly noText: string;
+  readonly attempts: string;
+  readonly attemptCount: (count: number) => string;
+  readonly log: string;
+  readonly logged: (outcome: string) => string;
+  readonly outcomes: Record<AttemptView["outcome"], string>;
+  readonly endings: Record<"done" | "failed", string>;
+  readonly ended: Record<"done" | "failed", string>;
+  readonly release: string;
+  readonly released: string;
+  readonly hint: string;
+}
+
+/** The words of the banners and of the dialog that sets them. */
+export interface BannerTexts {
+  readonly title: string;
+  readonly intro: string;
+  readonly kinds: Record<BannerView["kind"], string>;
+  readonly until: (when: string) => string;
+  readonly modes: Record<"city" | "youth", string>;
+  readonly current: string;
+  readonly none: string;
+  readonly newOne: string;
+  readonly changeOne: string;
+  readonly kind: string;
+  readonly textIn: (inLanguage: string) => string;
+  readonly where: string;
+  readonly endsAt: string;
+  readonly endsAtHelp: string;
+  readonly show: string;
+  readonly change: string;
+  readonly end: string;
+  readonly closeDialog: string;
+  readonly textMissing: string;
+  readonly whereMissing: string;
+  readonly endsTooSoon: string;
+  readonly shown: string;
+  readonly ended: string;
 }
 
 /** Every text of the console. A language that lacks one does not compile. */
@@ -90,6 +143,9 @@ export interface Texts {
   readonly claimLost: string;
   readonly newWaiting: (count: number) => string;
 
+  readonly callbacks: CallbackTexts;
+  readonly banners: BannerTexts;
+
   readonly mine: string;
   readonly mineEmpty: string;
   readonly mineEmptyHelp: string;
@@ -127,7 +183,7 @@ export interface Texts {
   readonly earlier: string;
   readonly toNewest: string;
   readonly offeredButtons: string;
-  readonly buttonCodes: Record<"give_feedback" | "request_human" | "rate", string>;
+  readonly buttonCodes: Record<Exclude<ButtonView["code"], "">, string>;
   readonly events: Record<EventView["code"], (about: EventAbout) => string>;
   readonly typing: string;
 

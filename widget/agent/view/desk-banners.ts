@@ -1,7 +1,8 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { property } from "lit/decorators.js";
 
-import type { AgentView } from "../../shared/protocol";
+import type { Language } from "../../shared/language";
+import type { AgentView, BannerView } from "../../shared/protocol";
 import type { Link, Wording } from "../desk/host";
 import type { Texts } from "../texts";
 import { shared } from "./styles";
@@ -35,6 +36,7 @@ export class DeskBanners extends LitElement {
         text-decoration: none;
       }
 
+      .outage,
       .away {
         border-left-color: var(--alert);
         background: var(--alert-light);
@@ -64,6 +66,9 @@ export class DeskBanners extends LitElement {
   @property({ attribute: false }) link!: Link;
   @property({ attribute: false }) notice: Notice | null = null;
   @property({ attribute: false }) availability: AgentView["availability"] = "away";
+  @property({ attribute: false }) language!: Language;
+  /** What the citizens are told. */
+  @property({ attribute: false }) banners: readonly BannerView[] = [];
 
   override render(): TemplateResult {
     const { t, link, notice } = this;
@@ -73,6 +78,7 @@ export class DeskBanners extends LitElement {
         ${notice?.level === "error" ? this.noticed(notice) : nothing}
       </div>
       <div role="status">${notice?.level === "info" ? this.noticed(notice) : nothing}</div>
+      <div role="status">${this.banners.map((banner) => this.told(banner))}</div>
       ${this.availability !== "available"
         ? html`<section class="banner away" aria-label=${t.states[this.availability]}>
             <p><strong>${t.states[this.availability]}.</strong> ${t.stateBannerHelp[this.availability]}</p>
@@ -82,6 +88,16 @@ export class DeskBanners extends LitElement {
           </section>`
         : nothing}
     `;
+  }
+
+  private told(banner: BannerView): TemplateResult {
+    const words = this.t.banners;
+    return html`<p class="banner ${banner.kind}">
+      <span>
+        <strong>${words.kinds[banner.kind]}:</strong> ${banner[this.language]}
+        <span class="hint">${banner.modes.map((mode) => words.modes[mode]).join(", ")}</span>
+      </span>
+    </p>`;
   }
 
   private noticed({ level, wording }: Notice): TemplateResult {

@@ -16,7 +16,8 @@ const AVAILABILITIES: readonly AgentView["availability"][] = ["available", "busy
 /**
  * The top of the desk: who, in which state, language, and the account menu.
  *
- * Fires `availability-chosen`, `sound-chosen`, `notifications-chosen`, `password-wanted` and `leave-wanted`.
+ * Fires `availability-chosen`, `sound-chosen`, `notifications-chosen`, `banners-wanted`, `password-wanted` and
+ * `leave-wanted`.
  */
 export class DeskHeader extends LitElement {
   static override styles = [shared, headerStyles];
@@ -26,6 +27,7 @@ export class DeskHeader extends LitElement {
   @property({ attribute: false }) language!: Language;
   @property({ type: Boolean }) sound = false;
   @property({ type: Boolean }) notifications = false;
+  @property({ type: Boolean }) isSupervisor = false;
   @query(".menu") private menu!: HTMLElement;
   @query("[popover]") private panel!: HTMLElement;
 
@@ -59,6 +61,9 @@ export class DeskHeader extends LitElement {
               <input type="checkbox" .checked=${live(this.notifications)} @change=${this.chooseNotifications} />
               ${t.notifications}
             </label>`
+          : nothing}
+        ${this.isSupervisor
+          ? html`<button type="button" @click=${() => this.pick("banners-wanted")}>${t.banners.title}</button>`
           : nothing}
         <button type="button" @click=${() => this.pick("password-wanted")}>${t.changePassword}</button>
         <button type="button" @click=${() => this.pick("leave-wanted")}>${t.signOut}</button>

@@ -1,4 +1,4 @@
-import { html, LitElement, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { property, query } from "lit/decorators.js";
 
 import type { Language } from "../../shared/language";
@@ -7,6 +7,7 @@ import type { Desk } from "../desk/desk";
 import type { Link } from "../desk/host";
 import { selectedThread, type Session } from "../session/session";
 import type { Texts } from "../texts";
+import type { BannerDialog } from "./banner-dialog";
 import type { ConfirmDialog } from "./confirm-dialog";
 import type { ConversationView } from "./conversation-view";
 import type { Notice } from "./desk-banners";
@@ -39,6 +40,7 @@ export class DeskView extends LitElement {
   @query("queue-list") private queue!: QueueList;
   @query(".conversation") private conversationPane!: HTMLElement;
   @query("password-dialog") private password!: PasswordDialog;
+  @query("banner-dialog") private banners!: BannerDialog | null;
   @query("confirm-dialog") private confirm!: ConfirmDialog;
 
   override connectedCallback(): void {
@@ -67,7 +69,9 @@ export class DeskView extends LitElement {
         .sound=${this.sound}
         .notifications=${this.notifications}
         @availability-chosen=${(event: CustomEvent<AgentView["availability"]>) => desk.setAvailability(event.detail)}
+        .isSupervisor=${isSupervisor(agent)}
         @password-wanted=${() => this.password.show()}
+        @banners-wanted=${() => this.banners?.show()}
         @leave-wanted=${this.leave}
       ></desk-header>
       <desk-banners
@@ -75,6 +79,8 @@ export class DeskView extends LitElement {
         .link=${link}
         .notice=${this.notice}
         .availability=${agent.availability}
+        .language=${this.language}
+        .banners=${session.desk.banners}
         @duty-wanted=${() => desk.setAvailability("available")}
       ></desk-banners>
       <main class=${thread ? "with-conversation" : ""}>
@@ -96,6 +102,12 @@ export class DeskView extends LitElement {
             .session=${session}
             @conversation-chosen=${(event: CustomEvent<string>) => this.choose(event.detail)}
           ></own-list>
+          <callback-list
+            .t=${t}
+            .desk=${desk}
+            .items=${session.desk.callbacks}
+            .isSupervisor=${isSupervisor(agent)}
+          ></callback-list>
         </div>
         <section class="conversation" tabindex="-1" aria-label=${t.conversation}>
           ${thread
@@ -113,6 +125,14 @@ export class DeskView extends LitElement {
         </section>
       </main>
       <password-dialog .t=${t}></password-dialog>
+      ${isSupervisor(agent)
+        ? html`<banner-dialog
+            .t=${t}
+            .language=${this.language}
+            .desk=${desk}
+            .banners=${session.desk.banners}
+          ></banner-dialog>`
+        : nothing}
       <confirm-dialog .t=${t}></confirm-dialog>
     `;
   }
@@ -186,6 +206,10 @@ export class DeskView extends LitElement {
     else if (this.queue.checkVisibility()) this.queue.focus();
     else void this.back();
   };
+}
+
+function isSupervisor({ role }: AgentView): boolean {
+  return role === "supervisor" || role === "administrator";
 }
 
 /** The city's own queue needs no name beside the language. */

@@ -3,7 +3,7 @@ import { css, html, nothing, type TemplateResult } from "lit";
 import type { LinkView, MessageView } from "../../shared/protocol";
 import { linksOf, type Outgoing } from "../session/thread";
 import type { Texts } from "../texts";
-import { day, moment } from "../texts/format";
+import { day, moment, windowOf } from "../texts/format";
 
 export const messageStyles = css`
   .message {
@@ -108,8 +108,9 @@ export const messageStyles = css`
 export function renderMessage(message: MessageView, t: Texts, nowMs: number): TemplateResult {
   const time = html`<time datetime=${message.at}>${moment(message.at, nowMs)}</time>`;
   if (message.event) {
-    const { code, name, case_code, due_on, to } = message.event;
-    const about = { name, to, caseCode: case_code, dueOn: due_on && day(due_on) };
+    const { code, name, case_code, due_on, to, window_from, window_until } = message.event;
+    const window = window_from && windowOf({ window_from, window_until }, nowMs);
+    const about = { name, to, caseCode: case_code, dueOn: due_on && day(due_on), window };
     return html`<li class="message system">
       ${time} <span>${t.events[code](about)}</span>
       ${message.links.length ? renderLinks(message.links, message.language, t) : nothing}

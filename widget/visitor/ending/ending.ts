@@ -1,6 +1,8 @@
 import type { MessageView } from "../../shared/protocol";
-import { formatDate, formatOpening } from "../format";
+import { readable } from "../format";
+import type { Part } from "../part";
 import type { Session } from "../session";
+import type { Store } from "../store";
 import type { Texts } from "../texts/texts";
 import { h, setText, View } from "../view";
 import css from "./ending.css?inline";
@@ -10,8 +12,11 @@ import { asPage, asText, download, type Line, moment } from "./transcript";
 
 export { css };
 
+export const make = (outer: View<Texts>, session: Session, _store: Store, onDone: (words?: string) => void): Part =>
+  new Ending(outer, session, onDone);
+
 /** What is left to do with a conversation: keep it for oneself, end it, or have it deleted. */
-export class Ending {
+class Ending implements Part {
   readonly element: HTMLElement;
   private readonly view: View<EndingTexts>;
   private readonly keep: HTMLButtonElement;
@@ -24,8 +29,8 @@ export class Ending {
     /** The panel's. */
     private readonly outer: View<Texts>,
     private readonly session: Session,
-    /** `words`: what came of it, or null if the conversation goes on. */
-    private readonly onDone: (words: string | null) => void,
+    /** `words`: what came of it; none if the conversation goes on. */
+    private readonly onDone: (words?: string) => void,
   ) {
     const { language } = outer;
     const view = (this.view = new View(language, ENDING_TEXTS[language], outer.signal));
@@ -33,7 +38,7 @@ export class Ending {
     const [question, explained] = [h("h3", { id: "ending" }), h("p")];
     const [saving, erasing, eraseExplained] = [h("h3"), h("h3"), h("p")];
     const end = view.button((texts) => texts.end, "primary", () => void this.end());
-    this.keep = view.button((texts) => texts.keep, "secondary", () => onDone(null));
+    this.keep = view.button((texts) => texts.keep, "secondary", () => onDone());
     const text = view.button((texts) => texts.saveText, "secondary", () => this.save("text"));
     const page = view.button((texts) => texts.savePage, "secondary", () => this.save("page"));
     this.eraseButton = view.button((texts) => (this.isSure ? texts.eraseSure : texts.erase), "secondary", () => void this.erase());
@@ -91,7 +96,7 @@ export class Ending {
     const { you, assistant, notice, events } = this.outer.texts;
     const who = { visitor: you, bot: assistant, agent: name, system: notice }[author];
     if (!event) return { at, who, text, language, links };
-    const about = { ...event, due_on: formatDate(event.due_on), opens_at: formatOpening(event.opens_at, this.view.language) };
-    return { at, who, text: events[event.code](about), language: this.view.language, links };
+    const { language: lang } = this.view;
+    return { at, who, text: events[event.code](readable(event, lang)), language: lang, links };
   }
 }

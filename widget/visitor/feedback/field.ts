@@ -1,11 +1,10 @@
-import type { FeedbackTexts } from "../../shared/feedback-texts";
 import { h, setText, type View } from "../view";
 
-type Words = (texts: FeedbackTexts) => string;
+type Words<Texts> = (texts: Texts) => string;
 type Control = HTMLInputElement | HTMLTextAreaElement;
 
 /** What is wrong with a field's value, or undefined if nothing is. */
-export type Check = (value: string) => Words | undefined;
+export type Check<Texts> = (value: string) => Words<Texts> | undefined;
 
 /** A part of a form: it has a value, and says at its own place what is wrong with it. */
 export interface Field {
@@ -17,10 +16,10 @@ export interface Field {
 }
 
 /** A labelled text field with its help and its error. */
-export function textField(
-  view: View<FeedbackTexts>,
+export function textField<Texts>(
+  view: View<Texts>,
   control: Control,
-  { label, help, check }: { label: Words; help: Words; check: Check },
+  { label, help, check }: { label: Words<Texts>; help: Words<Texts>; check: Check<Texts> },
 ): Field {
   const { id } = control;
   const name = h("label", { for: id });
@@ -50,17 +49,17 @@ export function textField(
 }
 
 /** A group of radio buttons with its error. */
-export function choiceField<Value extends string>(
-  view: View<FeedbackTexts>,
+export function choiceField<Texts>(
+  view: View<Texts>,
   id: string,
-  { label, choices, missing }: { label: Words; choices: Record<Value, Words>; missing: Words },
+  { label, choices, missing }: { label: Words<Texts>; choices: Record<string, Words<Texts>>; missing: Words<Texts> },
 ): Field {
   const legend = h("legend");
   const error = errorLine(view, id);
   const radios: HTMLInputElement[] = [];
   const group = h("fieldset", { class: "field", "aria-describedby": `${id}-error` }, legend, error.element);
   view.bind((texts) => setText(legend, label(texts)));
-  for (const [value, words] of Object.entries<Words>(choices)) {
+  for (const [value, words] of Object.entries(choices)) {
     const radio = h("input", { type: "radio", name: id, value, id: `${id}-${value}` });
     const name = h("label", { for: radio.id });
     view.bind((texts) => setText(name, words(texts)));
@@ -82,14 +81,14 @@ export function choiceField<Value extends string>(
   };
 }
 
-function errorLine(view: View<FeedbackTexts>, id: string) {
+function errorLine<Texts>(view: View<Texts>, id: string) {
   const element = h("p", { id: `${id}-error`, class: "error" });
-  let current: Words | undefined;
-  const write = (texts: FeedbackTexts): void => setText(element, current ? current(texts) : "");
+  let current: Words<Texts> | undefined;
+  const write = (texts: Texts): void => setText(element, current ? current(texts) : "");
   view.bind(write);
   return {
     element,
-    show(wrong: Words | undefined): boolean {
+    show(wrong: Words<Texts> | undefined): boolean {
       current = wrong;
       write(view.texts);
       return wrong === undefined;

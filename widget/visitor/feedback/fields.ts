@@ -37,7 +37,7 @@ export function feedbackFields(view: View<FeedbackTexts>): FeedbackFields {
   };
 }
 
-function worded(field: FeedbackField): Check {
+function worded(field: FeedbackField): Check<FeedbackTexts> {
   return (value) => {
     const problem = CHECKS[field](value);
     return problem && ((texts) => texts[problem]);

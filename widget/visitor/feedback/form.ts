@@ -1,8 +1,10 @@
 import type { FeedbackReceived } from "../../shared/protocol";
 import { formatDate } from "../format";
+import type { Part } from "../part";
 import type { Session } from "../session";
 import type { Store } from "../store";
 import type { Texts } from "../texts/texts";
+import { typed } from "../typed";
 import { h, setText, View } from "../view";
 import css from "./form.css?inline";
 import { feedbackFields, type FeedbackFields, type Kind } from "./fields";
@@ -10,10 +12,13 @@ import { FEEDBACK_TEXTS, type FeedbackTexts } from "../../shared/feedback-texts"
 
 export { css };
 
+export const make = (outer: View<Texts>, session: Session, store: Store, onDone: () => void): Part =>
+  new FeedbackForm(outer, session, store, onDone);
+
 const DRAFT = "feedback";
 
 /** Feedback without the bot: fill in, check, send, get a code. What is written stays until it is sent or cancelled. */
-export class FeedbackForm {
+class FeedbackForm implements Part {
   readonly element: HTMLElement;
   private readonly view: View<FeedbackTexts>;
   private readonly fields: FeedbackFields;
@@ -67,9 +72,10 @@ export class FeedbackForm {
     });
   }
 
-  /** Show the form, with what was written before. */
+  /** Show the form, with what was written before: here, or else in the conversation for a person to read. */
   open(): void {
-    const draft = JSON.parse(this.store.draft(DRAFT) || "{}") as Partial<Record<string, string>>;
+    const kept = this.store.draft(DRAFT);
+    const draft: Partial<Record<string, string>> = kept ? JSON.parse(kept) : { text: typed(this.session, this.store) };
     for (const [name, field] of Object.entries(this.fields)) field.value = draft[name] ?? "";
     this.go("form");
   }

@@ -28,7 +28,7 @@ export const texts: Texts = {
   assistant: "Assistant",
   notice: "Notice",
   options: "Options",
-  buttons: { give_feedback: "Leave feedback", request_human: "Talk to a person", rate: "Rate the conversation" },
+  buttons: { give_feedback: "Leave feedback", request_human: "Talk to a person", rate: "Rate the conversation", request_callback: "Ask us to call you" },
   newTab: "opens in a new tab",
   events: {
     queued: () => "You are now in the queue for customer service. You can write your matter already, so the person who answers sees it at once.",
@@ -43,11 +43,13 @@ export const texts: Texts = {
     help_card: () =>
       "It sounds as if you or somebody else may be in danger. There is help at once, and you do not have to cope alone.",
     queue_closed: ({ opens_at }) =>
-      (opens_at ? `We are here again ${opens_at}.` : "We are closed right now.") + " You can leave feedback or a question and get an answer later.",
+      (opens_at ? `We are closed now and open ${opens_at}.` : "We are closed right now.") + " You can leave feedback or a question and get an answer later.",
     choose_topic: () => "What would you like to talk about? Choose a topic to get into the right queue.",
     transferred: ({ name, to }) => `${name} passes you on: ${to}. You are at the front of the queue.`,
     colleague_joined: ({ name }) => `${name} joined the conversation.`,
     colleague_left: ({ name }) => `${name} left the conversation.`,
+    callback_requested: ({ window_from }) => `We will call you ${window_from}.`,
+    callback_withdrawn: () => "You have cancelled the call.",
     case_received: ({ case_code, due_on }) =>
       `We have received your feedback. Its code is ${case_code}. We will answer by ${due_on}. ` +
       "With the code you can ask how it is going.",

@@ -28,7 +28,7 @@ export const texts: Texts = {
   assistant: "Avustaja",
   notice: "Ilmoitus",
   options: "Vaihtoehdot",
-  buttons: { give_feedback: "Jätä palautetta", request_human: "Haluan puhua ihmisen kanssa", rate: "Arvioi keskustelu" },
+  buttons: { give_feedback: "Jätä palautetta", request_human: "Haluan puhua ihmisen kanssa", rate: "Arvioi keskustelu", request_callback: "Pyydä soittoa" },
   newTab: "avautuu uuteen välilehteen",
   events: {
     queued: () => "Olet nyt jonossa asiakaspalveluun. Voit kirjoittaa asiasi valmiiksi, niin työntekijä näkee sen heti.",
@@ -43,11 +43,13 @@ export const texts: Texts = {
     help_card: () =>
       "Kuulostaa siltä, että sinulla tai jollakin muulla voi olla hätä. Apua saa heti, eikä sinun tarvitse selvitä yksin.",
     queue_closed: ({ opens_at }) =>
-      (opens_at ? `Palvelemme taas ${opens_at}.` : "Palvelu on nyt kiinni.") + " Voit jättää palautetta tai kysymyksen, niin saat vastauksen myöhemmin.",
+      (opens_at ? `Palvelu on nyt kiinni ja avataan ${opens_at}.` : "Palvelu on nyt kiinni.") + " Voit jättää palautetta tai kysymyksen, niin saat vastauksen myöhemmin.",
     choose_topic: () => "Mistä haluat jutella? Valitse aihe, niin pääset oikeaan jonoon.",
     transferred: ({ name, to }) => `${name} siirtää sinut eteenpäin: ${to}. Olet jonossa ensimmäisten joukossa.`,
     colleague_joined: ({ name }) => `${name} tuli mukaan keskusteluun.`,
     colleague_left: ({ name }) => `${name} poistui keskustelusta.`,
+    callback_requested: ({ window_from }) => `Soitamme sinulle ${window_from}.`,
+    callback_withdrawn: () => "Soittopyyntösi on peruttu.",
     case_received: ({ case_code, due_on }) =>
       `Palautteesi on vastaanotettu. Sen tunnus on ${case_code}. Vastaamme viimeistään ${due_on}. ` +
       "Voit kysyä palautteen vaihetta tunnuksella.",

@@ -28,7 +28,7 @@ export const texts: Texts = {
   assistant: "Assistenten",
   notice: "Meddelande",
   options: "Alternativ",
-  buttons: { give_feedback: "Ge respons", request_human: "Jag vill tala med en person", rate: "Bedöm samtalet" },
+  buttons: { give_feedback: "Ge respons", request_human: "Jag vill tala med en person", rate: "Bedöm samtalet", request_callback: "Be att bli uppringd" },
   newTab: "öppnas i en ny flik",
   events: {
     queued: () => "Du står nu i kö till kundtjänsten. Du kan redan skriva ditt ärende, så ser den som svarar det genast.",
@@ -43,11 +43,13 @@ export const texts: Texts = {
     help_card: () =>
       "Det låter som om du eller någon annan kan vara i nöd. Det finns hjälp genast, och du behöver inte klara dig ensam.",
     queue_closed: ({ opens_at }) =>
-      (opens_at ? `Vi är på plats igen ${opens_at}.` : "Vi har stängt just nu.") + " Du kan lämna respons eller en fråga, så får du svar senare.",
+      (opens_at ? `Vi har stängt nu och öppnar ${opens_at}.` : "Vi har stängt just nu.") + " Du kan lämna respons eller en fråga, så får du svar senare.",
     choose_topic: () => "Vad vill du prata om? Välj ett ämne, så kommer du i rätt kö.",
     transferred: ({ name, to }) => `${name} kopplar dig vidare: ${to}. Du är bland de första i kön.`,
     colleague_joined: ({ name }) => `${name} kom med i samtalet.`,
     colleague_left: ({ name }) => `${name} lämnade samtalet.`,
+    callback_requested: ({ window_from }) => `Vi ringer dig ${window_from}.`,
+    callback_withdrawn: () => "Din begäran om samtal är återtagen.",
     case_received: ({ case_code, due_on }) =>
       `Vi har tagit emot din respons. Dess kod är ${case_code}. Vi svarar senast ${due_on}. ` +
       "Med koden kan du fråga hur det går med den.",

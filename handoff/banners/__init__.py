@@ -1,0 +1,1 @@
+"""What everybody is told at once: an outage, or a rush."""

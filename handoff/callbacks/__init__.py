@@ -1,0 +1,1 @@
+"""Calling people back instead of letting them wait."""

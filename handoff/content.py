@@ -1,0 +1,50 @@
+"""Everything that the service reads from the content files, once, at its start."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from handoff.canned_replies.content import read_replies
+from handoff.canned_replies.model import CannedReplies
+from handoff.conversations.danger_words import DangerWords, learn_danger_words
+from handoff.conversations.help_card import HelpCard, read_help_card
+from handoff.faq.service import Faq
+from handoff.feedback.service import read_promises
+from handoff.queues.content import read_queues
+from handoff.queues.model import Queues
+from handoff.queues.tags import Tag, read_tags
+from handoff.settings import ROOT, Settings
+
+DATA = ROOT / "data"
+SERVICE = DATA / "service"
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a city writes, in three languages."""
+
+    queues: Queues
+    tags: tuple[Tag, ...]
+    replies: CannedReplies
+    faq: Faq
+    help_card: HelpCard
+    danger_words: DangerWords
+    promises: dict[str, int]
+
+
+def read_content(settings: Settings) -> Content:
+    """Read all of it.
+
+    Raises:
+        ValueError: a file cannot be used; the text names it and the place.
+    """
+    queues = read_queues(settings.queues)
+    return Content(
+        queues=queues,
+        tags=read_tags(SERVICE / "tags.yml"),
+        replies=read_replies(settings.replies, queues),
+        faq=Faq(DATA / "nlu" / "faq"),
+        help_card=read_help_card(SERVICE / "help.yml"),
+        danger_words=learn_danger_words(DATA / "crisis"),
+        promises=read_promises(SERVICE / "promises.yml"),
+    )
