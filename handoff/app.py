@@ -169,6 +169,7 @@ async def _keep(service: Service) -> None:
             connected = await service.agents.connected()
             await service.accounts.keep_present(connected)
             await service.upkeep.keep_leases(connected)
+            await service.upkeep.end_silent_contacts()
             await service.turns.take_owed()
             on_duty = frozenset(a.id for a in await service.accounts.present() if a.availability == "available")
             if on_duty != seen:

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from sqlalchemy import Connection
 
-from handoff.conversations import erasing, ownership, transfer
+from handoff.conversations import contact_facts, erasing, ownership, transfer
 from handoff.conversations.ledger import Ledger
 from handoff.conversations.model import Changed
 from handoff.errors import BotUnavailable
@@ -60,3 +60,7 @@ class Upkeep:
 
         for change in await self._ledger.write("", keep):
             await self._ledger.show_change(change)
+
+    async def end_silent_contacts(self) -> None:
+        """End the contacts, not the conversations, that nobody has gone on with."""
+        await self._ledger.write("", lambda c: contact_facts.end_silent(c, self._ledger.now()))
