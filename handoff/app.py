@@ -35,12 +35,15 @@ from handoff.realtime.hub import Hub
 from handoff.realtime.limits import AddressKeys, Limit, Limiter
 from handoff.realtime.server import Server, own_origin_check
 from handoff.realtime.visitor import VisitorNamespace
+from handoff.reports.content import read_report_words
+from handoff.reports.service import Reports
 from handoff.settings import ROOT, Settings
 from handoff.storage.database import Database
 from handoff.storage.migrate import migrate
 from handoff.tasks import end
 from handoff.web.edge import add_headers, coded, json_reply
 from handoff.web.pages import add_pages
+from handoff.web.reports import ReportPages
 from handoff.web.sessions import Sessions, cookie_name
 
 log = logging.getLogger(__name__)
@@ -128,7 +131,8 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         agents.register()
 
         sessions = Sessions(accounts, limiter, addresses, settings, agents.connected)
-        public = _make_public_app(server, sessions, database, rasa)
+        reports = Reports(database, queues, tags, read_report_words(CONTENT / "reports.yml"), clock)
+        public = _make_public_app(server, sessions, ReportPages(reports, sessions), database, rasa)
         webhook = make_webhook_app(settings.rasa_token)
         service = Service(
             settings, database, accounts, conversations, upkeep, feedback, turns, hub, rasa, agents, public, webhook
@@ -146,10 +150,13 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         yield service
 
 
-def _make_public_app(server: Server, sessions: Sessions, database: Database, rasa: Rasa) -> web.Application:
+def _make_public_app(
+    server: Server, sessions: Sessions, reports: ReportPages, database: Database, rasa: Rasa
+) -> web.Application:
     public = web.Application(client_max_size=64 * 1024)
     public.on_response_prepare.append(add_headers)
     sessions.add_routes(public)
+    reports.add_routes(public)
     add_pages(public)
     server.attach(public)
 
