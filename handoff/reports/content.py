@@ -23,11 +23,14 @@ class BadReportWords(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ReportWords:
-    """Headings by a figure's or grouping's name, names of languages, and what the open data say of themselves."""
+    """Headings by the name of a figure or grouping, and names of groups that no other content file has.
+
+    The last three are what the open data say of themselves.
+    """
 
     headings: Mapping[str, Wording]
     total: Wording
-    without: Wording
+    without: Mapping[str, Wording]
     languages: Mapping[str, Wording]
     license: Mapping[str, str]
     title: Wording
@@ -46,7 +49,7 @@ def read_report_words(path: Path) -> ReportWords:
         return ReportWords(
             headings={name: _wording(content["headings"][name]) for name in (*GROUPINGS, *FIELDS)},
             total=_wording(content["total"]),
-            without=_wording(content["without"]),
+            without={by: _wording(content["without"][by]) for by in ("queue", "tag")},
             languages={language: _wording(content["languages"][language]) for language in LANGUAGES},
             license={"id": about["license"]["id"], "url": about["license"]["url"]},
             title=_wording(about["title"]),

@@ -16,7 +16,7 @@ from handoff.errors import InvalidPayload
 from handoff.queues.model import HELSINKI, Language, Queues
 from handoff.queues.tags import Tag
 from handoff.reports import store
-from handoff.reports.content import ReportWords, Wording
+from handoff.reports.content import LANGUAGES, ReportWords, Wording
 from handoff.reports.model import SMALL, Figures, Group, Grouping, Mode, Period, Report, disclosed
 from handoff.storage.database import Database
 
@@ -39,8 +39,8 @@ class Reports:
     ) -> None:
         self._database = database
         self._titles: Mapping[Grouping, Mapping[str, Wording]] = {
-            "queue": {queue.id: queue.titles for queue in queues.all()},
-            "tag": {tag.id: tag.titles for tag in tags},
+            "queue": {"": words.without["queue"], **{queue.id: queue.titles for queue in queues.all()}},
+            "tag": {"": words.without["tag"], **{tag.id: tag.titles for tag in tags}},
             "language": words.languages,
         }
         self._words = words
@@ -71,9 +71,9 @@ class Reports:
         return await self._database.read(count)
 
     def title(self, by: Grouping, key: str) -> Wording:
-        """Return a group's name in every language; what has none is called by its key."""
-        named = {language: key or word for language, word in self._words.without.items()}
-        return self._titles.get(by, {}).get(key, named)
+        """Return a group's name in every language; a day, and what has left the content files, is called by its key."""
+        unnamed: Wording = dict.fromkeys(LANGUAGES, key)
+        return self._titles.get(by, {}).get(key, unnamed)
 
     def as_csv(self, report: Report, language: Language) -> str:
         """Return the report as a table (RFC 4180) with a mark by which spreadsheets know UTF-8, the total last."""

@@ -92,12 +92,12 @@ async def test_a_report_has_a_group_for_every_day_and_titles_for_every_queue(wor
     assert report["total"]["by_bot"] == 1
     by_queue = await json(world, {**query, "by": "queue"}, supervisor)
     assert {group["key"]: group["titles"]["sv"] for group in by_queue["groups"]} == {
-        "": "Ingen",
+        "": "Inte i kön",
         "loneliness": "Ensamhet",
     }
     by_tag = await json(world, {**query, "by": "tag"}, supervisor)
     assert {group["titles"]["en"]: group["figures"]["handled"] for group in by_tag["groups"]} == {
-        "None": 0,
+        "No topic": 0,
         "Family and home": 1,
     }
     youth = await json(world, {**query, "mode": "youth"}, supervisor)
