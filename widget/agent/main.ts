@@ -1,6 +1,8 @@
 /** The agent console's entry: the stylesheet of its page, and every element under its name. */
 import "./agent.css";
 
+import { ReportChart } from "./reports/report-chart";
+import { ReportsView } from "./reports/reports-view";
 import { AgentConsole } from "./view/agent-console";
 import { MessageComposer } from "./view/composer";
 import { ConfirmDialog } from "./view/confirm-dialog";
@@ -28,6 +30,8 @@ const ELEMENTS: Record<string, CustomElementConstructor> = {
   "message-log": MessageLog,
   "message-composer": MessageComposer,
   "conversation-view": ConversationView,
+  "report-chart": ReportChart,
+  "reports-view": ReportsView,
   "desk-view": DeskView,
   "agent-console": AgentConsole,
 };

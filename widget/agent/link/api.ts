@@ -37,7 +37,7 @@ export async function changePassword(current: string, next: string): Promise<voi
   await call(PASSWORD, "POST", { current, new: next });
 }
 
-async function answer<T>(path: string, method: string, body?: object): Promise<T> {
+export async function answer<T>(path: string, method: string, body?: object): Promise<T> {
   const response = await call(path, method, body);
   return (await response.json()) as T;
 }

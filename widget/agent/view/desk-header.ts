@@ -3,9 +3,11 @@ import { property, query } from "lit/decorators.js";
 
 import type { Language } from "../../shared/language";
 import type { AgentView } from "../../shared/protocol";
+import { REPORT_TEXTS } from "../reports/texts";
 import type { Texts } from "../texts";
 import { headerStyles } from "./header-styles";
 import { logo } from "./logo";
+import { type Page, pagesOf } from "./pages";
 import { HAS_SHORTCUTS } from "./shortcuts";
 import { shared } from "./styles";
 
@@ -20,6 +22,7 @@ export class DeskHeader extends LitElement {
   @property({ attribute: false }) t!: Texts;
   @property({ attribute: false }) agent!: AgentView;
   @property({ attribute: false }) language!: Language;
+  @property({ attribute: false }) page!: Page;
   @property({ type: Boolean }) sound = false;
   @query(".menu") private menu!: HTMLElement;
   @query("[popover]") private panel!: HTMLElement;
@@ -30,6 +33,7 @@ export class DeskHeader extends LitElement {
     return html`<header>
       ${logo}
       <h1 tabindex="-1">${t.product} <small>${t.console}</small></h1>
+      ${this.pages()}
       <button
         type="button"
         class="switch"
@@ -57,6 +61,19 @@ export class DeskHeader extends LitElement {
 
   override focus(): void {
     this.renderRoot.querySelector("h1")?.focus();
+  }
+
+  private pages(): TemplateResult | typeof nothing {
+    const pages = pagesOf(this.agent);
+    const words = REPORT_TEXTS[this.language];
+    if (pages.length < 2) return nothing;
+    const names: Record<Page, string> = { desk: words.desk, reports: words.title };
+    return html`<nav aria-label=${words.pages}>
+      ${pages.map(
+        (page) =>
+          html`<a href="#${page}" aria-current=${page === this.page ? "page" : nothing}>${names[page]}</a>`,
+      )}
+    </nav>`;
   }
 
   private chooseSound(event: Event): void {
