@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
@@ -39,6 +39,7 @@ from handoff.realtime.limits import AddressKeys, Limit, Limiter
 from handoff.realtime.server import Server, own_origin_check
 from handoff.realtime.views import StateViewer
 from handoff.realtime.visitor import VisitorNamespace
+from handoff.reports.service import Reports
 from handoff.settings import Settings
 from handoff.storage.database import Database
 from handoff.storage.migrate import migrate
@@ -46,6 +47,7 @@ from handoff.tasks import end
 from handoff.web.edge import add_headers, coded, json_reply
 from handoff.web.pages import add_pages
 from handoff.web.reply_book import ReplyBook
+from handoff.web.reports import ReportPages
 from handoff.web.sessions import Sessions, cookie_name
 
 log = logging.getLogger(__name__)
@@ -152,7 +154,10 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         agents.register()
 
         sessions = Sessions(accounts, limiter, addresses, settings, agents.connected)
-        book = ReplyBook(sessions, content.replies, content.faq, queues, clock)
+        rooms = [
+            ReplyBook(sessions, content.replies, content.faq, queues, clock),
+            ReportPages(Reports(database, queues, content.tags, content.report_words, clock), sessions),
+        ]
         service = Service(
             settings,
             database,
@@ -166,7 +171,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             hub,
             rasa,
             agents,
-            _make_public_app(server, sessions, book, database, rasa),
+            _make_public_app(server, sessions, rooms, database, rasa),
             make_webhook_app(settings.rasa_token),
         )
         rasa.on_change = hub.bot_changed
@@ -187,12 +192,13 @@ def _start_loops(service: Service, redis: Redis | None) -> list[asyncio.Task[Non
 
 
 def _make_public_app(
-    server: Server, sessions: Sessions, book: ReplyBook, database: Database, rasa: Rasa
+    server: Server, sessions: Sessions, rooms: Sequence[ReplyBook | ReportPages], database: Database, rasa: Rasa
 ) -> web.Application:
     public = web.Application(client_max_size=64 * 1024)
     public.on_response_prepare.append(add_headers)
     sessions.add_routes(public)
-    book.add_routes(public)
+    for room in rooms:
+        room.add_routes(public)
     add_pages(public)
     server.attach(public)
 
@@ -212,6 +218,7 @@ async def _keep(service: Service) -> None:
             connected = await service.agents.connected()
             await service.accounts.keep_present(connected)
             await service.upkeep.keep_leases(connected)
+            await service.upkeep.end_silent_contacts()
             await service.turns.take_owed()
             await service.upkeep.end_waits()
             if await service.banners.refresh():

@@ -13,6 +13,7 @@ from handoff.feedback.service import read_promises
 from handoff.queues.content import read_queues
 from handoff.queues.model import Queues
 from handoff.queues.tags import Tag, read_tags
+from handoff.reports.content import ReportWords, read_report_words
 from handoff.settings import ROOT, Settings
 
 DATA = ROOT / "data"
@@ -30,6 +31,7 @@ class Content:
     help_card: HelpCard
     danger_words: DangerWords
     promises: dict[str, int]
+    report_words: ReportWords
 
 
 def read_content(settings: Settings) -> Content:
@@ -47,4 +49,5 @@ def read_content(settings: Settings) -> Content:
         help_card=read_help_card(SERVICE / "help.yml"),
         danger_words=learn_danger_words(DATA / "crisis"),
         promises=read_promises(SERVICE / "promises.yml"),
+        report_words=read_report_words(SERVICE / "reports.yml"),
     )

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from handoff.conversations import waiting
+from handoff.conversations import contact_facts, waiting
 from handoff.conversations.model import Conversation, Visitor
 from handoff.conversations.ownership import access
 from handoff.conversations.rating import forget_comment
@@ -30,6 +30,7 @@ def erase(connection: Connection, visitor: Visitor, now: datetime) -> Conversati
     conversation = access(connection, visitor, None, now)
     if conversation.owner == "queue":
         waiting.end(connection, conversation, "ended", None, now)
+    contact_facts.end(connection, conversation, "erased", now)
     connection.execute(update(cases).where(cases.c.conversation_id == conversation.id).values(conversation_id=None))
     for table in (messages, misses, notes):
         connection.execute(delete(table).where(table.c.conversation_id == conversation.id))

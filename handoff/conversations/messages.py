@@ -12,8 +12,9 @@ from typing import Any
 from uuid import uuid4
 
 import orjson
-from sqlalchemy import Connection, bindparam, case, insert, literal, null, select, text, update
+from sqlalchemy import Connection, bindparam, case, func, insert, literal, null, select, text, update
 
+from handoff.conversations import contact_facts
 from handoff.conversations.model import (
     AgentActor,
     Appended,
@@ -58,6 +59,8 @@ _append_visitor = Prepared(
     .values(
         last_seq=_c.last_seq + 1,
         visitor_seq=_c.last_seq + 1,
+        contact_seq=func.coalesce(_c.contact_seq, _c.last_seq + 1),
+        contact_answer_seq=case((_c.contact_seq.is_not(None), _c.contact_answer_seq)),
         active_at=_now,
         # A free bot takes the message at once; a busy one finds it when its turn ends.
         turn_until=case(
@@ -77,6 +80,7 @@ _append_visitor = Prepared(
         _c.answered_seq,
         _c.turn_until,
         _c.closed_at,
+        _c.contact_seq,
     )
 )
 _append_agent = Prepared(
@@ -107,8 +111,10 @@ def append_from_visitor(
     draft = _in_language(draft, row.language)
     if not _insert(connection, draft, row.id, seq, now):
         # Gapless: the number goes back before anybody could see it, since this transaction holds the row.
-        _take_back(connection, row.id, row.turn_until == lease_us)
+        _take_back(connection, row, row.turn_until == lease_us)
         return Appended(get_message(connection, row.id, draft.id), audience, owner, duplicate=True)
+    if row.contact_seq == seq:
+        contact_facts.begin(connection, row.id, row.mode, row.language, now)
     if row.closed_at is not None:
         # What was found out about a danger then says nothing about now.
         connection.execute(update(conversations).where(_c.id == row.id).values(closed_at=null(), crisis=""))
@@ -183,6 +189,7 @@ def finish_turn(
     Returns:
         The stored messages, the next turn that is owed, and whether the conversation's language has changed.
     """
+    answers = contact_facts.is_answer(reply.understanding)
     row = connection.execute(
         update(conversations)
         .where(_c.id == turn.conversation_id, _c.answered_seq < turn.seq)
@@ -190,12 +197,13 @@ def finish_turn(
         .values(
             last_seq=_c.last_seq + len(reply.drafts),
             answered_seq=turn.seq,
+            contact_answer_seq=func.coalesce(_c.contact_answer_seq, turn.seq) if answers else _c.contact_answer_seq,
             # A language chosen by button while the turn ran is newer than what the bot found.
             language=case((_c.language == turn.language, reply.language), else_=_c.language),
             active_at=now,
             turn_until=case((_c.visitor_seq > turn.seq, literal(now + turn_time, Instant)), else_=null()),
         )
-        .returning(_c.last_seq, _c.visitor_seq, _c.language)
+        .returning(_c.last_seq, _c.visitor_seq, _c.language, _c.contact_answer_seq)
     ).first()
     if row is None:
         # Whoever owns the conversation now answers; the bot's words would come too late. The change of hands
@@ -216,6 +224,10 @@ def finish_turn(
             for message in stored
         ]
         connection.execute(insert(messages), values)
+    if row.contact_answer_seq == turn.seq:
+        contact_facts.note_answer(connection, turn.conversation_id, row.language)
+    if reply.understanding.intent in contact_facts.VERDICTS:
+        contact_facts.note_verdict(connection, turn.conversation_id, reply.understanding.intent)
     if reply.understanding.decision in KEPT_DECISIONS and not turn.choice:
         _keep_miss(connection, turn, reply, now)
     more = next_turn(connection, turn.conversation_id) if row.visitor_seq > turn.seq else None
@@ -310,10 +322,10 @@ def _insert(connection: Connection, draft: Draft, conversation_id: str, seq: int
     return _insert_message.count(connection, **message_values(draft, conversation_id, seq, now)) == 1
 
 
-def _take_back(connection: Connection, conversation_id: str, turn_taken: bool) -> None:
+def _take_back(connection: Connection, row: Any, turn_taken: bool) -> None:
     newest = (
         select(messages.c.seq)
-        .where(messages.c.conversation_id == conversation_id, messages.c.author == "visitor")
+        .where(messages.c.conversation_id == row.id, messages.c.author == "visitor")
         .order_by(messages.c.seq.desc())
         .limit(1)
         .scalar_subquery()
@@ -321,7 +333,9 @@ def _take_back(connection: Connection, conversation_id: str, turn_taken: bool) -
     values: dict[str, Any] = {"last_seq": _c.last_seq - 1, "visitor_seq": newest}
     if turn_taken:
         values["turn_until"] = null()
-    connection.execute(update(conversations).where(_c.id == conversation_id).values(values))
+    if row.contact_seq == row.last_seq:
+        values["contact_seq"] = null()
+    connection.execute(update(conversations).where(_c.id == row.id).values(values))
 
 
 def _audience(row: Any) -> Audience:

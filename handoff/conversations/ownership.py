@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, null, update
 
-from handoff.conversations import waiting
+from handoff.conversations import contact_facts, waiting
 from handoff.conversations.messages import append_system, get_message, open_conversation
 from handoff.conversations.model import (
     ActionCode,
@@ -45,6 +45,7 @@ _ENDINGS: dict[str, waiting.Ending] = {
     "queue_closed": "closed",
     "callback_requested": "callback",
 }
+_CLOSINGS: dict[str, contact_facts.Ending] = {"closed_by_agent": "agent", "closed_by_visitor": "visitor"}
 # The bot is done with everything said while it was silent.
 _SILENT_UNTIL_NOW: dict[str, Any] = {"answered_seq": _c.visitor_seq, "turn_until": null()}
 NO_OFFER: dict[str, Any] = {"offered_to": null(), "offered_until": null(), "offered_by": ""}
@@ -67,6 +68,7 @@ _TO_QUEUE: dict[str, Any] = {
     **ALONE,
     "version": _c.version + 1,
 }
+_CLOSED: dict[str, Any] = {**_TO_BOT, "contact_seq": null()}
 
 
 def access(
@@ -168,12 +170,15 @@ def _request_human(
     mode, language = conversation.mode, conversation.language
 
     def refuse(outcome: HumanOutcome, draft: Draft) -> HumanRequest:
+        if outcome != "choose_topic":
+            contact_facts.note_turned_away(connection, conversation.id)
         stored = append_system(connection, conversation.id, [draft], now=now)
         after = get_conversation(connection, conversation.id, now)
         return HumanRequest(outcome, after, Changed(after, stored))
 
     if conversation.owner != "bot":
         return HumanRequest("queued", conversation)
+    contact_facts.begin_unless_begun(connection, conversation.id, now)
     queue = queues.find(queue_id, mode) if queue_id else queues.only(mode)
     if queue is None:
         offers = tuple(Button(queue.titles[language], QUEUE_PREFIX + queue.id) for queue in queues.of(mode))
@@ -295,8 +300,10 @@ def close_by_agent(
         Conflict: it has changed hands since `version`.
     """
     conversation = access_own(connection, agent, conversation_id, now)
-    values = {**_TO_BOT, "closed_at": now, "tag": tag}
-    return change_hands(connection, conversation, values, "closed_by_agent", now, version=version, name=agent.name)
+    values = {**_CLOSED, "closed_at": now, "tag": tag}
+    closed = change_hands(connection, conversation, values, "closed_by_agent", now, version=version, name=agent.name)
+    contact_facts.set_tag(connection, conversation_id, tag)
+    return closed
 
 
 def close_by_visitor(connection: Connection, visitor: Visitor, now: datetime) -> Changed:
@@ -308,7 +315,7 @@ def close_by_visitor(connection: Connection, visitor: Visitor, now: datetime) ->
     conversation = access(connection, visitor, None, now)
     if conversation.closed_at is not None:
         return Changed(conversation)
-    return change_hands(connection, conversation, {**_TO_BOT, "closed_at": now}, "closed_by_visitor", now)
+    return change_hands(connection, conversation, {**_CLOSED, "closed_at": now}, "closed_by_visitor", now)
 
 
 def to_queue(connection: Connection, conversation: Conversation, code: str, now: datetime, **how: Any) -> Changed:
@@ -407,4 +414,8 @@ def change_hands(
         connection.execute(update(agents).where(agents.c.id == before.agent_id).values(idle_since=now))
     if after.owner == "queue":
         waiting.begin(connection, after, now)
+    if code in _CLOSINGS:
+        contact_facts.end(connection, after, _CLOSINGS[code], now)
+    else:
+        contact_facts.note_change(connection, before, after, now)
     return Changed(after, stored, before.agent_ids)

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from sqlalchemy import Connection
 
-from handoff.conversations import closing, erasing, ownership, transfer
+from handoff.conversations import closing, contact_facts, erasing, ownership, transfer
 from handoff.conversations.ledger import Ledger
 from handoff.conversations.model import Changed
 from handoff.errors import BotUnavailable
@@ -67,3 +67,7 @@ class Upkeep:
         """Tell those who wait in a queue that has closed, and give them back to the bot."""
         for change in await self._ledger.write("", lambda c: closing.end_waits(c, self._queues, self._ledger.now())):
             await self._ledger.show_change(change)
+
+    async def end_silent_contacts(self) -> None:
+        """End the contacts, not the conversations, that nobody has gone on with."""
+        await self._ledger.write("", lambda c: contact_facts.end_silent(c, self._ledger.now()))

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
     text,
 )
 
@@ -97,6 +98,9 @@ conversations = Table(
     # The newest message of the visitor, and the newest one the bot is done with: apart while a turn is owed.
     Column("visitor_seq", Integer, nullable=False),
     Column("answered_seq", Integer, nullable=False),
+    # What that began the contact under way, none between contacts; the first of it that the bot has answered.
+    Column("contact_seq", Integer),
+    Column("contact_answer_seq", Integer),
     # Until then one process is running the bot's turn.
     Column("turn_until", Instant),
     # Which one it waits in, or waited in last; empty before the first time.
@@ -146,6 +150,41 @@ queue_stays = Table(
     Column("ending", String(10), nullable=False, server_default=""),
     Column("agent_id", String(36)),
     Index("ix_queue_stays_left_at", "left_at"),
+)
+
+# One row per contact, from which the reports are made: kept when the conversation is erased, for it tells of nobody.
+contacts = Table(
+    "contacts",
+    metadata,
+    Column("conversation_id", String(36), primary_key=True),
+    Column("opened_at", Instant, primary_key=True, autoincrement=False),
+    # The date of opening in Helsinki.
+    Column("day", Date, nullable=False),
+    Column("mode", String(10), nullable=False),
+    # As they are now, or were at the end; no queue: never handed over.
+    Column("language", String(2), nullable=False),
+    Column("queue", String(40), nullable=False, server_default=""),
+    Column("tag", String(40), nullable=False, server_default=""),
+    Column("bot_answered", Boolean, nullable=False, server_default=false()),
+    # The visitor's newest verdict on an answer of the bot.
+    Column("not_helped", Boolean, nullable=False, server_default=false()),
+    # A person was asked for, and none could be had.
+    Column("turned_away", Boolean, nullable=False, server_default=false()),
+    Column("hand_overs", Integer, nullable=False, server_default="0"),
+    Column("first_agent_at", Instant),
+    # While an agent has it; `agents_s` are the seconds of those before.
+    Column("agent_since", Instant),
+    Column("agents_s", Integer, nullable=False, server_default="0"),
+    Column("ended_at", Instant),
+    # Empty while it lasts; agent, visitor, silence or erased.
+    Column("ending", String(10), nullable=False, server_default=""),
+    Index("ix_contacts_day", "day"),
+    Index(
+        "ix_contacts_open",
+        "opened_at",
+        sqlite_where=text("ended_at IS NULL"),
+        postgresql_where=text("ended_at IS NULL"),
+    ),
 )
 
 # Erased here already; the assistant's own store is next.

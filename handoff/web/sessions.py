@@ -8,9 +8,9 @@ from typing import Annotated, TypeVar
 import msgspec
 from aiohttp import web
 
-from handoff.accounts.model import Agent
+from handoff.accounts.model import SUPERVISORS, Agent
 from handoff.accounts.service import SESSION_TIME, Accounts
-from handoff.errors import InvalidPayload, Unauthenticated
+from handoff.errors import Forbidden, InvalidPayload, Unauthenticated
 from handoff.realtime.limits import SIGN_IN_ADDRESS, SIGN_IN_NAME, AddressKeys, Limiter
 from handoff.realtime.server import own_origin_check
 from handoff.realtime.views import agent_view
@@ -103,6 +103,11 @@ class Sessions:
         await self._accounts.change_password(agent, change.current, change.new, keep=token)
         await self._end_sockets()
         return web.Response(status=204)
+
+    async def check_supervisor(self, request: web.Request) -> None:
+        """Refuse a request of anybody but a signed-in supervisor."""
+        if (await self.get_agent(request)).role not in SUPERVISORS:
+            raise Forbidden
 
     async def get_agent(self, request: web.Request) -> Agent:
         """Return who is signed in.

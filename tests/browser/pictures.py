@@ -10,6 +10,9 @@ from typing import Any
 from playwright.async_api import Page, expect
 
 from handoff.cli.add_agent import add_agent
+from handoff.clock import utc_now
+from handoff.storage.database import Database
+from tests.reports import month
 from tests.support.chromium import chromium
 from tests.support.clients import sign_in
 from tests.support.content import form_choice
@@ -25,6 +28,7 @@ MARGIN = 20
 """So much of the city's page shows around the panel."""
 TELEPHONE = {"width": 390, "height": 760}
 DESK = {"width": 1280, "height": 720}
+REPORT = {"width": 1280, "height": 1000}
 SHARP = 1.5
 """Pixels for each of the page's: sharp on today's screens, and small enough."""
 
@@ -161,6 +165,18 @@ async def take_ending(people: People) -> None:
     await take_panel(visitor, "ending")
 
 
+async def take_reports(people: People) -> None:
+    database = Database(f"sqlite:///{people.stack.folder / 'luukku.db'}")
+    await database.write(lambda c: month.fill(c, utc_now()))
+    await database.close()
+    supervisor = await people.agent(viewport=REPORT)
+    await supervisor.page.get_by_role("link", name="Raportit").click()
+    await supervisor.page.get_by_label("Ajanjakso").select_option(label="Viimeiset 30 päivää")
+    await supervisor.page.get_by_role("button", name="Näytä").click()
+    await supervisor.page.locator("report-chart").last.wait_for()
+    await take(supervisor.page, "reports")
+
+
 async def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
@@ -180,6 +196,9 @@ async def main() -> None:
                 await take_danger(people)
                 await take_transfer(people)
                 await take_brief(people)
+                # The last: an administrator looks at them, and her cookie takes the place of the agent's.
+                stack.agent_cookie = await sign_in(stack.service.url, *stack.service.administrator())
+                await take_reports(people)
                 await people.close()
         finally:
             await stack.stop()

@@ -44,19 +44,19 @@ class People:
         """Return a visitor who has opened the chat on the page of a language."""
         return await (await self.visitor(language, path, **options)).open()
 
-    async def agent(self, *, signed_in: bool = True, **options: Any) -> AgentPage:
-        """Return an agent, signed in already unless said otherwise, away from duty."""
+    async def agent(self, *, signed_in: bool = True, cookie: str = "", **options: Any) -> AgentPage:
+        """Return an agent, the administrator or whose `cookie` it is, signed in already unless said otherwise."""
         page = await self._page({"locale": LOCALES["fi"], **options})
         agent = AgentPage(page, self.stack)
         if signed_in:
-            await self.sign_in(agent)
+            await self.sign_in(agent, cookie)
         else:
             await agent.visit()
         return agent
 
-    async def sign_in(self, agent: AgentPage) -> None:
+    async def sign_in(self, agent: AgentPage, cookie: str = "") -> None:
         """Bring the agent to the desk without the form, which lets in only so many a minute."""
-        await self._let_in(agent, self.stack.agent_cookie)
+        await self._let_in(agent, cookie or self.stack.agent_cookie)
 
     async def _let_in(self, agent: AgentPage, cookie: str) -> None:
         name, value = cookie.split("=", 1)

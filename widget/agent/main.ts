@@ -1,6 +1,8 @@
 /** The agent console's entry: the stylesheet of its page, and every element under its name. */
 import "./agent.css";
 
+import { ReportChart } from "./reports/report-chart";
+import { ReportsView } from "./reports/reports-view";
 import { AgentConsole } from "./view/agent-console";
 import { FinishForm } from "./view/brief/finish-form";
 import { HandoverBrief } from "./view/brief/handover-brief";
@@ -46,6 +48,8 @@ const ELEMENTS: Record<string, CustomElementConstructor> = {
   "finish-form": FinishForm,
   "handover-brief": HandoverBrief,
   "conversation-view": ConversationView,
+  "report-chart": ReportChart,
+  "reports-view": ReportsView,
   "desk-view": DeskView,
   "agent-console": AgentConsole,
 };

@@ -44,7 +44,7 @@ export async function fetchReplies(language: Language): Promise<ReplyBookView> {
   return await answer<ReplyBookView>(`${REPLIES}/${language}`, "GET", undefined, "no-cache");
 }
 
-async function answer<T>(path: string, method: string, body?: object, cache?: RequestCache): Promise<T> {
+export async function answer<T>(path: string, method: string, body?: object, cache?: RequestCache): Promise<T> {
   const response = await call(path, method, body, cache);
   return (await response.json()) as T;
 }

@@ -4,10 +4,12 @@ import { live } from "lit/directives/live.js";
 
 import type { Language } from "../../shared/language";
 import type { AgentView } from "../../shared/protocol";
+import { REPORT_TEXTS } from "../reports/texts";
 import type { Texts } from "../texts";
 import { CAN_NOTIFY } from "../notifier";
 import { headerStyles } from "./header-styles";
 import { logo } from "./logo";
+import { type Page, pagesOf } from "./pages";
 import { HAS_SHORTCUTS } from "./shortcuts";
 import { shared } from "./styles";
 
@@ -25,6 +27,7 @@ export class DeskHeader extends LitElement {
   @property({ attribute: false }) t!: Texts;
   @property({ attribute: false }) agent!: AgentView;
   @property({ attribute: false }) language!: Language;
+  @property({ attribute: false }) page!: Page;
   @property({ type: Boolean }) sound = false;
   @property({ type: Boolean }) notifications = false;
   @property({ type: Boolean }) isSupervisor = false;
@@ -36,6 +39,7 @@ export class DeskHeader extends LitElement {
     return html`<header>
       ${logo}
       <h1 tabindex="-1">${t.product} <small>${t.console}</small></h1>
+      ${this.pages()}
       <label class="state">
         <span class="visually-hidden">${t.myState}</span>
         <span class="dot ${agent.availability}" aria-hidden="true"></span>
@@ -74,6 +78,19 @@ export class DeskHeader extends LitElement {
 
   override focus(): void {
     this.renderRoot.querySelector("h1")?.focus();
+  }
+
+  private pages(): TemplateResult | typeof nothing {
+    const pages = pagesOf(this.agent);
+    const words = REPORT_TEXTS[this.language];
+    if (pages.length < 2) return nothing;
+    const names: Record<Page, string> = { desk: words.desk, reports: words.title };
+    return html`<nav aria-label=${words.pages}>
+      ${pages.map(
+        (page) =>
+          html`<a href="#${page}" aria-current=${page === this.page ? "page" : nothing}>${names[page]}</a>`,
+      )}
+    </nav>`;
   }
 
   private shortcuts(): TemplateResult {

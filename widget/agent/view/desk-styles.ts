@@ -29,10 +29,19 @@ export const deskStyles = css`
     clip-path: inset(50%);
   }
 
-  main {
+  .reports {
+    display: grid;
+    min-height: 0;
+  }
+
+  .work {
     display: grid;
     grid-template-columns: minmax(18rem, 24rem) minmax(0, 1fr);
     min-height: 0;
+  }
+
+  .work[hidden] {
+    display: none;
   }
 
   .lists {
@@ -67,7 +76,7 @@ export const deskStyles = css`
 
   /* On a small screen one thing at a time: the lists, or the conversation. */
   @media (max-width: 48rem) {
-    main {
+    .work {
       grid-template-columns: minmax(0, 1fr);
     }
 
@@ -75,8 +84,8 @@ export const deskStyles = css`
       border-right: 0;
     }
 
-    main:not(.with-conversation) .conversation,
-    main.with-conversation .lists {
+    .work:not(.with-conversation) .conversation,
+    .work.with-conversation .lists {
       display: none;
     }
   }

@@ -1,10 +1,11 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
-import { property, query } from "lit/decorators.js";
+import { property, query, state } from "lit/decorators.js";
 
 import type { Language } from "../../shared/language";
 import type { AgentView, QueueItemView } from "../../shared/protocol";
 import type { Desk } from "../desk/desk";
 import type { Link } from "../desk/host";
+import { REPORT_TEXTS } from "../reports/texts";
 import { selectedThread, type Session } from "../session/session";
 import type { Texts } from "../texts";
 import type { BannerDialog } from "./banner-dialog";
@@ -14,6 +15,7 @@ import type { Notice } from "./desk-banners";
 import { deskStyles } from "./desk-styles";
 import type { PasswordDialog } from "./password-dialog";
 import type { QueueList } from "./queue-list";
+import { type Page, pageOf } from "./pages";
 import { rendered } from "./rendered";
 import { shortcutDigit } from "./shortcuts";
 import { shared } from "./styles";
@@ -35,6 +37,8 @@ export class DeskView extends LitElement {
   @property({ attribute: false }) notice: Notice | null = null;
   @property({ type: Boolean }) sound = false;
   @property({ type: Boolean }) notifications = false;
+  @state() private page: Page = "desk";
+  @query("reports-view") private reports!: HTMLElement;
   @query("conversation-view") private conversation!: ConversationView | null;
   @query("desk-header") private header!: HTMLElement;
   @query("queue-list") private queue!: QueueList;
@@ -46,26 +50,36 @@ export class DeskView extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     window.addEventListener("keydown", this.pressed);
+    window.addEventListener("hashchange", this.pageChosen);
+    this.page = pageOf(location.hash, this.session.desk.agent);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     window.removeEventListener("keydown", this.pressed);
+    window.removeEventListener("hashchange", this.pageChosen);
   }
 
   override render(): TemplateResult {
     const { t, session, desk, link } = this;
     const { agent } = session.desk;
     const thread = selectedThread(session);
+    const isReports = this.page === "reports";
+    const { skip: skipToReport } = REPORT_TEXTS[this.language];
     return html`
       <nav class="skip" aria-label=${t.skipLinks}>
-        <a href="#queue" @click=${(event: Event) => skipTo(event, this.queue)}>${t.skipToQueue}</a>
-        <a href="#conversation" @click=${(event: Event) => skipTo(event, this.conversationPane)}>${t.skipToConversation}</a>
+        ${isReports
+          ? html`<a href="#reports" @click=${(event: Event) => skipTo(event, this.reports)}>${skipToReport}</a>`
+          : html`<a href="#queue" @click=${(event: Event) => skipTo(event, this.queue)}>${t.skipToQueue}</a>
+              <a href="#conversation" @click=${(event: Event) => skipTo(event, this.conversationPane)}
+                >${t.skipToConversation}</a
+              >`}
       </nav>
       <desk-header
         .t=${t}
         .language=${this.language}
         .agent=${agent}
+        .page=${this.page}
         .sound=${this.sound}
         .notifications=${this.notifications}
         @availability-chosen=${(event: CustomEvent<AgentView["availability"]>) => desk.setAvailability(event.detail)}
@@ -83,7 +97,10 @@ export class DeskView extends LitElement {
         .banners=${session.desk.banners}
         @duty-wanted=${() => desk.setAvailability("available")}
       ></desk-banners>
-      <main class=${thread ? "with-conversation" : ""}>
+      ${isReports
+        ? html`<main class="reports"><reports-view .t=${t} .language=${this.language}></reports-view></main>`
+        : nothing}
+      <main class="work ${thread ? "with-conversation" : ""}" ?hidden=${isReports}>
         <div class="lists">
           <queue-list
             .t=${t}
@@ -170,6 +187,10 @@ export class DeskView extends LitElement {
   }
 
   private async choose(conversation: string): Promise<void> {
+    if (this.page !== "desk") {
+      this.page = "desk";
+      history.replaceState(null, "", "#desk");
+    }
     this.desk.select(conversation);
     await rendered();
     this.conversation?.focusComposer();
@@ -195,6 +216,14 @@ export class DeskView extends LitElement {
       (await this.confirm.ask({ title: t.signOutQuestion, help: t.signOutWarning(open), action: t.signOut }));
     if (agreed) this.dispatchEvent(new CustomEvent("sign-out-wanted"));
   }
+
+  private readonly pageChosen = async (): Promise<void> => {
+    this.page = pageOf(location.hash, this.session.desk.agent);
+    // Nobody reads along in a conversation that is not on the screen: what comes there counts as unread.
+    if (this.page !== "desk") this.desk.select(null);
+    await rendered();
+    (this.page === "reports" ? this.reports : this.queue).focus();
+  };
 
   private readonly pressed = (event: KeyboardEvent): void => {
     const digit = shortcutDigit(event);

@@ -28,6 +28,30 @@ export const headerStyles = css`
     font-weight: 400;
   }
 
+  nav {
+    display: flex;
+  }
+
+  nav a {
+    display: inline-flex;
+    align-items: center;
+    min-height: 2.75rem;
+    padding: 0.25rem 0.75rem;
+    border-radius: var(--radius);
+    color: inherit;
+    font-weight: 600;
+    text-decoration: none;
+  }
+
+  nav a:hover {
+    background: var(--bus-dark);
+  }
+
+  nav a[aria-current] {
+    text-decoration: underline 3px;
+    text-underline-offset: 0.5em;
+  }
+
   .state {
     position: relative;
     display: inline-flex;

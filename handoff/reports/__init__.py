@@ -1,0 +1,1 @@
+"""Reports: what the contacts came to, for supervisors and as open data."""

@@ -1,0 +1,144 @@
+"""Makes reports, as objects, as a table to download, and as open data."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import io
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Connection
+
+from handoff.clock import Clock
+from handoff.errors import InvalidPayload
+from handoff.queues.model import HELSINKI, Language, Queues
+from handoff.queues.tags import Tag
+from handoff.reports import store
+from handoff.reports.content import LANGUAGES, ReportWords, Wording
+from handoff.reports.model import SMALL, Figures, Group, Grouping, Mode, Period, Report, disclosed
+from handoff.storage.database import Database
+
+OPEN_DAYS = 365
+OPEN_FOR = timedelta(hours=1)
+"""So long the open data are given out before they are counted again: anybody may ask for them, however often."""
+PARTS: Mapping[str, tuple[str, ...]] = {
+    "language": ("fi", "sv", "en"),
+    "mode": ("city", "youth"),
+    "outcome": ("by_bot", "handed_over", "other"),
+}
+"""By what the open data tell the contacts apart, in the order in which small ones are hidden."""
+
+
+class Reports:
+    """The reports of this service."""
+
+    def __init__(
+        self, database: Database, queues: Queues, tags: tuple[Tag, ...], words: ReportWords, clock: Clock
+    ) -> None:
+        self._database = database
+        self._titles: Mapping[Grouping, Mapping[str, Wording]] = {
+            "queue": {"": words.without["queue"], **{queue.id: queue.titles for queue in queues.all()}},
+            "tag": {"": words.without["tag"], **{tag.id: tag.titles for tag in tags}},
+            "language": words.languages,
+        }
+        self._words = words
+        self._clock = clock
+        self._counting = asyncio.Lock()
+        self._open_data: tuple[datetime, dict[str, Any]] | None = None
+
+    async def make(self, period: Period, by: Grouping, mode: Mode) -> Report:
+        """Return a report; by day every day has a group, by whatever else those that occur, the greatest first.
+
+        Raises:
+            InvalidPayload: the period is none, or longer than a year.
+        """
+        if not period.is_valid():
+            raise InvalidPayload
+
+        def count(connection: Connection) -> Report:
+            now = self._clock()
+            (total,) = store.count(connection, store.Scope(period, mode), now).values()
+            found = store.count(connection, store.Scope(period, mode, by), now)
+            if by == "day":
+                groups = [Group(day.isoformat(), found.get(day.isoformat(), Figures())) for day in period.days()]
+            else:
+                groups = [Group(key, figures) for key, figures in found.items()]
+                groups.sort(key=lambda group: -group.figures.contacts.contacts)
+            return Report(period, by, mode, total, groups)
+
+        return await self._database.read(count)
+
+    def title(self, by: Grouping, key: str) -> Wording:
+        """Return a group's name in every language; a day, and what has left the content files, is called by its key."""
+        unnamed: Wording = dict.fromkeys(LANGUAGES, key)
+        return self._titles.get(by, {}).get(key, unnamed)
+
+    def as_csv(self, report: Report, language: Language) -> str:
+        """Return the report as a table (RFC 4180) with a mark by which spreadsheets know UTF-8, the total last."""
+        words = self._words
+        table = io.StringIO()
+        writer = csv.writer(table)
+        names = [report.by, *Figures().published()]
+        writer.writerow([words.headings[name][language] for name in names])
+        for group in report.groups:
+            writer.writerow([self.title(report.by, group.key)[language], *_cells(group.figures, language)])
+        writer.writerow([words.total[language], *_cells(report.total, language)])
+        return "\ufeff" + table.getvalue()
+
+    async def open_data(self) -> dict[str, Any]:
+        """Return daily counts of the last year up to yesterday, small ones hidden."""
+        async with self._counting:
+            now = self._clock()
+            if self._open_data is None or self._open_data[0] <= now - OPEN_FOR:
+                self._open_data = (now, await self._count_open_data(now))
+            return self._open_data[1]
+
+    async def _count_open_data(self, now: datetime) -> dict[str, Any]:
+        yesterday = now.astimezone(HELSINKI).date() - timedelta(days=1)
+        period = Period(yesterday - timedelta(days=OPEN_DAYS - 1), yesterday)
+
+        def count(connection: Connection) -> list[dict[str, Any]]:
+            parts = {by: store.daily_parts(connection, period, by) for by in PARTS}
+            waiting = store.daily_waiting(connection, period)
+            return [
+                _open_day(day, {by: parts[by][day] for by in PARTS}, waiting.get(day))
+                for day in sorted(parts["language"])
+            ]
+
+        return {
+            "title": self._words.title,
+            "description": self._words.description,
+            "license": self._words.license,
+            "fewer_than_are_null": SMALL,
+            "updated_at": now.isoformat(timespec="seconds"),
+            "days": await self._database.read(count),
+        }
+
+
+def _open_day(day: date, parts: Mapping[str, Mapping[str, int]], wait_p50_s: int | None) -> dict[str, Any]:
+    contacts = sum(parts["language"].values())
+    is_told = contacts >= SMALL
+    told: dict[str, dict[str, int | None]] = {
+        by: disclosed({name: parts[by].get(name, 0) for name in names}) if is_told else dict.fromkeys(names)
+        for by, names in PARTS.items()
+    }
+    # That there were waits enough would tell of contacts whose number is hidden.
+    is_wait_told = told["outcome"]["handed_over"] is not None
+    return {
+        "day": day.isoformat(),
+        "contacts": contacts if is_told else None,
+        **{f"by_{by}": found for by, found in told.items()},
+        "wait_p50_s": wait_p50_s if is_wait_told else None,
+    }
+
+
+def _cells(figures: Figures, language: Language) -> list[str]:
+    return [_cell(value, language) for value in figures.published().values()]
+
+
+def _cell(value: float | None, language: Language) -> str:
+    """Return a figure as the language writes it: a decimal point would make a Finnish spreadsheet see a date."""
+    text = "" if value is None else str(value)
+    return text if language == "en" else text.replace(".", ",")

@@ -1,0 +1,96 @@
+"""Reports for supervisors, and the daily figures for everybody."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, TypeVar, get_args
+
+from aiohttp import web
+
+from handoff.errors import InvalidPayload
+from handoff.queues.model import Language
+from handoff.reports.model import Grouping, Mode, Period, Report
+from handoff.reports.service import OPEN_FOR, Reports
+from handoff.web.edge import coded, json_reply
+from handoff.web.sessions import Sessions
+
+T = TypeVar("T", bound=str)
+
+OPEN = {
+    "Access-Control-Allow-Origin": "*",
+    "Cross-Origin-Resource-Policy": "cross-origin",
+    "Cache-Control": f"public, max-age={int(OPEN_FOR.total_seconds())}",
+}
+
+
+class ReportPages:
+    """The routes of the reports."""
+
+    def __init__(self, reports: Reports, sessions: Sessions) -> None:
+        self._reports = reports
+        self._sessions = sessions
+
+    def add_routes(self, app: web.Application) -> None:
+        """Add the routes."""
+        app.router.add_get("/api/agent/reports", coded(self.report))
+        app.router.add_get("/api/agent/reports.csv", coded(self.table))
+        app.router.add_get("/open-data/contacts.json", coded(self.open_data))
+
+    async def report(self, request: web.Request) -> web.StreamResponse:
+        """Tell a report."""
+        return json_reply(self._view(await self._make(request)))
+
+    async def table(self, request: web.Request) -> web.StreamResponse:
+        """Give out a report as a file."""
+        language = _choice(request, "lang", get_args(Language), "fi")
+        report = await self._make(request)
+        name = f"luukku-{report.by}-{report.period.first}-{report.period.last}.csv"
+        return web.Response(
+            body=self._reports.as_csv(report, language).encode(),
+            content_type="text/csv",
+            charset="utf-8",
+            headers={"Cache-Control": "no-store", "Content-Disposition": f'attachment; filename="{name}"'},
+        )
+
+    async def open_data(self, _request: web.Request) -> web.StreamResponse:
+        """Tell everybody the daily figures, on any page."""
+        return json_reply(await self._reports.open_data(), headers=OPEN)
+
+    async def _make(self, request: web.Request) -> Report:
+        await self._sessions.check_supervisor(request)
+        period = Period(_date(request, "from"), _date(request, "to"))
+        by: Grouping = _choice(request, "by", get_args(Grouping), "day")
+        mode: Mode = _choice(request, "mode", get_args(Mode), "")
+        return await self._reports.make(period, by, mode)
+
+    def _view(self, report: Report) -> dict[str, Any]:
+        return {
+            "from": report.period.first,
+            "to": report.period.last,
+            "by": report.by,
+            "mode": report.mode,
+            "total": report.total.published(),
+            "groups": [
+                {
+                    "key": group.key,
+                    "titles": self._reports.title(report.by, group.key),
+                    "figures": group.figures.published(),
+                }
+                for group in report.groups
+            ],
+        }
+
+
+def _date(request: web.Request, name: str) -> date:
+    try:
+        return date.fromisoformat(request.query.get(name, ""))
+    except ValueError as error:
+        raise InvalidPayload from error
+
+
+def _choice(request: web.Request, name: str, choices: tuple[T, ...], default: T) -> T:
+    given = request.query.get(name, default)
+    for choice in choices:
+        if choice == given:
+            return choice
+    raise InvalidPayload
