@@ -14,12 +14,16 @@ from redis.exceptions import RedisError
 
 import actions.ports
 from handoff.accounts.service import Accounts
+from handoff.audit.service import AuditLog
 from handoff.clock import Clock, utc_now
 from handoff.conversations import messages
 from handoff.conversations.agent_desk import AgentDesk
+from handoff.conversations.archive import Archive
+from handoff.conversations.contacts import Contacts
 from handoff.conversations.danger_words import learn_danger_words
 from handoff.conversations.help_card import read_help_card
 from handoff.conversations.ledger import Ledger
+from handoff.conversations.pseudonyms import read_pseudonyms
 from handoff.conversations.service import Conversations
 from handoff.conversations.turns import Turns
 from handoff.conversations.upkeep import Upkeep
@@ -39,12 +43,16 @@ from handoff.storage.database import Database
 from handoff.storage.migrate import migrate
 from handoff.tasks import end
 from handoff.web.edge import add_headers, coded, json_reply
+from handoff.web.log_file import LogFile
 from handoff.web.pages import add_pages
+from handoff.web.retention import Retention
 from handoff.web.sessions import Sessions, cookie_name
 
 log = logging.getLogger(__name__)
 
 CONTENT = ROOT / "data" / "service"
+FORGET_S = 600.0
+"""How often each process looks for what has been kept long enough; what is kept is counted in days."""
 POLL_S = 1.0
 """How often a process looks into the database while Redis is away: a chat still feels alive."""
 
@@ -91,7 +99,17 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             return rasa.available
 
         queues = read_queues(settings.queues)
-        hub = Hub(server, database, accounts, bot_available, clock, queues=queues, shared=redis is not None)
+        pseudonyms = read_pseudonyms(CONTENT / "pseudonyms.yml")
+        hub = Hub(
+            server,
+            database,
+            accounts,
+            bot_available,
+            clock,
+            queues=queues,
+            pseudonyms=pseudonyms,
+            shared=redis is not None,
+        )
         stack.push_async_callback(hub.close)
         card = read_help_card(CONTENT / "help.yml")
         words = await asyncio.to_thread(learn_danger_words, ROOT / "data" / "crisis")
@@ -100,8 +118,10 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         watch = Watch(database, rasa, hub, clock, card=card, words=words)
         stack.push_async_callback(watch.close)
         ledger = Ledger(database, hub, clock)
-        conversations = Conversations(ledger, turns, settings, watch=watch, queues=queues)
+        contacts = Contacts(card.numbers)
+        conversations = Conversations(ledger, turns, settings, watch=watch, queues=queues, contacts=contacts)
         upkeep = Upkeep(ledger, settings)
+        audit_log = AuditLog(database, clock)
         feedback = Feedback(database, read_promises(CONTENT / "promises.yml"), clock)
         actions.ports.bind(ActionServices(conversations, feedback))
         limiter = Limiter(redis)
@@ -117,6 +137,9 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             upkeep,
             hub,
             queues,
+            pseudonyms,
+            Archive(ledger),
+            audit_log,
             bot_available,
             cookie_name(settings),
             own_origin_check(settings),
@@ -125,27 +148,23 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         agents.register()
 
         sessions = Sessions(accounts, limiter, addresses, settings, agents.connected)
-        public = _make_public_app(server, sessions, database, rasa)
+        log_file = LogFile(accounts, audit_log, cookie_name(settings))
+        public = _make_public_app(server, database, rasa)
+        for routes in (sessions, log_file, Retention(settings)):
+            routes.add_routes(public)
         webhook = make_webhook_app(settings.rasa_token)
         service = Service(
             settings, database, accounts, conversations, upkeep, feedback, turns, hub, rasa, agents, public, webhook
         )
         rasa.on_change = hub.bot_changed
         rasa.start()
-        loops = [
-            asyncio.create_task(_keep(service), name="keep"),
-            asyncio.create_task(_finish_erasing(service), name="finish erasing"),
-        ]
-        if redis is not None:
-            loops.append(asyncio.create_task(_catch_up(service, redis), name="catch up"))
-        stack.push_async_callback(end, *loops)
+        stack.push_async_callback(end, *_start_loops(service, redis))
         yield service
 
 
-def _make_public_app(server: Server, sessions: Sessions, database: Database, rasa: Rasa) -> web.Application:
+def _make_public_app(server: Server, database: Database, rasa: Rasa) -> web.Application:
     public = web.Application(client_max_size=64 * 1024)
     public.on_response_prepare.append(add_headers)
-    sessions.add_routes(public)
     add_pages(public)
     server.attach(public)
 
@@ -155,6 +174,17 @@ def _make_public_app(server: Server, sessions: Sessions, database: Database, ras
 
     public.router.add_get("/health", coded(health))
     return public
+
+
+def _start_loops(service: Service, redis: Redis | None) -> list[asyncio.Task[None]]:
+    loops = [
+        asyncio.create_task(_keep(service), name="keep"),
+        asyncio.create_task(_finish_erasing(service), name="finish erasing"),
+        asyncio.create_task(_forget_old(service), name="forget old"),
+    ]
+    if redis is not None:
+        loops.append(asyncio.create_task(_catch_up(service, redis), name="catch up"))
+    return loops
 
 
 async def _keep(service: Service) -> None:
@@ -183,6 +213,16 @@ async def _finish_erasing(service: Service) -> None:
             await service.upkeep.finish_erasing(service.rasa.forget)
         except Exception:  # as above
             log.exception("erasing could not be finished; tried again")
+
+
+async def _forget_old(service: Service) -> None:
+    """Delete what has been kept long enough."""
+    while True:
+        try:
+            await service.upkeep.forget_old()
+        except Exception:  # as above
+            log.exception("old conversations could not be deleted; tried again")
+        await asyncio.sleep(FORGET_S)
 
 
 async def _catch_up(service: Service, redis: Redis) -> None:

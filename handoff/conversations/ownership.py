@@ -14,6 +14,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, null, update
 
+from handoff.audit.model import SERVICE, VISITOR, Action, Actor
+from handoff.audit.store import record
 from handoff.conversations import waiting
 from handoff.conversations.messages import append_system, get_message, open_conversation
 from handoff.conversations.model import (
@@ -39,6 +41,14 @@ QUEUE_PREFIX = "queue:"
 
 _c = conversations.c
 _ENDINGS: dict[str, waiting.Ending] = {"agent_joined": "claimed", "queue_left": "left"}
+# Changes of hands that the log keeps; a stay in the queue is kept by `waiting`.
+_LOGGED: dict[str, Action] = {
+    "agent_joined": "claim",
+    "returned_to_bot": "return",
+    "closed_by_agent": "close",
+    "closed_by_visitor": "close",
+    "requeued": "requeue",
+}
 # The bot is done with everything said while it was silent.
 _SILENT_UNTIL_NOW: dict[str, Any] = {"answered_seq": _c.visitor_seq, "turn_until": null()}
 _TO_BOT: dict[str, Any] = {
@@ -205,7 +215,7 @@ def claim(
         "version": _c.version + 1,
     }
     conversation = to_conversation(row)
-    return _change(connection, conversation, values, "agent_joined", now, version=version, name=agent.name)
+    return _change(connection, conversation, values, "agent_joined", now, version=version, name=agent.name, actor=agent)
 
 
 def return_to_bot(
@@ -218,7 +228,9 @@ def return_to_bot(
         Conflict: it has changed hands since `version`.
     """
     conversation = access(connection, agent, conversation_id, now)
-    return _change(connection, conversation, _TO_BOT, "returned_to_bot", now, version=version, name=agent.name)
+    return _change(
+        connection, conversation, _TO_BOT, "returned_to_bot", now, version=version, name=agent.name, actor=agent
+    )
 
 
 def close_by_agent(
@@ -232,7 +244,9 @@ def close_by_agent(
     """
     conversation = access(connection, agent, conversation_id, now)
     values = {**_TO_BOT, "closed_at": now}
-    return _change(connection, conversation, values, "closed_by_agent", now, version=version, name=agent.name)
+    return _change(
+        connection, conversation, values, "closed_by_agent", now, version=version, name=agent.name, actor=agent
+    )
 
 
 def close_by_visitor(connection: Connection, visitor: Visitor, now: datetime) -> Changed:
@@ -271,9 +285,8 @@ def requeue_lost(connection: Connection, now: datetime) -> list[Changed]:
             "version": _c.version + 1,
         }
         try:
-            changes.append(
-                _change(connection, to_conversation(row), values, "requeued", now, also=_c.lease_until < now)
-            )
+            lost = to_conversation(row)
+            changes.append(_change(connection, lost, values, "requeued", now, also=_c.lease_until < now, actor=SERVICE))
         except Conflict:  # another process has just done it
             continue
     return changes
@@ -309,6 +322,7 @@ def _change(
     version: int | None = None,
     name: str = "",
     also: ColumnElement[bool] | None = None,
+    actor: Actor = VISITOR,
 ) -> Changed:
     statement = update(conversations).where(_c.id == before.id, _c.owner == before.owner)
     statement = statement.where(_c.version == (before.version if version is None else version))
@@ -316,6 +330,8 @@ def _change(
         statement = statement.where(also)
     if connection.execute(statement.values({**values, "active_at": now})).rowcount != 1:
         raise Conflict
+    if code in _LOGGED:
+        record(connection, actor, _LOGGED[code], now, conversation_id=before.id)
     # Who was served by a person is asked how it went, once.
     buttons: tuple[ActionCode, ...] = ("rate",) if code == "closed_by_agent" and not before.rated else ()
     draft = system_event(code, before.language, name=name, buttons=buttons)

@@ -10,8 +10,12 @@ from socketio.exceptions import ConnectionRefusedError as Refusal
 
 from handoff.accounts.model import SUPERVISORS, Agent
 from handoff.accounts.service import Accounts
+from handoff.audit.model import Wanted
+from handoff.audit.service import AuditLog
 from handoff.conversations.agent_desk import AgentDesk
+from handoff.conversations.archive import Archive, WantedClosed
 from handoff.conversations.model import AgentActor
+from handoff.conversations.pseudonyms import Pseudonyms
 from handoff.conversations.upkeep import Upkeep
 from handoff.errors import Forbidden, LuukkuError, Unauthenticated
 from handoff.queues.model import Queues
@@ -23,23 +27,30 @@ from handoff.realtime.payloads import (
     Claim,
     CloseByAgent,
     DeskSync,
+    FindClosed,
     JudgeCrisis,
+    OpenClosed,
+    ReadLog,
     ReturnToBot,
     SetAvailability,
 )
 from handoff.realtime.replies import (
     AGENT_REQUESTS,
     SUPERVISOR_REQUESTS,
+    AgentNameView,
     Claimed,
+    ClosedFound,
+    ClosedOpened,
     DeskIs,
     Done,
+    LogIs,
     StateIs,
     Stored,
     Synced,
     View,
 )
 from handoff.realtime.server import OriginCheck, Server
-from handoff.realtime.views import desk_view, message_view, state_view, time_text
+from handoff.realtime.views import closed_view, desk_view, log_entry_view, message_view, state_view, time_text
 from handoff.realtime.wire import acknowledged, refusal, refuse_unknown
 
 NAMESPACE = "/agent"
@@ -61,6 +72,9 @@ class AgentNamespace:
     upkeep: Upkeep
     hub: Hub
     queues: Queues
+    pseudonyms: Pseudonyms
+    archive: Archive
+    log: AuditLog
     bot_available: Any
     cookie_name: str
     is_own_origin: OriginCheck
@@ -165,9 +179,27 @@ class AgentNamespace:
         await self.desk.judge_crisis(actor, payload.conversation, payload.verdict)
         return await self._desk(actor)
 
+    async def on_find_closed(self, actor: AgentActor, payload: FindClosed) -> ClosedFound:
+        """Tell which conversations have ended, without a word of them."""
+        wanted = WantedClosed(payload.since, payload.until, payload.queue, payload.language)
+        found, before = await self.archive.find(actor, wanted, payload.before)
+        return ClosedFound(conversations=[closed_view(one, self.pseudonyms) for one in found], before=before)
+
+    async def on_open_closed(self, actor: AgentActor, payload: OpenClosed) -> ClosedOpened:
+        """Tell what was said in a conversation that has ended."""
+        page = await self.archive.open(actor, payload.conversation, payload.reason, payload.after)
+        return ClosedOpened(messages=[message_view(m) for m in page.messages], more=page.more)
+
+    async def on_audit(self, _actor: AgentActor, payload: ReadLog) -> LogIs:
+        """Tell what has been done."""
+        wanted = Wanted(payload.agent, payload.action, payload.conversation)
+        entries, more = await self.log.page(wanted, payload.before)
+        names = [AgentNameView(agent.id, agent.name) for agent in await self.accounts.everybody()]
+        return LogIs(entries=[log_entry_view(entry) for entry in entries], more=more, agents=names)
+
     async def _desk(self, actor: AgentActor) -> DeskIs:
         agent = await self.accounts.get(actor.id)
-        return DeskIs(desk=desk_view(agent, await self.desk.handed_over(), self.queues))
+        return DeskIs(desk=desk_view(agent, await self.desk.handed_over(), self.queues, self.pseudonyms))
 
 
 def _cookie(environ: dict[str, Any], name: str) -> str:

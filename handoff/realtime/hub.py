@@ -19,6 +19,7 @@ from handoff.accounts.service import Accounts
 from handoff.clock import Clock
 from handoff.conversations import messages, ownership
 from handoff.conversations.model import Audience, Author, Conversation, Message
+from handoff.conversations.pseudonyms import Pseudonyms
 from handoff.errors import LuukkuError
 from handoff.queues.model import Queues
 from handoff.realtime.replies import ConversationMessage, ErasedView, TypingView, View
@@ -55,6 +56,7 @@ class Hub:
         clock: Clock,
         *,
         queues: Queues,
+        pseudonyms: Pseudonyms,
         shared: bool,
     ) -> None:
         self._server = server
@@ -67,6 +69,7 @@ class Hub:
         self._telling: asyncio.Task[None] | None = None
         self._looked_at = clock()
         self._queues = queues
+        self._pseudonyms = pseudonyms
         self._shared = shared
 
     async def messages(self, audience: Audience, stored: tuple[Message, ...], *, skip_sid: str = "") -> None:
@@ -180,7 +183,7 @@ class Hub:
                 await asyncio.sleep(DESK_RETRY_S)
                 continue
             for agent in present:
-                await self._to_agent("desk", desk_view(agent, handed_over, self._queues), agent.id)
+                await self._to_agent("desk", desk_view(agent, handed_over, self._queues, self._pseudonyms), agent.id)
             for conversation in handed_over:
                 if conversation.owner == "queue":
                     await self._show_state(conversation)

@@ -43,6 +43,11 @@ MessageId = Annotated[
 Seq = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
 Version = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
 Text = Annotated[str, msgspec.Meta(max_length=MAX_TEXT_CHARS, pattern="\\S")]
+QueueOrAll = Annotated[str, msgspec.Meta(max_length=40, pattern="^[a-z_]*$")]
+UuidOrAll = Annotated[str, msgspec.Meta(max_length=36, pattern="^[0-9a-f-]*$")]
+DayOrAll = Annotated[str, msgspec.Meta(max_length=10, pattern="^([0-9]{4}-[0-9]{2}-[0-9]{2})?$")]
+MIN_REASON_CHARS = 5
+"""Of the reason for reading a conversation that has ended: one short word at least."""
 
 
 class Payload(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -199,3 +204,33 @@ class ReturnToBot(Payload, frozen=True):
 
     conversation: Uuid
     version: Version
+
+
+class FindClosed(Payload, frozen=True):
+    """`find_closed`: conversations that have ended, newest first; empty fields ask for all.
+
+    `since` and `until`: days of the city's clock, both included; `before`: the answer's, to go on.
+    """
+
+    since: DayOrAll = ""
+    until: DayOrAll = ""
+    queue: QueueOrAll = ""
+    language: Language | Literal[""] = ""
+    before: Annotated[str, msgspec.Meta(max_length=60, pattern="^([0-9]{1,16}:[0-9a-f-]{36})?$")] = ""
+
+
+class OpenClosed(Payload, frozen=True):
+    """`open_closed`: read a conversation that has ended; `reason` goes into the log."""
+
+    conversation: Uuid
+    reason: Annotated[str, msgspec.Meta(min_length=MIN_REASON_CHARS, max_length=200)]
+    after: Seq = 0
+
+
+class ReadLog(Payload, frozen=True):
+    """`audit`: the log, newest first; empty fields ask for all, `before` goes on at older lines."""
+
+    agent: UuidOrAll = ""
+    action: Annotated[str, msgspec.Meta(max_length=30, pattern="^[a-z_]*$")] = ""
+    conversation: UuidOrAll = ""
+    before: Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)] | None = None

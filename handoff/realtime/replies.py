@@ -18,13 +18,16 @@ from handoff.realtime.payloads import (
     DeskSync,
     EraseConversation,
     ErrorCode,
+    FindClosed,
     JudgeCrisis,
     Language,
     LeaveQueue,
     ListQueues,
     Mode,
+    OpenClosed,
     Payload,
     Rate,
+    ReadLog,
     RequestHuman,
     ReturnToBot,
     SetAvailability,
@@ -54,6 +57,24 @@ EventCode = Literal[
     "help_card",
     "queue_closed",
     "choose_topic",
+]
+
+
+LogAction = Literal[
+    "sign_in",
+    "sign_in_failed",
+    "sign_out",
+    "password",
+    "availability",
+    "claim",
+    "return",
+    "close",
+    "requeue",
+    "judge_crisis",
+    "erase",
+    "open_closed",
+    "retention",
+    "export",
 ]
 
 
@@ -129,6 +150,14 @@ class TypingView(View, frozen=True):
     ttl_ms: int
 
 
+class PseudonymView(View, frozen=True):
+    """What agents call somebody who is anonymous, in their own language."""
+
+    fi: str
+    sv: str
+    en: str
+
+
 class QueueItemView(View, frozen=True):
     """A waiting conversation as every agent sees it: no text before the claim."""
 
@@ -141,6 +170,7 @@ class QueueItemView(View, frozen=True):
     queue: str
     place: int
     crisis: Crisis
+    pseudonym: PseudonymView | None
 
 
 class DeskItemView(View, frozen=True):
@@ -154,6 +184,7 @@ class DeskItemView(View, frozen=True):
     queue: str
     last_seq: int
     crisis: Crisis
+    pseudonym: PseudonymView | None
 
 
 class AgentView(View, frozen=True):
@@ -286,6 +317,63 @@ class Claimed(View, frozen=True, kw_only=True):
     messages: list[MessageView]
 
 
+class ClosedView(View, frozen=True):
+    """A conversation that has ended; `agents`: the names of those who have had it."""
+
+    conversation: str
+    mode: Mode
+    language: Language
+    queue: str
+    pseudonym: PseudonymView | None
+    opened_at: str
+    closed_at: str
+    agents: list[str]
+
+
+class ClosedFound(View, frozen=True, kw_only=True):
+    """Conversations that have ended, at most 50, newest first; `before` asks for more, empty at the end."""
+
+    ok: Literal[True] = True
+    conversations: list[ClosedView]
+    before: str
+
+
+class ClosedOpened(View, frozen=True, kw_only=True):
+    """What was said in it after the cursor, at most 200 messages; `more`: ask again from the last one."""
+
+    ok: Literal[True] = True
+    messages: list[MessageView]
+    more: bool
+
+
+class LogEntryView(View, frozen=True):
+    """One line of the log; `agent_name` is empty for visitors, the service and unknown names."""
+
+    id: int
+    at: str
+    actor: Literal["agent", "visitor", "service"]
+    agent_name: str
+    action: LogAction
+    conversation: str
+    detail: dict[str, str | int]
+
+
+class AgentNameView(View, frozen=True):
+    """Somebody who may sign in."""
+
+    id: str
+    name: str
+
+
+class LogIs(View, frozen=True, kw_only=True):
+    """At most 50 lines, newest first; `more`: there are older ones. `agents`: whom one can ask for."""
+
+    ok: Literal[True] = True
+    entries: list[LogEntryView]
+    more: bool
+    agents: list[AgentNameView]
+
+
 VISITOR_REQUESTS: dict[str, tuple[type[Payload], type[View]]] = {
     "sync": (Sync, Synced),
     "send": (VisitorSend, Stored),
@@ -310,8 +398,11 @@ AGENT_REQUESTS: dict[str, tuple[type[Payload], type[View]]] = {
     "close": (CloseByAgent, StateIs),
     "return": (ReturnToBot, StateIs),
     "judge_crisis": (JudgeCrisis, DeskIs),
+    "find_closed": (FindClosed, ClosedFound),
+    "open_closed": (OpenClosed, ClosedOpened),
+    "audit": (ReadLog, LogIs),
 }
-SUPERVISOR_REQUESTS: frozenset[str] = frozenset()
+SUPERVISOR_REQUESTS: frozenset[str] = frozenset({"audit"})
 """Those of the agents' that only supervisors and administrators may ask."""
 VISITOR_EVENTS: dict[str, type[View]] = {"message": MessageView, "state": StateView, "typing": TypingView}
 AGENT_EVENTS: dict[str, type[View]] = {

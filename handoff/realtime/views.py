@@ -5,18 +5,24 @@ from __future__ import annotations
 from datetime import datetime
 
 from handoff.accounts.model import Agent
-from handoff.conversations.model import Conversation, Event, Message
+from handoff.audit.model import Entry
+from handoff.conversations.archive import Closed
+from handoff.conversations.model import Conversation, Event, Message, Mode
+from handoff.conversations.pseudonyms import Pseudonyms
 from handoff.conversations.service import OfferedQueue
 from handoff.queues.model import Queues
 from handoff.realtime.replies import (
     AgentView,
     ButtonView,
+    ClosedView,
     DeskItemView,
     DeskView,
     EventView,
     LinkView,
+    LogEntryView,
     MessageView,
     OfferedQueueView,
+    PseudonymView,
     QueueItemView,
     QueueTitleView,
     StateView,
@@ -83,7 +89,7 @@ def offered_queue_view(queue: OfferedQueue) -> OfferedQueueView:
     )
 
 
-def desk_view(agent: Agent, handed_over: list[Conversation], queues: Queues) -> DeskView:
+def desk_view(agent: Agent, handed_over: list[Conversation], queues: Queues, pseudonyms: Pseudonyms) -> DeskView:
     """Return the queue and the agent's own conversations."""
     queue = [
         QueueItemView(
@@ -96,6 +102,7 @@ def desk_view(agent: Agent, handed_over: list[Conversation], queues: Queues) -> 
             queue=c.queue,
             place=c.queue_place,
             crisis=c.crisis,
+            pseudonym=_pseudonym_view(c.id, c.mode, pseudonyms),
         )
         for c in handed_over
         if c.owner == "queue" and c.queued_at is not None
@@ -110,12 +117,45 @@ def desk_view(agent: Agent, handed_over: list[Conversation], queues: Queues) -> 
             queue=c.queue,
             last_seq=c.last_seq,
             crisis=c.crisis,
+            pseudonym=_pseudonym_view(c.id, c.mode, pseudonyms),
         )
         for c in handed_over
         if c.owner == "agent" and c.agent_id == agent.id
     ]
     titles = [QueueTitleView(q.id, q.titles["fi"], q.titles["sv"], q.titles["en"]) for q in queues.all()]
     return DeskView(agent=agent_view(agent), queues=titles, queue=queue, mine=mine)
+
+
+def _pseudonym_view(conversation_id: str, mode: Mode, pseudonyms: Pseudonyms) -> PseudonymView | None:
+    """Return the name of a young person. The city's visitors are told apart by the conversation's number."""
+    return PseudonymView(**pseudonyms.of(conversation_id)) if mode == "youth" else None
+
+
+def closed_view(closed: Closed, pseudonyms: Pseudonyms) -> ClosedView:
+    """Return a conversation that has ended, without what was said."""
+    return ClosedView(
+        conversation=closed.id,
+        mode=closed.mode,
+        language=closed.language,
+        queue=closed.queue,
+        pseudonym=_pseudonym_view(closed.id, closed.mode, pseudonyms),
+        opened_at=time_text(closed.opened_at),
+        closed_at=time_text(closed.closed_at),
+        agents=list(closed.agents),
+    )
+
+
+def log_entry_view(entry: Entry) -> LogEntryView:
+    """Return a line of the log."""
+    return LogEntryView(
+        id=entry.id,
+        at=time_text(entry.at),
+        actor=entry.actor,
+        agent_name=entry.agent_name,
+        action=entry.action,
+        conversation=entry.conversation_id,
+        detail=entry.detail,
+    )
 
 
 def time_text(at: datetime) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from aiohttp import web
 
+from handoff.accounts.model import Role
 from handoff.app import Service, open_service
 from handoff.settings import Settings
 from tests.support.bot import TOKEN, ScriptedBot, scripted_bot
@@ -47,8 +48,8 @@ class World:
         self.stack.push_async_callback(client.close)
         return client
 
-    async def agent(self, username: str, *, on_duty: bool = True) -> AgentClient:
-        await self.service.accounts.create(username, f"Agent {username.title()}", "agent", PASSWORD)
+    async def agent(self, username: str, *, on_duty: bool = True, role: Role = "agent") -> AgentClient:
+        await self.service.accounts.create(username, f"Agent {username.title()}", role, PASSWORD)
         client = await AgentClient(self.url, await sign_in(self.url, username, PASSWORD)).connect()
         self.stack.push_async_callback(client.close)
         if on_duty:
