@@ -1,6 +1,9 @@
 /** The agent console's entry: the stylesheet of its page, and every element under its name. */
 import "./agent.css";
 
+import { ClosedDialog } from "./log/closed-dialog";
+import { ClosedReading } from "./log/closed-reading";
+import { LogDialog } from "./log/log-dialog";
 import { AgentConsole } from "./view/agent-console";
 import { MessageComposer } from "./view/composer";
 import { ConfirmDialog } from "./view/confirm-dialog";
@@ -21,6 +24,9 @@ const ELEMENTS: Record<string, CustomElementConstructor> = {
   "sign-in": SignIn,
   "confirm-dialog": ConfirmDialog,
   "password-dialog": PasswordDialog,
+  "log-dialog": LogDialog,
+  "closed-reading": ClosedReading,
+  "closed-dialog": ClosedDialog,
   "desk-header": DeskHeader,
   "desk-banners": DeskBanners,
   "queue-list": QueueList,

@@ -44,7 +44,7 @@ export function state(about: Partial<StateView> = {}): StateView {
 }
 
 export function own(about: Partial<DeskItemView> = {}): DeskItemView {
-  return { conversation: ID, version: 3, language: "fi", mode: "city", page: "/maksut", queue: "city", last_seq: 0, crisis: "", ...about };
+  return { conversation: ID, version: 3, language: "fi", mode: "city", page: "/maksut", queue: "city", last_seq: 0, crisis: "", pseudonym: null, ...about };
 }
 
 export function waiting(about: Partial<QueueItemView> = {}): QueueItemView {
@@ -58,6 +58,7 @@ export function waiting(about: Partial<QueueItemView> = {}): QueueItemView {
     queue: "city",
     place: 1,
     crisis: "",
+    pseudonym: null,
     ...about,
   };
 }

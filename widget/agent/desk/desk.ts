@@ -7,7 +7,7 @@ import type {
   TypingView,
 } from "../../shared/protocol";
 import { wellFormed } from "../../shared/text";
-import { Connection, type Listener, RequestRefused } from "../link/connection";
+import { Connection, type Listener, RequestRefused, type Requests } from "../link/connection";
 import {
   applyClaimed,
   applyDesk,
@@ -25,7 +25,7 @@ import {
   updateThread,
 } from "../session/session";
 import { withOutgoing, withOutgoingStatus, withoutOutgoing, withUnansweredWaiting } from "../session/thread";
-import { visitorName } from "../texts/format";
+import { type Named, visitorName } from "../texts/format";
 import type { DeskHost, Link } from "./host";
 import { Outbox } from "./outbox";
 import { Sync } from "./sync";
@@ -82,7 +82,7 @@ export class Desk implements Listener {
     try {
       const claimed = await this.connection.request("claim", { conversation, version });
       this.change((session) => applyClaimed(session, claimed, item));
-      this.host.announce((t) => t.claimed(visitorName(conversation, t)));
+      this.host.announce((t) => t.claimed(visitorName(item, t)));
       return true;
     } catch (error) {
       if (!(error instanceof RequestRefused)) throw error;
@@ -110,7 +110,7 @@ export class Desk implements Listener {
     try {
       const { state } = await this.connection.request(request, { conversation, version });
       this.change((session) => applyGivenAway(session, conversation, state?.version ?? version));
-      this.host.notify("info", (t) => t[request === "close" ? "closed" : "returned"](visitorName(conversation, t)));
+      this.host.notify("info", (t) => t[request === "close" ? "closed" : "returned"](visitorName(thread.item, t)));
       return true;
     } catch (error) {
       if (!(error instanceof RequestRefused)) throw error;
@@ -164,6 +164,11 @@ export class Desk implements Listener {
     });
   }
 
+  /** Ask for what is not part of the desk. */
+  ask<Name extends "find_closed" | "open_closed" | "audit">(name: Name, payload: Requests[Name][0]): Promise<Requests[Name][1]> {
+    return this.connection.request(name, payload);
+  }
+
   // --- what the server says ----------------------------------------------------------------------
 
   connected(): void {
@@ -194,7 +199,7 @@ export class Desk implements Listener {
     this.change((session) => applyMessage(session, conversation, message));
     const thread = this.session?.threads.get(conversation);
     if (message.author === "visitor" && thread && thread.readSeq < message.seq) {
-      this.host.announce((t) => t.newMessageFrom(visitorName(conversation, t)));
+      this.host.announce((t) => t.newMessageFrom(visitorName(thread.item, t)));
     }
     this.sync.catchUp();
   }
@@ -205,8 +210,9 @@ export class Desk implements Listener {
 
   /** The visitor has had it deleted: nothing of it stays on this screen. */
   erased(conversation: string): void {
+    const named: Named = this.session?.threads.get(conversation)?.item ?? { conversation, pseudonym: null };
     this.change((session) => dismiss(session, conversation));
-    this.host.notify("info", (t) => t.erased(visitorName(conversation, t)));
+    this.host.notify("info", (t) => t.erased(visitorName(named, t)));
   }
 
   typing(typing: TypingView): void {

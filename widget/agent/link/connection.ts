@@ -7,13 +7,19 @@ import type {
   Claim,
   Claimed,
   CloseByAgent,
+  ClosedFound,
+  ClosedOpened,
   ConversationMessage,
   DeskIs,
   DeskSync,
   DeskView,
   Done,
   ErasedView,
+  FindClosed,
   JudgeCrisis,
+  LogIs,
+  OpenClosed,
+  ReadLog,
   Refused,
   ReturnToBot,
   SetAvailability,
@@ -36,6 +42,9 @@ export interface Requests {
   close: [CloseByAgent, StateIs];
   return: [ReturnToBot, StateIs];
   judge_crisis: [JudgeCrisis, DeskIs];
+  find_closed: [FindClosed, ClosedFound];
+  open_closed: [OpenClosed, ClosedOpened];
+  audit: [ReadLog, LogIs];
 }
 
 /** What happens on the connection, in the order in which it happens. */

@@ -77,6 +77,7 @@ export function applyClaimed(session: Session, claimed: Claimed, from: QueueItem
     queue: from.queue,
     last_seq: state.last_seq,
     crisis: from.crisis,
+    pseudonym: from.pseudonym,
   };
   const before = session.threads.get(id) ?? newThread(item, NOTHING_UNSENT);
   const thread = merge(withState({ ...before, item }, state), messages);

@@ -1,6 +1,7 @@
 import type { Texts } from "./types";
 
 export const en: Texts = {
+  language: "en",
   product: "Luukku",
   console: "Agent console",
   interfaceLanguage: "Interface language",
@@ -40,6 +41,8 @@ export const en: Texts = {
   sound: "Sound when somebody joins the queue",
   shortcutHint: "Alt + 1–9 opens one of your conversations.",
   changePassword: "Change password",
+  log: "Log",
+  closedConversations: "Closed conversations",
   signOut: "Sign out",
   signOutQuestion: "Sign out?",
   signOutWarning: (open) =>

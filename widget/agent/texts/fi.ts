@@ -1,6 +1,7 @@
 import type { Texts } from "./types";
 
 export const fi: Texts = {
+  language: "fi",
   product: "Luukku",
   console: "Asiakaspalvelijan työpöytä",
   interfaceLanguage: "Käyttöliittymän kieli",
@@ -40,6 +41,8 @@ export const fi: Texts = {
   sound: "Merkkiääni, kun joku tulee jonoon",
   shortcutHint: "Alt + 1–9 avaa oman keskustelun.",
   changePassword: "Vaihda salasana",
+  log: "Loki",
+  closedConversations: "Päättyneet keskustelut",
   signOut: "Kirjaudu ulos",
   signOutQuestion: "Kirjaudutaanko ulos?",
   signOutWarning: (open) =>

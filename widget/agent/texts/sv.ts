@@ -1,6 +1,7 @@
 import type { Texts } from "./types";
 
 export const sv: Texts = {
+  language: "sv",
   product: "Luukku",
   console: "Kundtjänstens arbetsbord",
   interfaceLanguage: "Gränssnittets språk",
@@ -40,6 +41,8 @@ export const sv: Texts = {
   sound: "Ljudsignal när någon ställer sig i kön",
   shortcutHint: "Alt + 1–9 öppnar ett av dina samtal.",
   changePassword: "Byt lösenord",
+  log: "Logg",
+  closedConversations: "Avslutade samtal",
   signOut: "Logga ut",
   signOutQuestion: "Vill du logga ut?",
   signOutWarning: (open) =>

@@ -12,6 +12,7 @@ export interface EventAbout {
 
 /** Every text of the console. A language that lacks one does not compile. */
 export interface Texts {
+  readonly language: Language;
   readonly product: string;
   readonly console: string;
   readonly interfaceLanguage: string;
@@ -49,6 +50,8 @@ export interface Texts {
   readonly sound: string;
   readonly shortcutHint: string;
   readonly changePassword: string;
+  readonly log: string;
+  readonly closedConversations: string;
   readonly signOut: string;
   readonly signOutQuestion: string;
   readonly signOutWarning: (open: number) => string;

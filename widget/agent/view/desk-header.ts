@@ -9,10 +9,12 @@ import { logo } from "./logo";
 import { HAS_SHORTCUTS } from "./shortcuts";
 import { shared } from "./styles";
 
+const SUPERVISORS: ReadonlySet<AgentView["role"]> = new Set(["supervisor", "administrator"]);
+
 /**
  * The top of the desk: who, on duty or away, language, and the account menu.
  *
- * Fires `availability-chosen`, `sound-chosen`, `password-wanted` and `leave-wanted`.
+ * Fires `availability-chosen`, `sound-chosen`, `closed-wanted`, `log-wanted`, `password-wanted` and `leave-wanted`.
  */
 export class DeskHeader extends LitElement {
   static override styles = [shared, headerStyles];
@@ -48,6 +50,10 @@ export class DeskHeader extends LitElement {
           <input type="checkbox" .checked=${this.sound} @change=${this.chooseSound} />
           ${t.sound}
         </label>
+        <button type="button" @click=${() => this.pick("closed-wanted")}>${t.closedConversations}</button>
+        ${SUPERVISORS.has(agent.role)
+          ? html`<button type="button" @click=${() => this.pick("log-wanted")}>${t.log}</button>`
+          : nothing}
         <button type="button" @click=${() => this.pick("password-wanted")}>${t.changePassword}</button>
         <button type="button" @click=${() => this.pick("leave-wanted")}>${t.signOut}</button>
         ${HAS_SHORTCUTS ? html`<p class="hint">${t.shortcutHint}</p>` : nothing}
@@ -57,6 +63,11 @@ export class DeskHeader extends LitElement {
 
   override focus(): void {
     this.renderRoot.querySelector("h1")?.focus();
+  }
+
+  /** Where a dialog was opened from: the browser gives the focus back by itself only outside a shadow root. */
+  focusMenu(): void {
+    this.menu.focus();
   }
 
   private chooseSound(event: Event): void {
@@ -70,9 +81,8 @@ export class DeskHeader extends LitElement {
 
   private pressed(event: KeyboardEvent): void {
     if (event.key !== "Escape") return;
-    // The browser gives the focus back by itself only outside a shadow root.
     this.panel.hidePopover();
-    this.menu.focus();
+    this.focusMenu();
   }
 
   private fire(name: string, detail: unknown): void {

@@ -5,11 +5,14 @@ import type { Language } from "../../shared/language";
 import type { AgentView, QueueItemView } from "../../shared/protocol";
 import type { Desk } from "../desk/desk";
 import type { Link } from "../desk/host";
+import type { ClosedDialog } from "../log/closed-dialog";
+import type { LogDialog } from "../log/log-dialog";
 import { selectedThread, type Session } from "../session/session";
 import type { Texts } from "../texts";
 import type { ConfirmDialog } from "./confirm-dialog";
 import type { ConversationView } from "./conversation-view";
 import type { Notice } from "./desk-banners";
+import type { DeskHeader } from "./desk-header";
 import { deskStyles } from "./desk-styles";
 import type { PasswordDialog } from "./password-dialog";
 import type { QueueList } from "./queue-list";
@@ -29,9 +32,11 @@ export class DeskView extends LitElement {
   @property({ attribute: false }) notice: Notice | null = null;
   @property({ type: Boolean }) sound = false;
   @query("conversation-view") private conversation!: ConversationView | null;
-  @query("desk-header") private header!: HTMLElement;
+  @query("desk-header") private header!: DeskHeader;
   @query("queue-list") private queue!: QueueList;
   @query(".conversation") private conversationPane!: HTMLElement;
+  @query("log-dialog") private log!: LogDialog;
+  @query("closed-dialog") private closed!: ClosedDialog;
   @query("password-dialog") private password!: PasswordDialog;
   @query("confirm-dialog") private confirm!: ConfirmDialog;
 
@@ -60,6 +65,8 @@ export class DeskView extends LitElement {
         .agent=${agent}
         .sound=${this.sound}
         @availability-chosen=${(event: CustomEvent<AgentView["availability"]>) => desk.setAvailability(event.detail)}
+        @closed-wanted=${() => this.closed.show()}
+        @log-wanted=${() => this.log.show()}
         @password-wanted=${() => this.password.show()}
         @leave-wanted=${this.leave}
       ></desk-header>
@@ -98,6 +105,13 @@ export class DeskView extends LitElement {
             : this.placeholder()}
         </section>
       </main>
+      <log-dialog .t=${t} .desk=${desk} @closed=${() => this.header.focusMenu()}></log-dialog>
+      <closed-dialog
+        .t=${t}
+        .desk=${desk}
+        .queues=${session.desk.queues}
+        @closed=${() => this.header.focusMenu()}
+      ></closed-dialog>
       <password-dialog .t=${t}></password-dialog>
       <confirm-dialog .t=${t}></confirm-dialog>
     `;
