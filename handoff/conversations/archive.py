@@ -22,6 +22,7 @@ from handoff.storage.tables import Instant, agents, conversations, from_microsec
 HELSINKI = ZoneInfo("Europe/Helsinki")
 PAGE_SIZE = 50
 MIN_REASON_CHARS = 5
+"""One short word, or the number of a matter."""
 
 _c, _s = conversations.c, queue_stays.c
 

@@ -46,8 +46,6 @@ Text = Annotated[str, msgspec.Meta(max_length=MAX_TEXT_CHARS, pattern="\\S")]
 QueueOrAll = Annotated[str, msgspec.Meta(max_length=40, pattern="^[a-z_]*$")]
 UuidOrAll = Annotated[str, msgspec.Meta(max_length=36, pattern="^[0-9a-f-]*$")]
 DayOrAll = Annotated[str, msgspec.Meta(max_length=10, pattern="^([0-9]{4}-[0-9]{2}-[0-9]{2})?$")]
-MIN_REASON_CHARS = 5
-"""Of the reason for reading a conversation that has ended: one short word at least."""
 
 
 class Payload(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -223,7 +221,7 @@ class OpenClosed(Payload, frozen=True):
     """`open_closed`: read a conversation that has ended; `reason` goes into the log."""
 
     conversation: Uuid
-    reason: Annotated[str, msgspec.Meta(min_length=MIN_REASON_CHARS, max_length=200)]
+    reason: Annotated[str, msgspec.Meta(max_length=200, pattern="\\S")]
     after: Seq = 0
 
 
