@@ -29,6 +29,8 @@ MIN_OPENING_WORDS = 10
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 """Enough to catch a slip; only a mail that arrives proves an address."""
+MASK = "●"
+"""What stands for each character that the service has hidden."""
 
 ASKED = ("feedback_kind", "feedback_text", "feedback_place", "feedback_email", "feedback_confirm")
 SLOTS = (*ASKED, "feedback_correct")
@@ -112,8 +114,8 @@ class ValidateFeedbackForm(FormValidationAction):  # type: ignore[misc] # rasa_s
     ) -> Slots:
         """An e-mail address, or nothing."""
         email = value.strip()
-        # Empty when the form comes back to its summary after a failed sending.
-        if not email or consists_of(email, ANONYMOUS):
+        # Empty when the form comes back to its summary after a failed sending; masked where the chat is anonymous.
+        if not email or MASK in email or consists_of(email, ANONYMOUS):
             return {"feedback_email": ""}
         if len(email) > MAX_EMAIL_CHARS or not EMAIL.fullmatch(email):
             dispatcher.utter_message(response="utter_feedback_email_invalid")

@@ -7,6 +7,7 @@ import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from typing import Protocol
 
 from aiohttp import web
 from redis.asyncio import Redis
@@ -14,13 +15,16 @@ from redis.exceptions import RedisError
 
 import actions.ports
 from handoff.accounts.service import Accounts
+from handoff.audit.service import AuditLog
 from handoff.banners.service import Banners
 from handoff.callbacks.service import Callbacks
 from handoff.clock import Clock, utc_now
 from handoff.content import read_content
 from handoff.conversations import messages
 from handoff.conversations.agent_desk import AgentDesk
+from handoff.conversations.archive import Archive
 from handoff.conversations.brief import Briefs
+from handoff.conversations.contact_details import ContactDetails
 from handoff.conversations.ledger import Ledger
 from handoff.conversations.resuming import Resuming
 from handoff.conversations.service import Conversations
@@ -45,14 +49,18 @@ from handoff.storage.database import Database
 from handoff.storage.migrate import migrate
 from handoff.tasks import end
 from handoff.web.edge import add_headers, coded, json_reply
+from handoff.web.log_file import LogFile
 from handoff.web.pages import add_pages
 from handoff.web.reply_book import ReplyBook
 from handoff.web.reports import ReportPages
+from handoff.web.retention import Retention
 from handoff.web.sessions import Sessions, cookie_name
 
 log = logging.getLogger(__name__)
 
 OFFERS_S = 1.0
+FORGET_S = 600.0
+"""How often each process looks for what has been kept long enough; what is kept is counted in days."""
 POLL_S = 1.0
 """How often a process looks into the database while Redis is away: a chat still feels alive."""
 
@@ -101,10 +109,9 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             return rasa.available
 
         content = await asyncio.to_thread(read_content, settings)
-        queues = content.queues
         banners = Banners(database, clock)
         await banners.refresh()
-        state_view = StateViewer(queues, bot_available, clock)
+        state_view = StateViewer(content.queues, bot_available, clock)
         hub = Hub(
             server,
             database,
@@ -112,12 +119,13 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             clock,
             banners=banners,
             state_view=state_view,
-            queues=queues,
+            queues=content.queues,
             tags=content.tags,
+            pseudonyms=content.pseudonyms,
             shared=redis is not None,
         )
         stack.push_async_callback(hub.close)
-        card, words = content.help_card, content.danger_words
+        card, words, queues = content.help_card, content.danger_words, content.queues
         turns = Turns(database, rasa, hub, settings, clock, card=card, words=words)
         stack.push_async_callback(turns.close)
         watch = Watch(database, rasa, hub, clock, card=card, words=words)
@@ -125,13 +133,21 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         ledger = Ledger(database, hub, clock)
         resuming = Resuming(ledger, rasa)
         stack.push_async_callback(resuming.close)
-        conversations = Conversations(ledger, turns, settings, watch=watch, resuming=resuming, queues=queues)
+        conversations = Conversations(
+            ledger,
+            turns,
+            settings,
+            watch=watch,
+            resuming=resuming,
+            queues=queues,
+            contacts=ContactDetails(card.numbers),
+        )
         callbacks = Callbacks(ledger, queues)
         upkeep = Upkeep(ledger, settings, queues)
+        audit_log = AuditLog(database, clock)
         feedback = Feedback(database, content.promises, clock)
         actions.ports.bind(ActionServices(conversations, feedback))
-        limiter = Limiter(redis)
-        message_limit = Limit("message", settings.message_limit, 10)
+        limiter, message_limit = Limiter(redis), Limit("message", settings.message_limit, 10)
         addresses = AddressKeys(settings.proxies, settings.rasa_token)
         VisitorNamespace(
             server, conversations, feedback, callbacks, banners, limiter, message_limit, state_view, addresses, {}
@@ -146,6 +162,9 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             callbacks,
             banners,
             content.tags,
+            content.pseudonyms,
+            Archive(ledger),
+            audit_log,
             state_view,
             cookie_name(settings),
             own_origin_check(settings),
@@ -154,9 +173,12 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         agents.register()
 
         sessions = Sessions(accounts, limiter, addresses, settings, agents.connected)
-        rooms = [
+        rooms: list[Room] = [
+            sessions,
             ReplyBook(sessions, content.replies, content.faq, queues, clock),
             ReportPages(Reports(database, queues, content.tags, content.report_words, clock), sessions),
+            LogFile(accounts, audit_log, cookie_name(settings)),
+            Retention(settings),
         ]
         service = Service(
             settings,
@@ -171,7 +193,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             hub,
             rasa,
             agents,
-            _make_public_app(server, sessions, rooms, database, rasa),
+            _make_public_app(server, rooms, database, rasa),
             make_webhook_app(settings.rasa_token),
         )
         rasa.on_change = hub.bot_changed
@@ -185,18 +207,23 @@ def _start_loops(service: Service, redis: Redis | None) -> list[asyncio.Task[Non
         asyncio.create_task(_keep(service), name="keep"),
         asyncio.create_task(_keep_offers(service), name="keep offers"),
         asyncio.create_task(_finish_erasing(service), name="finish erasing"),
+        asyncio.create_task(_forget_old(service), name="forget old"),
     ]
     if redis is not None:
         loops.append(asyncio.create_task(_catch_up(service, redis), name="catch up"))
     return loops
 
 
-def _make_public_app(
-    server: Server, sessions: Sessions, rooms: Sequence[ReplyBook | ReportPages], database: Database, rasa: Rasa
-) -> web.Application:
+class Room(Protocol):
+    """A subject with HTTP routes of its own."""
+
+    def add_routes(self, app: web.Application) -> None:
+        """Add the routes."""
+
+
+def _make_public_app(server: Server, rooms: Sequence[Room], database: Database, rasa: Rasa) -> web.Application:
     public = web.Application(client_max_size=64 * 1024)
     public.on_response_prepare.append(add_headers)
-    sessions.add_routes(public)
     for room in rooms:
         room.add_routes(public)
     add_pages(public)
@@ -250,6 +277,16 @@ async def _finish_erasing(service: Service) -> None:
             await service.upkeep.finish_erasing(service.rasa.forget)
         except Exception:  # as above
             log.exception("erasing could not be finished; tried again")
+
+
+async def _forget_old(service: Service) -> None:
+    """Delete what has been kept long enough."""
+    while True:
+        try:
+            await service.upkeep.forget_old()
+        except Exception:  # as above
+            log.exception("old conversations could not be deleted; tried again")
+        await asyncio.sleep(FORGET_S)
 
 
 async def _catch_up(service: Service, redis: Redis) -> None:

@@ -8,6 +8,7 @@ from handoff.canned_replies.content import read_replies
 from handoff.canned_replies.model import CannedReplies
 from handoff.conversations.danger_words import DangerWords, learn_danger_words
 from handoff.conversations.help_card import HelpCard, read_help_card
+from handoff.conversations.pseudonyms import Pseudonyms, read_pseudonyms
 from handoff.faq.service import Faq
 from handoff.feedback.service import read_promises
 from handoff.queues.content import read_queues
@@ -32,6 +33,7 @@ class Content:
     danger_words: DangerWords
     promises: dict[str, int]
     report_words: ReportWords
+    pseudonyms: Pseudonyms
 
 
 def read_content(settings: Settings) -> Content:
@@ -49,5 +51,6 @@ def read_content(settings: Settings) -> Content:
         help_card=read_help_card(SERVICE / "help.yml"),
         danger_words=learn_danger_words(DATA / "crisis"),
         promises=read_promises(SERVICE / "promises.yml"),
+        pseudonyms=read_pseudonyms(SERVICE / "pseudonyms.yml"),
         report_words=read_report_words(SERVICE / "reports.yml"),
     )

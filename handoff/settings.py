@@ -54,6 +54,14 @@ class Settings:
     """How long a transferred conversation is held for the colleague; then anybody may take it."""
     heartbeat: timedelta = timedelta(seconds=5)
     """How often leases are renewed and expired ones collected; a ninth of the lease."""
+    keep_city: timedelta = timedelta(days=90)
+    """How long a city's conversation, and a comment on it, is kept after its end or last message; in whole days."""
+    keep_youth: timedelta = timedelta(days=14)
+    """The same of the youth chat, after the last message: over a weekend and a holiday, no longer."""
+    keep_youth_closed: timedelta = timedelta(days=2)
+    """And after either side has closed it: a supervisor can still look into a worry on the next working day but one."""
+    keep_waits: timedelta = timedelta(days=365)
+    """How long it is kept who took a conversation from the queue; the length of the wait is kept for good."""
 
     @property
     def sqlalchemy_url(self) -> str:
@@ -100,6 +108,10 @@ def _convert(name: str, raw: str) -> object:
         return timedelta(seconds=float(raw))
     if name == "assignment" and raw not in ("pull", "push"):
         raise ValueError("pull or push")
+    if name.startswith("keep_"):
+        if int(raw) < 1:
+            raise ValueError("at least 1 day")
+        return timedelta(days=int(raw))
     if name == "allowed_origins":
         return tuple(raw.split())
     return raw

@@ -16,6 +16,8 @@ from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from handoff.accounts.model import MIN_PASSWORD_CHARS, Agent, Availability, Role, Skills
+from handoff.audit.model import STRANGER
+from handoff.audit.store import record
 from handoff.clock import Clock
 from handoff.errors import Conflict, InvalidPayload, Unauthenticated, Unavailable
 from handoff.settings import Settings
@@ -63,12 +65,20 @@ class Accounts:
         row = await self._database.read(lambda c: _find_credentials(c, username))
         stored = row.password_hash if row is not None else _DECOY
         right = await self._hashing(_verify, stored, password)
+        now = self._clock()
         if row is None or not right:
+            # A name that nobody has may be a password typed into the wrong field: it is not kept.
+            who = STRANGER if row is None else _to_agent(row)
+            await self._database.write(lambda c: record(c, who, "sign_in_failed", now))
             raise Unauthenticated
-        token = secrets.token_urlsafe(32)
-        expires_at = self._clock() + SESSION_TIME
-        await self._database.write(lambda c: _open_session(c, hash_token(token), row.id, expires_at, self._clock()))
-        return _to_agent(row), token
+        agent, token = _to_agent(row), secrets.token_urlsafe(32)
+
+        def sign_in(connection: Connection) -> None:
+            _open_session(connection, hash_token(token), agent.id, now + SESSION_TIME, now)
+            record(connection, agent, "sign_in", now)
+
+        await self._database.write(sign_in)
+        return agent, token
 
     async def get_session(self, token: str) -> Agent:
         """Return whose session it is.
@@ -95,8 +105,15 @@ class Accounts:
 
     async def sign_out(self, token: str) -> None:
         """End the session."""
-        digest = hash_token(token)
-        await self._database.write(lambda c: _delete(c, agent_sessions.c.token_hash == digest))
+        digest, now = hash_token(token), self._clock()
+
+        def sign_out(connection: Connection) -> None:
+            row = _find_session(connection, digest, now)
+            _delete(connection, agent_sessions.c.token_hash == digest)
+            if row is not None:
+                record(connection, _to_agent(row), "sign_out", now)
+
+        await self._database.write(sign_out)
 
     async def change_password(self, agent: Agent, current: str, new: str, *, keep: str) -> None:
         """Set a new password and end every other session of the agent.
@@ -120,6 +137,7 @@ class Accounts:
             _delete(
                 connection, (agent_sessions.c.agent_id == agent.id) & (agent_sessions.c.token_hash != hash_token(keep))
             )
+            record(connection, agent, "password", self._clock())
 
         await self._database.write(change)
 
@@ -164,17 +182,25 @@ class Accounts:
 
     async def set_availability(self, agent_id: str, availability: Availability) -> Agent:
         """Go on duty, or off."""
-        until = self._clock() + self._presence
+        now = self._clock()
+        this = agents.c.id == agent_id
 
-        def change(connection: Connection) -> AnyRow:
-            return connection.execute(
+        def change(connection: Connection) -> Agent:
+            is_news = connection.execute(
                 update(agents)
-                .where(agents.c.id == agent_id)
-                .values(availability=availability, present_until=until, idle_since=self._clock())
-                .returning(*_columns)
-            ).one()
+                .where(this, agents.c.availability != availability)
+                .values(availability=availability, idle_since=now)
+            ).rowcount
+            agent = _to_agent(
+                connection.execute(
+                    update(agents).where(this).values(present_until=now + self._presence).returning(*_columns)
+                ).one()
+            )
+            if is_news:
+                record(connection, agent, "availability", now, detail={"availability": availability})
+            return agent
 
-        return _to_agent(await self._database.write(change))
+        return await self._database.write(change)
 
     async def set_skills(self, agent_id: str, skills: Skills) -> None:
         """Set what the agent may be given."""
@@ -202,6 +228,11 @@ class Accounts:
         """Return somebody who may sign in."""
         row = await self._database.read(lambda c: c.execute(select(*_columns).where(agents.c.id == agent_id)).one())
         return _to_agent(row)
+
+    async def everybody(self) -> list[Agent]:
+        """Return everybody who may sign in, by name."""
+        query = select(*_columns).order_by(agents.c.name, agents.c.id)
+        return [_to_agent(row) for row in await self._database.read(lambda c: c.execute(query).all())]
 
     async def present(self) -> list[Agent]:
         """Return everybody who is connected, here or elsewhere."""

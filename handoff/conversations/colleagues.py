@@ -10,6 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, select, update
 
+from handoff.audit.store import record
 from handoff.conversations.messages import append_system
 from handoff.conversations.model import AgentActor, Changed, Colleague, Conversation
 from handoff.conversations.ownership import access, access_own, get_conversation
@@ -59,6 +60,8 @@ def answer(connection: Connection, agent: AgentActor, conversation_id: str, *, a
     others = tuple(one for one in conversation.invited if one.id != agent.id)
     members = (*conversation.members, Colleague(agent.id, agent.name)) if accept else conversation.members
     _keep(connection, conversation, members, others, now)
+    if accept:
+        record(connection, agent, "join", now, conversation_id=conversation_id)
     return _told(connection, conversation, "colleague_joined" if accept else "", agent, now)
 
 
@@ -73,6 +76,7 @@ def leave(connection: Connection, agent: AgentActor, conversation_id: str, now: 
         raise NotFound
     others = (one for one in conversation.members if one.id != agent.id)
     _keep(connection, conversation, others, conversation.invited, now)
+    record(connection, agent, "leave", now, conversation_id=conversation_id)
     return _told(connection, conversation, "colleague_left", agent, now)
 
 

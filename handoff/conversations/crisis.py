@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, case, update
 
+from handoff.audit.store import record
 from handoff.conversations.help_card import HelpCard
 from handoff.conversations.messages import append_system
 from handoff.conversations.model import AgentActor, Changed, CrisisVerdict
@@ -49,4 +50,5 @@ def judge(
     """
     conversation = access(connection, agent, conversation_id, now)
     connection.execute(update(conversations).where(_c.id == conversation.id).values(crisis=verdict))
+    record(connection, agent, "judge_crisis", now, conversation_id=conversation.id, detail={"verdict": verdict})
     return Changed(get_conversation(connection, conversation.id, now))

@@ -1,4 +1,4 @@
-"""Erasing a conversation at the visitor's wish: at once here, and soon in the assistant's own store.
+"""Erasing conversations, at the visitor's wish or after their time: at once here, soon in the assistant's own store.
 
 Each function runs inside one write operation of `Database`. A case that was made of the conversation stays: it is the
 sender's errand with the city, and says nothing of the conversation.
@@ -6,21 +6,24 @@ sender's errand with the city, and says nothing of the conversation.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, insert, select, update
 
+from handoff.audit.model import VISITOR
+from handoff.audit.store import record
 from handoff.conversations import contact_facts, waiting
 from handoff.conversations.model import Conversation, Visitor
 from handoff.conversations.ownership import access
-from handoff.conversations.rating import forget_comment
+from handoff.conversations.rating import forget_comments
 from handoff.storage.tables import callbacks, cases, conversations, erasures, messages, misses, notes
 
 MAX_AT_ONCE = 50
 
 
 def erase(connection: Connection, visitor: Visitor, now: datetime) -> Conversation:
-    """Delete the visitor's conversation with everything said in it, and note that the assistant must forget it too.
+    """Delete the visitor's conversation with everything said in it.
 
     Returns:
         The conversation as it was, so that whoever had it can be told.
@@ -31,20 +34,26 @@ def erase(connection: Connection, visitor: Visitor, now: datetime) -> Conversati
     if conversation.owner == "queue":
         waiting.end(connection, conversation, "ended", None, now)
     contact_facts.end(connection, conversation, "erased", now)
-    connection.execute(update(cases).where(cases.c.conversation_id == conversation.id).values(conversation_id=None))
-    for table in (messages, misses, notes):
-        connection.execute(delete(table).where(table.c.conversation_id == conversation.id))
-    forget_comment(connection, conversation.id)
-    _forget_callbacks(connection, conversation.id, now)
-    connection.execute(delete(conversations).where(conversations.c.id == conversation.id))
-    connection.execute(insert(erasures).values(conversation_id=conversation.id, asked_at=now))
+    delete_all(connection, [conversation.id], now)
+    record(connection, VISITOR, "erase", now, conversation_id=conversation.id)
     return conversation
 
 
-def _forget_callbacks(connection: Connection, conversation_id: str, now: datetime) -> None:
+def delete_all(connection: Connection, conversation_ids: Sequence[str], now: datetime) -> None:
+    """Delete conversations with everything said in them, and note that the assistant must forget them too."""
+    connection.execute(update(cases).where(cases.c.conversation_id.in_(conversation_ids)).values(conversation_id=None))
+    for table in (messages, misses, notes):
+        connection.execute(delete(table).where(table.c.conversation_id.in_(conversation_ids)))
+    forget_comments(connection, conversation_ids)
+    _forget_callbacks(connection, conversation_ids, now)
+    connection.execute(delete(conversations).where(conversations.c.id.in_(conversation_ids)))
+    connection.execute(insert(erasures), [{"conversation_id": one, "asked_at": now} for one in conversation_ids])
+
+
+def _forget_callbacks(connection: Connection, conversation_ids: Sequence[str], now: datetime) -> None:
     """Keep when somebody wished to be called and what came of it, and neither number nor text."""
     b = callbacks.c
-    which = b.conversation_id == conversation_id
+    which = b.conversation_id.in_(conversation_ids)
     connection.execute(
         update(callbacks).where(which, b.state.in_(("open", "claimed"))).values(state="withdrawn", changed_at=now)
     )

@@ -21,6 +21,11 @@ class HelpCard:
 
     lines: dict[tuple[Mode, Language], tuple[Link, ...]]
 
+    @property
+    def numbers(self) -> set[str]:
+        """Every public number of the cards, as a `tel:` address."""
+        return {link.url for links in self.lines.values() for link in links if link.url.startswith("tel:")}
+
     def draft(self, message_id: str, mode: Mode, language: Language, *, offer_human: bool) -> Draft:
         """Return the card as the message that follows the one that gave rise to it: one card, however often shown."""
         buttons: tuple[ActionCode, ...] = ("request_human",) if offer_human else ()

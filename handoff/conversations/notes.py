@@ -14,6 +14,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, select
 from sqlalchemy.dialects import postgresql, sqlite
 
+from handoff.audit.store import record
 from handoff.conversations.model import AgentActor
 from handoff.conversations.ownership import access
 from handoff.storage.tables import notes
@@ -42,7 +43,8 @@ def add(
         NotFound: the conversation is missing or not this agent's.
     """
     conversation = access(connection, agent, conversation_id, now)
-    _insert(connection, conversation_id, Note(note_id, "note", agent.name, text, now), agent.id)
+    if _insert(connection, conversation_id, Note(note_id, "note", agent.name, text, now), agent.id):
+        record(connection, agent, "note", now, conversation_id=conversation_id)
     return conversation.agent_ids
 
 
@@ -67,9 +69,9 @@ def of(connection: Connection, agent: AgentActor, conversation_id: str, now: dat
     return tuple(Note(*row) for row in reversed(rows))
 
 
-def _insert(connection: Connection, conversation_id: str, note: Note, agent_id: str) -> None:
+def _insert(connection: Connection, conversation_id: str, note: Note, agent_id: str) -> bool:
     dialect = postgresql if connection.dialect.name == "postgresql" else sqlite
-    connection.execute(
+    stored = connection.execute(
         dialect.insert(notes)
         .values(
             id=note.id,
@@ -82,3 +84,4 @@ def _insert(connection: Connection, conversation_id: str, note: Note, agent_id: 
         )
         .on_conflict_do_nothing()
     )
+    return stored.rowcount == 1

@@ -14,6 +14,8 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, null, update
 
+from handoff.audit.model import SERVICE, VISITOR, Action, Actor
+from handoff.audit.store import record
 from handoff.conversations import contact_facts, waiting
 from handoff.conversations.messages import append_system, get_message, open_conversation
 from handoff.conversations.model import (
@@ -46,6 +48,15 @@ _ENDINGS: dict[str, waiting.Ending] = {
     "callback_requested": "callback",
 }
 _CLOSINGS: dict[str, contact_facts.Ending] = {"closed_by_agent": "agent", "closed_by_visitor": "visitor"}
+# Changes of hands that the log keeps; a stay in the queue is kept by `waiting`.
+_LOGGED: dict[str, Action] = {
+    "agent_joined": "claim",
+    "returned_to_bot": "return",
+    "closed_by_agent": "close",
+    "closed_by_visitor": "close",
+    "requeued": "requeue",
+    "transferred": "transfer",
+}
 # The bot is done with everything said while it was silent.
 _SILENT_UNTIL_NOW: dict[str, Any] = {"answered_seq": _c.visitor_seq, "turn_until": null()}
 NO_OFFER: dict[str, Any] = {"offered_to": null(), "offered_until": null(), "offered_by": ""}
@@ -272,7 +283,9 @@ def claim(
         **NO_OFFER,
         "version": _c.version + 1,
     }
-    return change_hands(connection, conversation, values, "agent_joined", now, version=version, name=agent.name)
+    return change_hands(
+        connection, conversation, values, "agent_joined", now, version=version, name=agent.name, actor=agent
+    )
 
 
 def return_to_bot(
@@ -285,7 +298,9 @@ def return_to_bot(
         Conflict: it has changed hands since `version`.
     """
     conversation = access_own(connection, agent, conversation_id, now)
-    return change_hands(connection, conversation, _TO_BOT, "returned_to_bot", now, version=version, name=agent.name)
+    return change_hands(
+        connection, conversation, _TO_BOT, "returned_to_bot", now, version=version, name=agent.name, actor=agent
+    )
 
 
 def close_by_agent(
@@ -301,7 +316,9 @@ def close_by_agent(
     """
     conversation = access_own(connection, agent, conversation_id, now)
     values = {**_CLOSED, "closed_at": now, "tag": tag}
-    closed = change_hands(connection, conversation, values, "closed_by_agent", now, version=version, name=agent.name)
+    closed = change_hands(
+        connection, conversation, values, "closed_by_agent", now, version=version, name=agent.name, actor=agent
+    )
     contact_facts.set_tag(connection, conversation_id, tag)
     return closed
 
@@ -349,7 +366,7 @@ def requeue_lost(connection: Connection, now: datetime) -> list[Changed]:
     for row in rows:
         lost = to_conversation(row)
         try:
-            changes.append(to_queue(connection, lost, "requeued", now, also=_c.lease_until < now))
+            changes.append(to_queue(connection, lost, "requeued", now, also=_c.lease_until < now, actor=SERVICE))
         except Conflict:  # another process has just done it
             continue
     return changes
@@ -387,6 +404,7 @@ def change_hands(
     to: str = "",
     also: ColumnElement[bool] | None = None,
     draft: Draft | None = None,
+    actor: Actor = VISITOR,
 ) -> Changed:
     """Set columns of a conversation if it is as it was `before`, and record what happened under `code`.
 
@@ -403,6 +421,8 @@ def change_hands(
         statement = statement.where(also)
     if connection.execute(statement.values({**values, "active_at": now})).rowcount != 1:
         raise Conflict
+    if code in _LOGGED:
+        record(connection, actor, _LOGGED[code], now, conversation_id=before.id)
     # Who was served by a person is asked how it went, once.
     buttons: tuple[ActionCode, ...] = ("rate",) if code == "closed_by_agent" and not before.rated else ()
     draft = draft or system_event(code, before.language, name=name, to=to, buttons=buttons)

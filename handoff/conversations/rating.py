@@ -5,6 +5,7 @@ Each function runs inside one write operation of `Database`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -51,6 +52,6 @@ def rate(connection: Connection, visitor: Visitor, rating: Rating, now: datetime
     return get_conversation(connection, conversation.id, now)
 
 
-def forget_comment(connection: Connection, conversation_id: str) -> None:
-    """Keep the figures of an erased conversation and nothing of what was written."""
-    connection.execute(update(ratings).where(ratings.c.conversation_id == conversation_id).values(comment=""))
+def forget_comments(connection: Connection, conversation_ids: Sequence[str]) -> None:
+    """Keep the figures of erased conversations and nothing of what was written."""
+    connection.execute(update(ratings).where(ratings.c.conversation_id.in_(conversation_ids)).values(comment=""))

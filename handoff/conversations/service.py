@@ -9,6 +9,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from handoff.conversations import erasing, messages, ownership, unsaid
+from handoff.conversations.contact_details import ContactDetails
 from handoff.conversations.ledger import Ledger, written
 from handoff.conversations.masking import clean
 from handoff.conversations.model import (
@@ -53,8 +54,10 @@ class Conversations:
         watch: Watcher,
         resuming: FormResumer,
         queues: Queues,
+        contacts: ContactDetails,
     ) -> None:
         self._ledger = ledger
+        self._contacts = contacts
         self._queues = queues
         self._watch = watch
         self._resuming = resuming
@@ -63,8 +66,14 @@ class Conversations:
 
     async def send(self, visitor: Visitor, message_id: str, text: str, *, sid: str = "") -> Message:
         """Store a visitor's message, masked, and set the bot to work if it is the bot's to answer."""
-        draft = Draft(id=message_id, author="visitor", text=written(text), language=visitor.language)
+        draft = Draft(
+            id=message_id, author="visitor", text=self._nameless(visitor, written(text)), language=visitor.language
+        )
         return await self._append_from_visitor(visitor, draft, sid)
+
+    def _nameless(self, visitor: Visitor, text: str) -> str:
+        """Return the text without contact details, where whoever writes is anonymous."""
+        return self._contacts.mask(text) if visitor.mode == "youth" else text
 
     async def choose(self, visitor: Visitor, message_id: str, seq: int, index: int, *, sid: str = "") -> Message:
         """Store the press of a button as the visitor's words; what it stands for never leaves the server.
@@ -211,7 +220,7 @@ class Conversations:
             NotFound: no conversation.
             Conflict: it has been rated before.
         """
-        rating = replace(rating, comment=clean(rating.comment))
+        rating = replace(rating, comment=self._nameless(visitor, clean(rating.comment)))
         conversation = await self._ledger.write(
             visitor.token_hash, lambda c: rate_conversation(c, visitor, rating, self._ledger.now())
         )

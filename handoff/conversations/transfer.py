@@ -46,7 +46,15 @@ def to_other_queue(
         raise Conflict
     title = queue.titles[conversation.language]
     return to_queue(
-        connection, conversation, "transferred", now, version=version, name=agent.name, to=title, queue=queue_id
+        connection,
+        conversation,
+        "transferred",
+        now,
+        version=version,
+        name=agent.name,
+        to=title,
+        queue=queue_id,
+        actor=agent,
     )
 
 
@@ -76,7 +84,15 @@ def to_colleague(
         raise Conflict
     offer = Offer(to, now + held, by=agent.name)
     return to_queue(
-        connection, conversation, "transferred", now, version=version, name=agent.name, to=row.name, offer=offer
+        connection,
+        conversation,
+        "transferred",
+        now,
+        version=version,
+        name=agent.name,
+        to=row.name,
+        offer=offer,
+        actor=agent,
     )
 
 

@@ -6,9 +6,10 @@ from collections.abc import Awaitable, Callable
 
 from sqlalchemy import Connection
 
-from handoff.conversations import closing, contact_facts, erasing, ownership, transfer
+from handoff.conversations import closing, contact_facts, erasing, ownership, retention, transfer
 from handoff.conversations.ledger import Ledger
 from handoff.conversations.model import Changed
+from handoff.conversations.retention import Keep
 from handoff.errors import BotUnavailable
 from handoff.queues.model import Queues
 from handoff.settings import Settings
@@ -24,6 +25,13 @@ class Upkeep:
         self._turn_time = settings.turn_time
         self._pushes = settings.assignment == "push"
         self._held = settings.offer_time
+        self._keep = Keep(settings.keep_city, settings.keep_youth, settings.keep_youth_closed, settings.keep_waits)
+
+    async def forget_old(self) -> None:
+        """Delete what has been kept long enough, batch by batch: what others write goes on in between."""
+        forgotten = None
+        while forgotten is None or not forgotten.is_all:
+            forgotten = await self._ledger.write("", lambda c: retention.forget_old(c, self._keep, self._ledger.now()))
 
     async def finish_erasing(self, forget: Callable[[str], Awaitable[None]]) -> None:
         """Let the assistant forget what was erased; what cannot be forgotten now stays to be tried again.

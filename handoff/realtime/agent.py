@@ -10,10 +10,14 @@ from socketio.exceptions import ConnectionRefusedError as Refusal
 
 from handoff.accounts.model import SUPERVISORS, Agent
 from handoff.accounts.service import Accounts
+from handoff.audit.model import Wanted
+from handoff.audit.service import AuditLog
 from handoff.banners.service import Banners
 from handoff.callbacks.service import Callbacks
 from handoff.conversations.agent_desk import AgentDesk
+from handoff.conversations.archive import Archive, WantedClosed
 from handoff.conversations.model import AgentActor
+from handoff.conversations.pseudonyms import Pseudonyms
 from handoff.conversations.upkeep import Upkeep
 from handoff.errors import Forbidden, InvalidPayload, LuukkuError, Unauthenticated
 from handoff.queues.tags import Tag
@@ -31,6 +35,7 @@ from handoff.realtime.payloads import (
     Decline,
     DeskSync,
     EndBanner,
+    FindClosed,
     FinishCallback,
     FinishForm,
     Invite,
@@ -39,6 +44,8 @@ from handoff.realtime.payloads import (
     ListColleagues,
     ListNotes,
     LogAttempt,
+    OpenClosed,
+    ReadLog,
     ReleaseCallback,
     ReturnToBot,
     SetAvailability,
@@ -49,12 +56,16 @@ from handoff.realtime.payloads import (
 from handoff.realtime.replies import (
     AGENT_REQUESTS,
     SUPERVISOR_REQUESTS,
+    AgentNameView,
     BriefIs,
     Claimed,
+    ClosedFound,
+    ClosedOpened,
     ColleaguesAre,
     DeskIs,
     Done,
     FeedbackReceived,
+    LogIs,
     NotesAre,
     StateIs,
     Stored,
@@ -62,7 +73,15 @@ from handoff.realtime.replies import (
     View,
 )
 from handoff.realtime.server import OriginCheck, Server
-from handoff.realtime.views import StateViewer, message_view, note_view, present_agent_view, time_text
+from handoff.realtime.views import (
+    StateViewer,
+    closed_view,
+    log_entry_view,
+    message_view,
+    note_view,
+    present_agent_view,
+    time_text,
+)
 from handoff.realtime.wire import acknowledged, refusal, refuse_unknown
 
 NAMESPACE = "/agent"
@@ -87,6 +106,9 @@ class AgentNamespace:
     callbacks: Callbacks
     banners: Banners
     tags: tuple[Tag, ...]
+    pseudonyms: Pseudonyms
+    archive: Archive
+    log: AuditLog
     state_view: StateViewer
     cookie_name: str
     is_own_origin: OriginCheck
@@ -281,6 +303,24 @@ class AgentNamespace:
         await self.banners.end(actor, payload.id)
         await self.hub.banners_changed()
         return await self._desk(actor)
+
+    async def on_find_closed(self, actor: AgentActor, payload: FindClosed) -> ClosedFound:
+        """Tell which conversations have ended, without a word of them."""
+        wanted = WantedClosed(payload.since, payload.until, payload.queue, payload.language)
+        found, before = await self.archive.find(actor, wanted, payload.before)
+        return ClosedFound(conversations=[closed_view(one, self.pseudonyms) for one in found], before=before)
+
+    async def on_open_closed(self, actor: AgentActor, payload: OpenClosed) -> ClosedOpened:
+        """Tell what was said in a conversation that has ended."""
+        page = await self.archive.open(actor, payload.conversation, payload.reason, payload.after)
+        return ClosedOpened(messages=[message_view(m) for m in page.messages], more=page.more)
+
+    async def on_audit(self, _actor: AgentActor, payload: ReadLog) -> LogIs:
+        """Tell what has been done."""
+        wanted = Wanted(payload.agent, payload.action, payload.conversation)
+        entries, more = await self.log.page(wanted, payload.before)
+        names = [AgentNameView(agent.id, agent.name) for agent in await self.accounts.everybody()]
+        return LogIs(entries=[log_entry_view(entry) for entry in entries], more=more, agents=names)
 
     async def _desk(self, actor: AgentActor) -> DeskIs:
         return DeskIs(desk=await self.hub.desk_of(await self.accounts.get(actor.id)))

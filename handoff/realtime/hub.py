@@ -23,6 +23,7 @@ from handoff.callbacks.model import Callback
 from handoff.clock import Clock
 from handoff.conversations import messages, ownership
 from handoff.conversations.model import Audience, Author, Conversation, Message, Mode
+from handoff.conversations.pseudonyms import Pseudonyms
 from handoff.conversations.rows import colleagues
 from handoff.errors import LuukkuError
 from handoff.queues.model import Queues
@@ -80,6 +81,7 @@ class Hub:
         state_view: StateViewer,
         queues: Queues,
         tags: tuple[Tag, ...],
+        pseudonyms: Pseudonyms,
         shared: bool,
     ) -> None:
         self._server = server
@@ -94,6 +96,7 @@ class Hub:
         self._looked_at = clock()
         self._queues = queues
         self._tags = tags
+        self._pseudonyms = pseudonyms
         self._shared = shared
 
     async def messages(self, audience: Audience, stored: tuple[Message, ...], *, skip_sid: str = "") -> None:
@@ -232,7 +235,7 @@ class Hub:
     def _desk_view(self, agent: Agent, handed_over: list[Conversation], callbacks: list[Callback]) -> DeskView:
         items = [callback_item_view(callback, agent.id) for callback in callbacks]
         banners = [banner_view(banner) for banner in self._banners.shown()]
-        return desk_view(agent, handed_over, items, Everywhere(self._queues, self._tags, banners))
+        return desk_view(agent, handed_over, items, Everywhere(self._queues, self._tags, banners, self._pseudonyms))
 
     async def _to_visitor(self, event: str, view: View, audience: Audience, **how: Any) -> None:
         await self._emit("/visitor", event, view, audience.token_hash, **how)

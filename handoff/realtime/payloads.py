@@ -54,6 +54,9 @@ Text = Annotated[str, msgspec.Meta(max_length=MAX_TEXT_CHARS, pattern="\\S")]
 FaqId = Annotated[str, msgspec.Meta(max_length=60, pattern="^[a-z0-9_]+$")]
 BannerText = Annotated[str, msgspec.Meta(max_length=MAX_BANNER_CHARS, pattern="\\S")]
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+QueueOrAll = Annotated[str, msgspec.Meta(max_length=40, pattern="^[a-z_]*$")]
+UuidOrAll = Annotated[str, msgspec.Meta(max_length=36, pattern="^[0-9a-f-]*$")]
+DayOrAll = Annotated[str, msgspec.Meta(max_length=10, pattern="^([0-9]{4}-[0-9]{2}-[0-9]{2})?$")]
 
 
 class Payload(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -342,3 +345,33 @@ class EndBanner(Payload, frozen=True):
     """`end_banner` of a supervisor."""
 
     id: Uuid
+
+
+class FindClosed(Payload, frozen=True):
+    """`find_closed`: conversations that have ended, newest first; empty fields ask for all.
+
+    `since` and `until`: days of the city's clock, both included; `before`: the answer's, to go on.
+    """
+
+    since: DayOrAll = ""
+    until: DayOrAll = ""
+    queue: QueueOrAll = ""
+    language: Language | Literal[""] = ""
+    before: Annotated[str, msgspec.Meta(max_length=60, pattern="^([0-9]{1,16}:[0-9a-f-]{36})?$")] = ""
+
+
+class OpenClosed(Payload, frozen=True):
+    """`open_closed`: read a conversation that has ended; `reason` goes into the log."""
+
+    conversation: Uuid
+    reason: Annotated[str, msgspec.Meta(max_length=200, pattern="\\S")]
+    after: Seq = 0
+
+
+class ReadLog(Payload, frozen=True):
+    """`audit`: the log, newest first; empty fields ask for all, `before` goes on at older lines."""
+
+    agent: UuidOrAll = ""
+    action: Annotated[str, msgspec.Meta(max_length=30, pattern="^[a-z_]*$")] = ""
+    conversation: UuidOrAll = ""
+    before: Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)] | None = None

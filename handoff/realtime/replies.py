@@ -24,6 +24,7 @@ from handoff.realtime.payloads import (
     EndBanner,
     EraseConversation,
     ErrorCode,
+    FindClosed,
     FinishCallback,
     FinishForm,
     Invite,
@@ -36,8 +37,10 @@ from handoff.realtime.payloads import (
     ListQueues,
     LogAttempt,
     Mode,
+    OpenClosed,
     Payload,
     Rate,
+    ReadLog,
     ReleaseCallback,
     RequestCallback,
     RequestHuman,
@@ -78,6 +81,28 @@ EventCode = Literal[
     "colleague_left",
     "callback_requested",
     "callback_withdrawn",
+]
+
+
+LogAction = Literal[
+    "sign_in",
+    "sign_in_failed",
+    "sign_out",
+    "password",
+    "availability",
+    "claim",
+    "return",
+    "close",
+    "requeue",
+    "transfer",
+    "join",
+    "leave",
+    "note",
+    "judge_crisis",
+    "erase",
+    "open_closed",
+    "retention",
+    "export",
 ]
 
 
@@ -159,6 +184,14 @@ class TypingView(View, frozen=True):
     ttl_ms: int
 
 
+class PseudonymView(View, frozen=True):
+    """What agents call somebody who is anonymous, in their own language."""
+
+    fi: str
+    sv: str
+    en: str
+
+
 class QueueItemView(View, frozen=True):
     """A waiting conversation as the agents see it who serve it: no text before the claim.
 
@@ -176,6 +209,7 @@ class QueueItemView(View, frozen=True):
     crisis: Crisis
     held_until: str
     held_by: str
+    pseudonym: PseudonymView | None
 
 
 class ColleagueView(View, frozen=True):
@@ -199,6 +233,7 @@ class DeskItemView(View, frozen=True):
     owner: ColleagueView
     members: list[ColleagueView]
     invited: list[ColleagueView]
+    pseudonym: PseudonymView | None
 
 
 class InvitationView(View, frozen=True):
@@ -209,6 +244,7 @@ class InvitationView(View, frozen=True):
     mode: Mode
     queue: str
     by: str
+    pseudonym: PseudonymView | None
 
 
 class AgentView(View, frozen=True):
@@ -561,6 +597,63 @@ class BriefIs(View, frozen=True, kw_only=True):
     is_form_seen: bool
 
 
+class ClosedView(View, frozen=True):
+    """A conversation that has ended; `agents`: the names of those who have had it."""
+
+    conversation: str
+    mode: Mode
+    language: Language
+    queue: str
+    pseudonym: PseudonymView | None
+    opened_at: str
+    closed_at: str
+    agents: list[str]
+
+
+class ClosedFound(View, frozen=True, kw_only=True):
+    """Conversations that have ended, at most 50, newest first; `before` asks for more, empty at the end."""
+
+    ok: Literal[True] = True
+    conversations: list[ClosedView]
+    before: str
+
+
+class ClosedOpened(View, frozen=True, kw_only=True):
+    """What was said in it after the cursor, at most 200 messages; `more`: ask again from the last one."""
+
+    ok: Literal[True] = True
+    messages: list[MessageView]
+    more: bool
+
+
+class LogEntryView(View, frozen=True):
+    """One line of the log; `agent_name` is empty for visitors, the service and unknown names."""
+
+    id: int
+    at: str
+    actor: Literal["agent", "visitor", "service"]
+    agent_name: str
+    action: LogAction
+    conversation: str
+    detail: dict[str, str | int]
+
+
+class AgentNameView(View, frozen=True):
+    """Somebody who may sign in."""
+
+    id: str
+    name: str
+
+
+class LogIs(View, frozen=True, kw_only=True):
+    """At most 50 lines, newest first; `more`: there are older ones. `agents`: whom one can ask for."""
+
+    ok: Literal[True] = True
+    entries: list[LogEntryView]
+    more: bool
+    agents: list[AgentNameView]
+
+
 VISITOR_REQUESTS: dict[str, tuple[type[Payload], type[View]]] = {
     "sync": (Sync, VisitorSynced),
     "send": (VisitorSend, Stored),
@@ -604,8 +697,11 @@ AGENT_REQUESTS: dict[str, tuple[type[Payload], type[View]]] = {
     "finish_callback": (FinishCallback, DeskIs),
     "set_banner": (SetBanner, DeskIs),
     "end_banner": (EndBanner, DeskIs),
+    "find_closed": (FindClosed, ClosedFound),
+    "open_closed": (OpenClosed, ClosedOpened),
+    "audit": (ReadLog, LogIs),
 }
-SUPERVISOR_REQUESTS: frozenset[str] = frozenset({"set_banner", "end_banner"})
+SUPERVISOR_REQUESTS: frozenset[str] = frozenset({"audit", "set_banner", "end_banner"})
 """Those of the agents' that only supervisors and administrators may ask."""
 VISITOR_EVENTS: dict[str, type[View]] = {
     "message": MessageView,

@@ -8,9 +8,12 @@ from datetime import datetime, timedelta
 from typing import Literal
 
 from handoff.accounts.model import Agent
+from handoff.audit.model import Entry
 from handoff.clock import Clock
-from handoff.conversations.model import Conversation, Event, Message
+from handoff.conversations.archive import Closed
+from handoff.conversations.model import Conversation, Event, Message, Mode
 from handoff.conversations.notes import Note
+from handoff.conversations.pseudonyms import Pseudonyms
 from handoff.conversations.service import OfferedQueue
 from handoff.queues.model import Queues
 from handoff.queues.tags import Tag
@@ -19,16 +22,19 @@ from handoff.realtime.replies import (
     BannerView,
     ButtonView,
     CallbackItemView,
+    ClosedView,
     ColleagueView,
     DeskItemView,
     DeskView,
     EventView,
     InvitationView,
     LinkView,
+    LogEntryView,
     MessageView,
     NoteView,
     OfferedQueueView,
     PresentAgentView,
+    PseudonymView,
     QueueItemView,
     QueueTitleView,
     StateView,
@@ -128,21 +134,29 @@ class Everywhere:
     queues: Queues
     tags: tuple[Tag, ...]
     banners: list[BannerView]
+    pseudonyms: Pseudonyms
 
 
 def desk_view(
     agent: Agent, handed_over: list[Conversation], callbacks: list[CallbackItemView], everywhere: Everywhere
 ) -> DeskView:
     """Return what waits for the agent, the conversations that the agent is in or asked into, and what all see."""
-    queues, tags = everywhere.queues.all(), everywhere.tags
+    queues, tags, pseudonyms = everywhere.queues.all(), everywhere.tags, everywhere.pseudonyms
     return DeskView(
         agent=agent_view(agent),
         queues=[QueueTitleView(q.id, q.mode, q.titles["fi"], q.titles["sv"], q.titles["en"]) for q in queues],
         tags=[TagView(t.id, sorted(t.modes), t.titles["fi"], t.titles["sv"], t.titles["en"]) for t in tags],
-        queue=[_queue_item(agent, c) for c in handed_over if _waits_for(agent, c)],
-        mine=[_desk_item(c) for c in handed_over if agent.id in c.agent_ids],
+        queue=[_queue_item(agent, c, pseudonyms) for c in handed_over if _waits_for(agent, c)],
+        mine=[_desk_item(c, pseudonyms) for c in handed_over if agent.id in c.agent_ids],
         invitations=[
-            InvitationView(conversation=c.id, language=c.language, mode=c.mode, queue=c.queue, by=c.agent_name)
+            InvitationView(
+                conversation=c.id,
+                language=c.language,
+                mode=c.mode,
+                queue=c.queue,
+                by=c.agent_name,
+                pseudonym=_pseudonym_view(c.id, c.mode, pseudonyms),
+            )
             for c in handed_over
             if any(one.id == agent.id for one in c.invited)
         ],
@@ -159,7 +173,7 @@ def _waits_for(agent: Agent, conversation: Conversation) -> bool:
     return agent.serves(conversation.queue, conversation.language)
 
 
-def _queue_item(agent: Agent, c: Conversation) -> QueueItemView:
+def _queue_item(agent: Agent, c: Conversation, pseudonyms: Pseudonyms) -> QueueItemView:
     held = c.offer if c.offer is not None and c.offer.to == agent.id else None
     assert c.queued_at is not None
     return QueueItemView(
@@ -174,10 +188,11 @@ def _queue_item(agent: Agent, c: Conversation) -> QueueItemView:
         crisis=c.crisis,
         held_until="" if held is None else time_text(held.until),
         held_by="" if held is None else held.by,
+        pseudonym=_pseudonym_view(c.id, c.mode, pseudonyms),
     )
 
 
-def _desk_item(c: Conversation) -> DeskItemView:
+def _desk_item(c: Conversation, pseudonyms: Pseudonyms) -> DeskItemView:
     return DeskItemView(
         conversation=c.id,
         version=c.version,
@@ -190,6 +205,7 @@ def _desk_item(c: Conversation) -> DeskItemView:
         owner=ColleagueView(c.agent_id or "", c.agent_name),
         members=[ColleagueView(one.id, one.name) for one in c.members],
         invited=[ColleagueView(one.id, one.name) for one in c.invited],
+        pseudonym=_pseudonym_view(c.id, c.mode, pseudonyms),
     )
 
 
@@ -209,6 +225,38 @@ def present_agent_view(agent: Agent, taken: int) -> PresentAgentView:
 def note_view(note: Note) -> NoteView:
     """Return a note."""
     return NoteView(id=note.id, kind=note.kind, name=note.name, text=note.text, at=time_text(note.at))
+
+
+def _pseudonym_view(conversation_id: str, mode: Mode, pseudonyms: Pseudonyms) -> PseudonymView | None:
+    """Return the name of a young person. The city's visitors are told apart by the conversation's number."""
+    return PseudonymView(**pseudonyms.of(conversation_id)) if mode == "youth" else None
+
+
+def closed_view(closed: Closed, pseudonyms: Pseudonyms) -> ClosedView:
+    """Return a conversation that has ended, without what was said."""
+    return ClosedView(
+        conversation=closed.id,
+        mode=closed.mode,
+        language=closed.language,
+        queue=closed.queue,
+        pseudonym=_pseudonym_view(closed.id, closed.mode, pseudonyms),
+        opened_at=time_text(closed.opened_at),
+        closed_at=time_text(closed.closed_at),
+        agents=list(closed.agents),
+    )
+
+
+def log_entry_view(entry: Entry) -> LogEntryView:
+    """Return a line of the log."""
+    return LogEntryView(
+        id=entry.id,
+        at=time_text(entry.at),
+        actor=entry.actor,
+        agent_name=entry.agent_name,
+        action=entry.action,
+        conversation=entry.conversation_id,
+        detail=entry.detail,
+    )
 
 
 def time_text(at: datetime) -> str:

@@ -13,8 +13,9 @@ from sqlalchemy import Connection
 
 from handoff.clock import Clock
 from handoff.errors import InvalidPayload
-from handoff.queues.model import HELSINKI, Language, Queues
+from handoff.queues.model import Language, Queues
 from handoff.queues.tags import Tag
+from handoff.queues.windows import HELSINKI
 from handoff.reports import store
 from handoff.reports.content import LANGUAGES, ReportWords, Wording
 from handoff.reports.model import SMALL, Figures, Group, Grouping, Mode, Period, Report, disclosed

@@ -32,6 +32,11 @@ def to_microseconds(value: datetime) -> int:
     return (value - _EPOCH) // _MICROSECOND
 
 
+def from_microseconds(value: int) -> datetime:
+    """Return the aware datetime."""
+    return _EPOCH + timedelta(microseconds=value)
+
+
 class Instant(TypeDecorator[datetime]):
     """An aware UTC datetime, kept as microseconds since 1970: compares and sorts alike in every database."""
 
@@ -44,7 +49,7 @@ class Instant(TypeDecorator[datetime]):
 
     def process_result_value(self, value: int | None, _dialect: Any) -> datetime | None:
         """Return the aware datetime."""
-        return None if value is None else _EPOCH + timedelta(microseconds=value)
+        return None if value is None else from_microseconds(value)
 
 
 metadata = MetaData(
@@ -125,6 +130,7 @@ conversations = Table(
     Column("closed_at", Instant),
     Index("ix_conversations_owner_queue", "owner", "queue", "queue_front", "queued_at"),
     Index("ix_conversations_active_at", "active_at"),
+    Index("ix_conversations_closed_at", "closed_at"),
     Index(
         "ix_conversations_owed",
         "turn_until",
@@ -312,7 +318,8 @@ cases = Table(
     Column("code", String(20), nullable=False, unique=True),
     # The turn or request that made it: a retry finds the case instead of making a second one.
     Column("origin", String(36), nullable=False, unique=True),
-    Column("conversation_id", String(36), ForeignKey("conversations.id", ondelete="SET NULL")),
+    # Looked for by it whenever a conversation is deleted.
+    Column("conversation_id", String(36), ForeignKey("conversations.id", ondelete="SET NULL"), index=True),
     Column("kind", String(20), nullable=False),
     Column("status", String(20), nullable=False),
     Column("text", Text, nullable=False),
@@ -348,4 +355,22 @@ misses = Table(
     Column("options", Text, nullable=False),
     Column("at", Instant, nullable=False),
     Index("ix_misses_at", "at"),
+)
+
+# Append-only: triggers refuse to change or delete a line. It outlives the conversations that it names.
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("at", Instant, nullable=False),
+    # agent, visitor or service; the agent's name as it was then.
+    Column("actor", String(10), nullable=False),
+    Column("agent_id", String(36), nullable=False),
+    Column("agent_name", String(120), nullable=False),
+    Column("action", String(30), nullable=False),
+    Column("conversation_id", String(36), nullable=False),
+    # JSON of codes and counts.
+    Column("detail", Text, nullable=False),
+    Index("ix_audit_agent_id", "agent_id"),
+    Index("ix_audit_conversation_id", "conversation_id"),
 )

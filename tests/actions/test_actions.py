@@ -10,9 +10,10 @@ from ruamel.yaml import YAML
 
 from actions import ports
 from actions.dates import shown_date
-from actions.feedback import EMAIL
+from actions.feedback import EMAIL, ValidateFeedbackForm
 from actions.human import ActionRequestHuman
 from actions.vocabulary import ANONYMOUS, CONFIRMATIONS, FIELDS, KINDS, SKIP, choose, consists_of
+from handoff.conversations.contact_details import EMAIL_MASK
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -106,6 +107,14 @@ def test_anonymity_is_understood_by_word(text):
 @pytest.mark.parametrize("email", ["a@b.fi", "kaisa.k+palaute@sub.example.com"])
 def test_addresses_are_accepted(email):
     assert EMAIL.fullmatch(email)
+
+
+def test_an_address_that_the_service_has_hidden_is_none_and_not_asked_for_again():
+    dispatcher = CollectingDispatcher()
+    tracker = Tracker("c1", {}, {}, [], False, None, {}, "action_listen")
+    found = ValidateFeedbackForm().validate_feedback_email(f"se on {EMAIL_MASK}", dispatcher, tracker, {})
+    assert found == {"feedback_email": ""}
+    assert dispatcher.messages == []
 
 
 @pytest.mark.parametrize("email", ["a@b", "a b@c.fi", "@b.fi", "a@.fi", "a@b.", "a@b..fi", "a@@b.fi"])

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-import pytest
-from playwright.async_api import expect
+import re
 
+import pytest
+from playwright.async_api import WebSocket, expect
+
+from handoff.app import CONTENT
+from handoff.conversations.pseudonyms import read_pseudonyms
 from tests.support.axe import Audit
 from tests.support.people import BROWSER_TESTS, People
 from tests.support.visitor_page import VisitorPage
-from tests.support.words import EVENTS, HUMAN, LANGUAGES
+from tests.support.words import END, EVENTS, HUMAN, LANGUAGES
 
 pytestmark = BROWSER_TESTS
 
@@ -27,6 +31,16 @@ DANGER = {
 }
 IDIOM = "nää läksyt tappaa mut, missä on nuorisotalo Kalliossa?"
 TOPICS = 9
+KEPT = {
+    "fi": "Keskustelu poistetaan palvelusta 2 päivän kuluttua siitä, kun se on lopetettu, "
+    "ja muuten 14 päivän kuluttua viimeisestä viestistä.",
+    "sv": "Samtalet raderas ur tjänsten 2 dagar efter att det har avslutats, "
+    "och annars 14 dagar efter det sista meddelandet.",
+    "en": "The conversation is deleted from the service 2 days after it has ended, "
+    "and otherwise 14 days after the last message.",
+}
+NEVER_SENT = "tätä en lähetä kenellekään"
+"""What is typed and thought better of."""
 
 
 async def opened(people: People, language: str = "fi") -> VisitorPage:
@@ -44,6 +58,7 @@ async def test_the_greeting_says_what_stays_secret_and_a_topic_leads_to_its_queu
     agent = await people.agent_on_duty()
     visitor = await opened(people, language)
     await expect(visitor.log.get_by_text(SECRECY[language])).to_be_visible()
+    await expect(visitor.log.get_by_text(KEPT[language])).to_have_count(1)
     await expect(visitor.log.locator(".options").first.get_by_role("button")).to_have_count(TOPICS)
     await visitor.option(LONELINESS[language]).click()
     await expect(visitor.log.get_by_text(EVENTS["queued"][language])).to_be_visible()
@@ -144,3 +159,82 @@ async def test_one_press_of_the_key_only_closes_the_panel(people: People) -> Non
     await expect(visitor.panel).to_be_hidden()
     await expect(visitor.launcher).to_be_visible()
     assert visitor.page.url.endswith(PATH)
+
+
+@pytest.mark.parametrize("way", ["quick exit", "end"])
+async def test_a_new_visit_has_a_new_secret_and_another_name(people: People, way: str) -> None:
+    agent = await people.agent_on_duty()
+    visitor = await opened(people)
+    secrets, names = [], []
+    for visit in range(2):
+        await visitor.option(LONELINESS["fi"]).click()
+        await expect(visitor.newest).to_contain_text(EVENTS["queued"]["fi"])
+        secrets.append(await visitor.token())
+        await agent.claim_next()
+        heading = agent.page.locator("conversation-view header h2")
+        await expect(heading).to_have_text(NAME)
+        # The list says the same.
+        await expect(agent.own.first).to_contain_text(await heading.inner_text())
+        names.append((await heading.inner_text(), people.stack.conversation(secrets[-1])["id"]))
+        await agent.give_away("Päätä")
+        if visit == 0:
+            await leave(visitor, way)
+    assert secrets[0] != secrets[1]
+    assert names[0][1] != names[1][1]
+    pseudonyms = read_pseudonyms(CONTENT / "pseudonyms.yml")
+    assert [name for name, _ in names] == [pseudonyms.of(conversation)["fi"] for _, conversation in names]
+
+
+NAME = re.compile("^[A-ZÅÄÖ][a-zåäö]+ [A-ZÅÄÖ][a-zåäö]+$")
+
+
+async def leave(visitor: VisitorPage, way: str) -> None:
+    """Leave by one of the ways, and come back in the same tab."""
+    if way == "end":
+        await visitor.action(END).click()
+        await visitor.panel.get_by_role("button", name="Lopeta keskustelu", exact=True).click()
+        await expect(visitor.log.locator(".options").first.get_by_role("button")).to_have_count(TOPICS)
+        return
+    service = visitor.page.url.removesuffix(PATH)
+    await visitor.page.evaluate(
+        "to => document.querySelector('luukku-chat').setAttribute('quick-exit', to)", f"{service}/sv"
+    )
+    await visitor.panel.get_by_role("button", name=LEAVE_NOW["fi"]).click()
+    await visitor.page.wait_for_url(f"{service}/sv")
+    await visitor.open()
+
+
+async def test_what_is_typed_leaves_neither_browser_before_it_is_sent(people: People) -> None:
+    agent = await people.agent()
+    visitor = await people.visitor("fi", PATH)
+    sent: list[str] = []
+
+    def listen(socket: WebSocket) -> None:
+        socket.on("framesent", lambda payload: sent.append(str(payload)))
+
+    for page in (visitor.page, agent.page):
+        page.on("websocket", listen)
+        page.on("request", lambda request: sent.append(f"{request.url} {request.post_data or ''}"))
+    await agent.page.reload()
+    await agent.go_on_duty()
+    await visitor.open()
+    await visitor.option(LONELINESS["fi"]).click()
+    await agent.claim_next()
+    await expect(visitor.panel.get_by_text("Sinulle vastaa Administrator")).to_be_visible()
+    # Each sees that the other one types, and not what.
+    await visitor.field.press_sequentially(NEVER_SENT)
+    await expect(agent.page.locator("conversation-view .typing")).not_to_be_empty()
+    await visitor.field.fill("")
+    await visitor.say("moi")
+    await agent.field().press_sequentially(NEVER_SENT)
+    await expect(visitor.panel.get_by_text("kirjoittaa…")).to_be_visible()
+    await agent.field().fill("")
+    await agent.say("hei hei")
+    await expect(visitor.newest).to_have_text("hei hei")
+    wire = "\n".join(sent)
+    # What is sent is seen here; of what was typed before, not a word of it.
+    assert '"moi"' in wire
+    assert '"hei hei"' in wire
+    for word in ("lähetä", "kenellekään"):
+        assert word not in wire
+    await agent.give_away("Päätä")

@@ -8,17 +8,7 @@ from collections.abc import AsyncIterator, Iterator
 import pytest
 
 from tests.support.bot import ScriptedBot, scripted_bot
-from tests.support.servers import PostgreSQL, Redis, find_postgresql
-
-
-@pytest.fixture(scope="module")
-def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgreSQL]:
-    if find_postgresql() is None:
-        pytest.skip("apt-get install postgresql, and this runs too")
-    server = PostgreSQL(tmp_path_factory.mktemp("postgresql"))
-    server.start()
-    yield server
-    server.stop()
+from tests.support.servers import Redis
 
 
 @pytest.fixture(scope="module")

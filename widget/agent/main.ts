@@ -3,6 +3,9 @@ import "./agent.css";
 
 import { ReportChart } from "./reports/report-chart";
 import { ReportsView } from "./reports/reports-view";
+import { ClosedDialog } from "./log/closed-dialog";
+import { ClosedReading } from "./log/closed-reading";
+import { LogDialog } from "./log/log-dialog";
 import { AgentConsole } from "./view/agent-console";
 import { FinishForm } from "./view/brief/finish-form";
 import { HandoverBrief } from "./view/brief/handover-brief";
@@ -37,6 +40,9 @@ const ELEMENTS: Record<string, CustomElementConstructor> = {
   "notes-panel": NotesPanel,
   "invitation-list": InvitationList,
   "banner-dialog": BannerDialog,
+  "log-dialog": LogDialog,
+  "closed-reading": ClosedReading,
+  "closed-dialog": ClosedDialog,
   "desk-header": DeskHeader,
   "desk-banners": DeskBanners,
   "queue-list": QueueList,

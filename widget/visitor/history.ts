@@ -20,7 +20,7 @@ export class History {
   /** What scrolls. */
   readonly scroller: HTMLElement;
   private readonly list = h("ol");
-  private readonly greeting = h("div", { class: "body" });
+  readonly greeting = h("div", { class: "body" });
   private readonly hints = h("div", { class: "options", role: "group" });
   private readonly newer: HTMLButtonElement;
   private items = new Map<string, MessageItem>();

@@ -101,7 +101,10 @@ class ChatPanel implements Panel {
     this.element.append(this.header.element, status.banner, this.talk, status.announcer);
     this.listen();
     if (mode === "youth") void this.becomeYouth();
-    else view.bind((texts) => this.greet(texts));
+    else {
+      view.bind((texts) => this.greet(texts));
+      void import("./keeping/keeping").then(({ tell }) => tell(view, host, this.history.greeting), () => {});
+    }
     this.place("conversation");
     this.session.start();
     this.renderSoon();
@@ -153,7 +156,7 @@ class ChatPanel implements Panel {
     const { Youth, css } = youth;
     this.host.adoptStyle(css);
     const choose = (queue: string) => void this.request(this.session.requestHuman(queue));
-    this.youth = new Youth(this.view, this.session, this.history, this.header.toolbar, choose);
+    this.youth = new Youth(this.view, this.session, this.history, this.header.toolbar, choose, this.host);
     this.renderSoon();
   }
 

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 
+import { LOG_TEXTS } from "../../../widget/agent/log/texts";
 import { preferredLanguage, TEXTS } from "../../../widget/agent/texts";
 import {
   day,
@@ -12,7 +13,7 @@ import {
   waited,
   windowOf,
 } from "../../../widget/agent/texts/format";
-import { ID } from "./views";
+import { own } from "./views";
 
 test.each([
   [["en-GB", "fi"], "en"],
@@ -75,7 +76,16 @@ test.each([
 });
 
 test("a visitor without a name is told apart by the conversation's end", () => {
-  expect(visitorName(ID, TEXTS.sv)).toBe("Invånare 7C1E");
+  expect(visitorName(own(), TEXTS.sv)).toBe("Invånare 7C1E");
+});
+
+test("a young person goes by the pseudonym in the agent's language", () => {
+  const item = own({ mode: "youth", pseudonym: { fi: "Utelias Kettu", sv: "Nyfiken Räv", en: "Curious Fox" } });
+  expect((["fi", "sv", "en"] as const).map((language) => visitorName(item, TEXTS[language]))).toEqual([
+    "Utelias Kettu",
+    "Nyfiken Räv",
+    "Curious Fox",
+  ]);
 });
 
 test("a page's address is shown without what every address has", () => {
@@ -83,12 +93,23 @@ test("a page's address is shown without what every address has", () => {
   expect(pageName("/maksut")).toBe("/maksut");
 });
 
-test("no text is empty or left in another language's words", () => {
-  const leaves = (value: unknown): string[] =>
-    typeof value === "string" ? [value] : value && typeof value === "object" ? Object.values(value).flatMap(leaves) : [];
-  const all = (["fi", "sv", "en"] as const).map((language) => leaves(TEXTS[language]));
+const leaves = (value: unknown): string[] =>
+  typeof value === "string" ? [value] : value && typeof value === "object" ? Object.values(value).flatMap(leaves) : [];
+
+test.each([
+  ["the desk", TEXTS, ["Luukku"]],
+  ["the log", LOG_TEXTS, []],
+])("no text of %s is empty or left in another language's words", (_what, texts, same) => {
+  const all = (["fi", "sv", "en"] as const).map((language) => leaves(texts[language]));
   expect(all.flat().filter((text) => text.trim() === "")).toEqual([]);
   const [fi = [], sv = [], en = []] = all;
   const shared = fi.filter((text, index) => text === sv[index] || text === en[index]);
-  expect(shared).toEqual(["Luukku"]);
+  expect(shared).toEqual(same);
+});
+
+test("what is recorded in the log is told in words, with its figures and its reason", () => {
+  const { done } = LOG_TEXTS.en;
+  expect(done.open_closed({ reason: "a complaint" })).toBe("opened a closed conversation. Reason: a complaint");
+  expect(done.retention({ youth: 2 })).toContain("0 conversations (city) and 2 (youth)");
+  expect(done.judge_crisis({ verdict: "cleared" })).not.toBe(done.judge_crisis({ verdict: "confirmed" }));
 });

@@ -45,7 +45,21 @@ export function state(about: Partial<StateView> = {}): StateView {
 }
 
 export function own(about: Partial<DeskItemView> = {}): DeskItemView {
-  return { conversation: ID, version: 3, language: "fi", mode: "city", page: "/maksut", queue: "city", last_seq: 0, crisis: "", owner: { id: "a1", name: "Aino" }, members: [], invited: [], ...about };
+  return {
+    conversation: ID,
+    version: 3,
+    language: "fi",
+    mode: "city",
+    page: "/maksut",
+    queue: "city",
+    last_seq: 0,
+    crisis: "",
+    owner: { id: "a1", name: "Aino" },
+    members: [],
+    invited: [],
+    pseudonym: null,
+    ...about,
+  };
 }
 
 export function waiting(about: Partial<QueueItemView> = {}): QueueItemView {
@@ -61,6 +75,7 @@ export function waiting(about: Partial<QueueItemView> = {}): QueueItemView {
     crisis: "",
     held_until: "",
     held_by: "",
+    pseudonym: null,
     ...about,
   };
 }

@@ -39,7 +39,8 @@ import {
   withoutOutgoing,
   withUnansweredWaiting,
 } from "../session/thread";
-import { visitorName } from "../texts/format";
+import type { Texts } from "../texts";
+import { type Named, visitorName } from "../texts/format";
 import { Briefs } from "./briefs";
 import type { DeskHost, Link, Wording } from "./host";
 import { Outbox } from "./outbox";
@@ -117,7 +118,7 @@ export class Desk implements Listener {
       const claimed = await this.connection.request("claim", { conversation, version });
       this.change((session) => applyClaimed(session, claimed, item));
       this.briefs.show(conversation, true);
-      this.host.announce((t) => t.claimed(visitorName(conversation, t)));
+      this.host.announce((t) => t.claimed(visitorName(item, t)));
       void this.loadNotes(conversation);
       return true;
     } catch (error) {
@@ -162,17 +163,18 @@ export class Desk implements Listener {
       this.desk((await this.connection.request("answer_invitation", { conversation, accept })).desk);
       if (!accept) return;
       this.select(conversation);
-      this.host.announce((t) => t.joined(visitorName(conversation, t)));
+      this.host.announce((t) => t.joined(this.nameOf(conversation, t)));
     });
     return accept && this.isMine(conversation);
   }
 
   /** Go out of a colleague's conversation; return whether the agent is out. */
   async leave(conversation: string): Promise<boolean> {
+    const thread = this.session?.threads.get(conversation);
     await this.attempt(async () => {
       this.desk((await this.connection.request("leave", { conversation })).desk);
       this.dismiss(conversation);
-      this.host.notify("info", (t) => t.left(visitorName(conversation, t)));
+      if (thread) this.host.notify("info", (t) => t.left(visitorName(thread.item, t)));
     });
     return !this.isMine(conversation);
   }
@@ -209,7 +211,7 @@ export class Desk implements Listener {
       const payload = { ...how, conversation, version } as Requests[Request][0];
       const { state } = (await this.connection.request(request, payload)) as StateIs;
       this.change((session) => applyGivenAway(session, conversation, state?.version ?? version));
-      this.host.notify("info", (t) => t[GIVEN_AWAY[request]](visitorName(conversation, t)));
+      this.host.notify("info", (t) => t[GIVEN_AWAY[request]](visitorName(thread.item, t)));
       return true;
     } catch (error) {
       if (!(error instanceof RequestRefused)) throw error;
@@ -300,6 +302,11 @@ export class Desk implements Listener {
     });
   }
 
+  /** Ask for what is not part of the desk. */
+  ask<Name extends "find_closed" | "open_closed" | "audit">(name: Name, payload: Requests[Name][0]): Promise<Requests[Name][1]> {
+    return this.connection.request(name, payload);
+  }
+
   // --- what the server says ----------------------------------------------------------------------
 
   connected(): void {
@@ -338,8 +345,9 @@ export class Desk implements Listener {
 
   /** The visitor has had it deleted: nothing of it stays on this screen. */
   erased(conversation: string): void {
+    const named: Named = this.session?.threads.get(conversation)?.item ?? { conversation, pseudonym: null };
     this.change((session) => dismiss(session, conversation));
-    this.host.notify("info", (t) => t.erased(visitorName(conversation, t)));
+    this.host.notify("info", (t) => t.erased(visitorName(named, t)));
   }
 
   noted(conversation: string): void {
@@ -369,6 +377,11 @@ export class Desk implements Listener {
         void this.outbox.flush(conversation);
       }
     });
+  }
+
+  private nameOf(conversation: string, t: Texts): string {
+    const thread = this.session?.threads.get(conversation);
+    return thread ? visitorName(thread.item, t) : "";
   }
 
   private isMine(conversation: string): boolean {

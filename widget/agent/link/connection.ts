@@ -12,6 +12,8 @@ import type {
   Claimed,
   CloseByAgent,
   ColleaguesAre,
+  ClosedFound,
+  ClosedOpened,
   ConversationMessage,
   Decline,
   DeskIs,
@@ -22,6 +24,7 @@ import type {
   ErasedView,
   Invite,
   FeedbackReceived,
+  FindClosed,
   FinishForm,
   Leave,
   ListColleagues,
@@ -31,6 +34,9 @@ import type {
   FinishCallback,
   JudgeCrisis,
   LogAttempt,
+  LogIs,
+  OpenClosed,
+  ReadLog,
   Refused,
   ReleaseCallback,
   ReturnToBot,
@@ -73,6 +79,9 @@ export interface Requests {
   finish_callback: [FinishCallback, DeskIs];
   set_banner: [SetBanner, DeskIs];
   end_banner: [EndBanner, DeskIs];
+  find_closed: [FindClosed, ClosedFound];
+  open_closed: [OpenClosed, ClosedOpened];
+  audit: [ReadLog, LogIs];
 }
 
 /** What is done with callbacks and banners: each is answered with the desk after it. */

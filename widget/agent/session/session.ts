@@ -81,6 +81,7 @@ export function applyClaimed(session: Session, claimed: Claimed, from: QueueItem
     owner: { id: session.desk.agent.id, name: session.desk.agent.name },
     members: [],
     invited: [],
+    pseudonym: from.pseudonym,
   };
   const before = session.threads.get(id) ?? newThread(item, NOTHING_UNSENT);
   const thread = merge(withState({ ...before, item }, state), messages);

@@ -2,6 +2,7 @@ import { BRIEF_TEXTS } from "./brief";
 import type { Texts } from "./types";
 
 export const en: Texts = {
+  language: "en",
   product: "Luukku",
   console: "Agent console",
   interfaceLanguage: "Interface language",
@@ -47,6 +48,8 @@ export const en: Texts = {
     gap: "goes to the next gap to fill in a reply",
   },
   changePassword: "Change password",
+  log: "Log",
+  closedConversations: "Closed conversations",
   signOut: "Sign out",
   signOutQuestion: "Sign out?",
   signOutWarning: (open) =>

@@ -2,6 +2,7 @@ import { BRIEF_TEXTS } from "./brief";
 import type { Texts } from "./types";
 
 export const fi: Texts = {
+  language: "fi",
   product: "Luukku",
   console: "Asiakaspalvelijan työpöytä",
   interfaceLanguage: "Käyttöliittymän kieli",
@@ -47,6 +48,8 @@ export const fi: Texts = {
     gap: "siirtyy vastauksen seuraavaan täydennettävään kohtaan",
   },
   changePassword: "Vaihda salasana",
+  log: "Loki",
+  closedConversations: "Päättyneet keskustelut",
   signOut: "Kirjaudu ulos",
   signOutQuestion: "Kirjaudutaanko ulos?",
   signOutWarning: (open) =>

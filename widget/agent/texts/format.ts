@@ -1,5 +1,5 @@
 import type { Language } from "../../shared/language";
-import type { WindowView } from "../../shared/protocol";
+import type { DeskItemView, WindowView } from "../../shared/protocol";
 import type { Texts } from "./types";
 
 // The city's clock, whatever the agent's computer says: the visitor reads the same times.
@@ -61,7 +61,15 @@ export function pageName(page: string): string {
   return page.replace(/^https?:\/\/(www\.)?/, "");
 }
 
-/** A short, stable name for an anonymous visitor, to tell conversations apart. */
-export function visitorName(conversation: string, t: Texts): string {
-  return t.visitorTag(conversation.slice(-4).toUpperCase());
+/** What a name is made of. */
+export type Named = Pick<DeskItemView, "conversation" | "pseudonym">;
+
+/** A stable name for an anonymous visitor, to tell conversations apart: the youth chat's own, else by its number. */
+export function visitorName({ conversation, pseudonym }: Named, t: Texts): string {
+  return pseudonym ? pseudonym[t.language] : t.visitorTag(conversationTag(conversation));
+}
+
+/** The end of a conversation's number: short enough to be said. */
+export function conversationTag(conversation: string): string {
+  return conversation.slice(-4).toUpperCase();
 }

@@ -2,6 +2,7 @@ import { BRIEF_TEXTS } from "./brief";
 import type { Texts } from "./types";
 
 export const sv: Texts = {
+  language: "sv",
   product: "Luukku",
   console: "Kundtjänstens arbetsbord",
   interfaceLanguage: "Gränssnittets språk",
@@ -47,6 +48,8 @@ export const sv: Texts = {
     gap: "går till nästa ställe som ska fyllas i",
   },
   changePassword: "Byt lösenord",
+  log: "Logg",
+  closedConversations: "Avslutade samtal",
   signOut: "Logga ut",
   signOutQuestion: "Vill du logga ut?",
   signOutWarning: (open) =>

@@ -67,6 +67,7 @@ export interface BannerTexts {
 
 /** Every text of the console. A language that lacks one does not compile. */
 export interface Texts {
+  readonly language: Language;
   readonly product: string;
   readonly console: string;
   readonly interfaceLanguage: string;
@@ -103,6 +104,8 @@ export interface Texts {
   readonly hasWritten: string;
   readonly shortcuts: Record<"title" | "conversation" | "queue" | "replies" | "tab" | "gap", string>;
   readonly changePassword: string;
+  readonly log: string;
+  readonly closedConversations: string;
   readonly signOut: string;
   readonly signOutQuestion: string;
   readonly signOutWarning: (open: number) => string;

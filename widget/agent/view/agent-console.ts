@@ -219,17 +219,17 @@ export class AgentConsole extends LitElement implements DeskHost {
   }
 
   visitorWrote(item: DeskItemView): void {
-    this.announce((t) => t.newMessageFrom(visitorName(item.conversation, t)));
+    this.announce((t) => t.newMessageFrom(visitorName(item, t)));
     if (this.sound && document.visibilityState === "hidden") playChime("message");
     this.notifyOutside(item, this.t.hasWritten);
   }
 
   /** Say who and in which queue, never what: others may see the screen. */
-  private notifyOutside({ conversation, queue }: QueueItemView | DeskItemView, body: string): void {
+  private notifyOutside(item: QueueItemView | DeskItemView, body: string): void {
     if (!this.notifications || document.visibilityState !== "hidden") return;
-    const title = this.desk?.session?.desk.queues.find(({ id }) => id === queue)?.[this.language];
-    const who = [visitorName(conversation, this.t), title].filter(Boolean).join(", ");
-    this.notifier.show(conversation, who, body, () => this.desk?.select(conversation));
+    const title = this.desk?.session?.desk.queues.find(({ id }) => id === item.queue)?.[this.language];
+    const who = [visitorName(item, this.t), title].filter(Boolean).join(", ");
+    this.notifier.show(item.conversation, who, body, () => this.desk?.select(item.conversation));
   }
 
   sessionEnded(): void {

@@ -114,7 +114,7 @@ export class ConversationView extends LitElement {
         <span aria-hidden="true">←</span>
       </button>
       <div class="about">
-        <h2 tabindex="-1">${visitorName(item.conversation, t)}</h2>
+        <h2 tabindex="-1">${visitorName(item, t)}</h2>
         <p>
           <span class="visually-hidden">${t.standingNow}:</span>
           <span class="chip ${now === "mine" ? "ours" : ""}">${t.standing[now]}</span>

@@ -18,8 +18,8 @@ const AVAILABILITIES: readonly AgentView["availability"][] = ["available", "busy
 /**
  * The top of the desk: who, in which state, language, and the account menu.
  *
- * Fires `availability-chosen`, `sound-chosen`, `notifications-chosen`, `banners-wanted`, `password-wanted` and
- * `leave-wanted`.
+ * Fires `availability-chosen`, `sound-chosen`, `notifications-chosen`, `closed-wanted`, `log-wanted`, `banners-wanted`,
+ * `password-wanted` and `leave-wanted`.
  */
 export class DeskHeader extends LitElement {
   static override styles = [shared, headerStyles];
@@ -66,8 +66,10 @@ export class DeskHeader extends LitElement {
               ${t.notifications}
             </label>`
           : nothing}
+        <button type="button" @click=${() => this.pick("closed-wanted")}>${t.closedConversations}</button>
         ${this.isSupervisor
-          ? html`<button type="button" @click=${() => this.pick("banners-wanted")}>${t.banners.title}</button>`
+          ? html`<button type="button" @click=${() => this.pick("log-wanted")}>${t.log}</button>
+              <button type="button" @click=${() => this.pick("banners-wanted")}>${t.banners.title}</button>`
           : nothing}
         <button type="button" @click=${() => this.pick("password-wanted")}>${t.changePassword}</button>
         <button type="button" @click=${() => this.pick("leave-wanted")}>${t.signOut}</button>
@@ -78,6 +80,11 @@ export class DeskHeader extends LitElement {
 
   override focus(): void {
     this.renderRoot.querySelector("h1")?.focus();
+  }
+
+  /** Where a dialog was opened from: the browser gives the focus back by itself only outside a shadow root. */
+  focusMenu(): void {
+    this.menu.focus();
   }
 
   private pages(): TemplateResult | typeof nothing {
@@ -121,9 +128,8 @@ export class DeskHeader extends LitElement {
 
   private pressed(event: KeyboardEvent): void {
     if (event.key !== "Escape") return;
-    // The browser gives the focus back by itself only outside a shadow root.
     this.panel.hidePopover();
-    this.menu.focus();
+    this.focusMenu();
   }
 
   private fire(name: string, detail: unknown): void {

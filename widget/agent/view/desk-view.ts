@@ -6,12 +6,15 @@ import type { AgentView, QueueItemView } from "../../shared/protocol";
 import type { Desk } from "../desk/desk";
 import type { Link } from "../desk/host";
 import { REPORT_TEXTS } from "../reports/texts";
+import type { ClosedDialog } from "../log/closed-dialog";
+import type { LogDialog } from "../log/log-dialog";
 import { selectedThread, type Session } from "../session/session";
 import type { Texts } from "../texts";
 import type { BannerDialog } from "./banner-dialog";
 import type { ConfirmDialog } from "./confirm-dialog";
 import type { ConversationView } from "./conversation-view";
 import type { Notice } from "./desk-banners";
+import type { DeskHeader } from "./desk-header";
 import { deskStyles } from "./desk-styles";
 import type { PasswordDialog } from "./password-dialog";
 import type { QueueList } from "./queue-list";
@@ -40,9 +43,11 @@ export class DeskView extends LitElement {
   @state() private page: Page = "desk";
   @query("reports-view") private reports!: HTMLElement;
   @query("conversation-view") private conversation!: ConversationView | null;
-  @query("desk-header") private header!: HTMLElement;
+  @query("desk-header") private header!: DeskHeader;
   @query("queue-list") private queue!: QueueList;
   @query(".conversation") private conversationPane!: HTMLElement;
+  @query("log-dialog") private log!: LogDialog;
+  @query("closed-dialog") private closed!: ClosedDialog;
   @query("password-dialog") private password!: PasswordDialog;
   @query("banner-dialog") private banners!: BannerDialog | null;
   @query("confirm-dialog") private confirm!: ConfirmDialog;
@@ -84,6 +89,8 @@ export class DeskView extends LitElement {
         .notifications=${this.notifications}
         @availability-chosen=${(event: CustomEvent<AgentView["availability"]>) => desk.setAvailability(event.detail)}
         .isSupervisor=${isSupervisor(agent)}
+        @closed-wanted=${() => this.closed.show()}
+        @log-wanted=${() => this.log.show()}
         @password-wanted=${() => this.password.show()}
         @banners-wanted=${() => this.banners?.show()}
         @leave-wanted=${this.leave}
@@ -141,6 +148,13 @@ export class DeskView extends LitElement {
             : this.placeholder()}
         </section>
       </main>
+      <log-dialog .t=${t} .desk=${desk} @closed=${() => this.header.focusMenu()}></log-dialog>
+      <closed-dialog
+        .t=${t}
+        .desk=${desk}
+        .queues=${session.desk.queues}
+        @closed=${() => this.header.focusMenu()}
+      ></closed-dialog>
       <password-dialog .t=${t}></password-dialog>
       ${isSupervisor(agent)
         ? html`<banner-dialog

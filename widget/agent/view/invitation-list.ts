@@ -46,11 +46,12 @@ export class InvitationList extends LitElement {
     </div>`;
   }
 
-  private row({ conversation, by, language }: InvitationView): TemplateResult {
+  private row(invitation: InvitationView): TemplateResult {
     const { t } = this;
+    const { conversation, by, language } = invitation;
     return html`<li>
       <p>
-        ${t.invitedBy(by)}: <strong>${visitorName(conversation, t)}</strong>
+        ${t.invitedBy(by)}: <strong>${visitorName(invitation, t)}</strong>
         <span class="chip">${t.languageNames[language]}</span>
       </p>
       <button type="button" class="button small primary" @click=${() => this.answer(conversation, true)}>${t.join}</button>

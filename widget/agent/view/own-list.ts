@@ -115,7 +115,7 @@ export class OwnList extends LitElement {
         @click=${() => this.dispatchEvent(new CustomEvent("conversation-chosen", { detail: id }))}
       >
         <span>
-          <span class="name">${visitorName(id, t)}</span>
+          <span class="name">${visitorName(thread.item, t)}</span>
           <span class="chip">${t.languageNames[thread.state?.language ?? thread.item.language]}</span>
           ${thread.item.mode === "youth" ? html`<span class="chip strong">${t.youth}</span>` : nothing}
           ${crisisChip(thread.item.crisis, t)}

@@ -2,6 +2,7 @@ import type { Language } from "../../shared/language";
 import type { OfferedQueueView } from "../../shared/protocol";
 import { formatOpening } from "../format";
 import type { History } from "../history";
+import { type Host, KEEPING_TEXTS, type Kept, keptFor } from "../keeping/keeping";
 import type { Session } from "../session";
 import type { Texts } from "../texts/texts";
 import { h, setText, type View } from "../view";
@@ -19,6 +20,7 @@ const TWICE_MS = 1_500;
 export class Youth {
   private queues: readonly OfferedQueueView[] = [];
   private asked: Language | undefined;
+  private kept: Kept | null = null;
   private readonly leaveNow: HTMLButtonElement;
   private escapedAt = -Infinity;
 
@@ -28,6 +30,7 @@ export class Youth {
     private readonly history: History,
     toolbar: HTMLElement,
     private readonly choose: (queue: string) => void,
+    host: Host,
   ) {
     this.leaveNow = h("button", { type: "button", class: "action quick-exit" });
     view.on(this.leaveNow, "click", () => this.leave());
@@ -35,6 +38,10 @@ export class Youth {
     // Heard before anything else can stop it, wherever on the page the focus is.
     window.addEventListener("keydown", (event) => this.pressed(event), { capture: true, signal: view.signal });
     view.bind(() => this.greet());
+    void keptFor(host).then((kept) => {
+      this.kept = kept;
+      this.greet();
+    });
   }
 
   /** The topics are asked for in the language in use, once the server can be reached. */
@@ -58,7 +65,8 @@ export class Youth {
       title: is_open ? title : texts.closed(title, formatOpening(opens_at, language)),
       take: () => this.choose(id),
     }));
-    this.history.greet(texts.greeting, texts.topics, ways);
+    const kept = this.kept ? [KEEPING_TEXTS[language](this.kept)] : [];
+    this.history.greet([...texts.greeting, ...kept], texts.topics, ways);
   }
 
   private pressed(event: KeyboardEvent): void {

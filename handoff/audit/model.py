@@ -1,0 +1,90 @@
+"""What the log says of an event. Never what anybody wrote in a conversation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, Protocol
+
+Action = Literal[
+    "sign_in",
+    "sign_in_failed",
+    "sign_out",
+    "password",
+    "availability",
+    "claim",
+    "return",
+    "close",
+    "requeue",
+    "transfer",
+    "join",
+    "leave",
+    "note",
+    "judge_crisis",
+    "erase",
+    "open_closed",
+    "retention",
+    "export",
+]
+ActorKind = Literal["agent", "visitor", "service"]
+Detail = dict[str, str | int]
+
+
+class Actor(Protocol):
+    """Somebody who does something: every agent fits. `id` is empty for whoever has no account."""
+
+    @property
+    def id(self) -> str:
+        """The account's id."""
+
+    @property
+    def name(self) -> str:
+        """The name at that time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nameless:
+    """Somebody without an account."""
+
+    kind: ActorKind
+    id: str = ""
+    name: str = ""
+
+
+VISITOR = Nameless("visitor")
+SERVICE = Nameless("service")
+STRANGER = Nameless("agent")
+"""Who tried to sign in under a name that no account has."""
+
+
+def kind_of(actor: Actor) -> ActorKind:
+    """Return what an actor is."""
+    return actor.kind if isinstance(actor, Nameless) else "agent"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One line of the log. `conversation_id` is empty where none is concerned."""
+
+    id: int
+    at: datetime
+    actor: ActorKind
+    agent_id: str
+    agent_name: str
+    action: Action
+    conversation_id: str
+    detail: Detail = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which lines are asked for; an empty field asks for all."""
+
+    agent_id: str = ""
+    action: str = ""
+    conversation_id: str = ""
+
+    def as_detail(self) -> Detail:
+        """Return what was asked for, as the log of an export keeps it."""
+        asked = {"agent": self.agent_id, "action": self.action, "conversation": self.conversation_id}
+        return {name: value for name, value in asked.items() if value}
