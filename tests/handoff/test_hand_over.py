@@ -21,8 +21,9 @@ async def test_with_nobody_on_duty_the_citizen_is_told_and_offered_feedback(worl
     answer = await visitor.do("request_human", {})
     assert (answer["outcome"], answer["state"]["owner"]) == ("no_agents", "bot")
     told = await visitor.told("no_agents")
-    assert [(b["code"], b["title"]) for b in told["buttons"]] == [("give_feedback", "Jätä palautetta")]
-    await visitor.do("choose", {"id": str(uuid4()), "seq": told["seq"], "index": 0})
+    offers = [("request_callback", "Pyydä soittoa"), ("give_feedback", "Jätä palautetta")]
+    assert [(b["code"], b["title"]) for b in told["buttons"]] == offers
+    await visitor.do("choose", {"id": str(uuid4()), "seq": told["seq"], "index": 1})
     await visitor.told("bot: /give_feedback")
 
 
