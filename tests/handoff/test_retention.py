@@ -235,7 +235,7 @@ def _counts(detail: str) -> list[int]:
 
 
 def _upkeep(database: Database) -> Upkeep:
-    return Upkeep(Ledger(database, None, lambda: NOW), Settings())  # type: ignore[arg-type] # nothing is published
+    return Upkeep(Ledger(database, None, lambda: NOW), Settings(), Queues({}, lambda _day: False))  # type: ignore[arg-type] # nothing is published
 
 
 async def test_a_message_that_comes_after_the_deletion_begins_anew_and_the_assistant_forgets(world: World) -> None:
