@@ -19,6 +19,7 @@ from handoff.app import open_service
 from handoff.conversations.ledger import Ledger
 from handoff.conversations.retention import BATCH, Keep, forget_old
 from handoff.conversations.upkeep import Upkeep
+from handoff.queues.model import Queues
 from handoff.settings import BadSetting, Settings, read_settings
 from handoff.storage.database import Database
 from handoff.storage.migrate import migrate
