@@ -15,6 +15,8 @@ const entries: Record<string, Record<string, string>> = {
  */
 const UNUSED: Record<string, string> = {
   "engine.io-client/build/esm/transports/webtransport.js": "export const WT = undefined;",
+  // Every browser that shows the widget has it.
+  "engine.io-client/build/esm/contrib/has-cors.js": "export const hasCORS = true;",
   // As the original where the data is text.
   "engine.io-parser/build/esm/encodePacket.browser.js": `
     import { PACKET_TYPES } from "./commons.js";

@@ -22,12 +22,12 @@ TRANSFERRED = {
 JOINED = {
     "fi": f"{COLLEAGUE} tuli mukaan keskusteluun.",
     "sv": f"{COLLEAGUE} kom med i samtalet.",
-    "en": f"{COLLEAGUE} joined the conversation.",
+    "en": f"{COLLEAGUE} has joined the conversation.",
 }
 LEFT = {
     "fi": f"{COLLEAGUE} poistui keskustelusta.",
     "sv": f"{COLLEAGUE} lämnade samtalet.",
-    "en": f"{COLLEAGUE} left the conversation.",
+    "en": f"{COLLEAGUE} has left the conversation.",
 }
 CONSOLE = {
     "fi": ("Oma tila", "Paikalla", "Varattu", "Sinulle ei anneta uusia keskusteluja."),

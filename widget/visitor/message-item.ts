@@ -2,7 +2,7 @@ import type { ButtonView, EventView, LinkView, MessageView } from "../shared/pro
 import type { Language } from "../shared/language";
 import { formatTime, readable } from "./format";
 import type { Outgoing } from "./store";
-import type { Texts } from "./texts/texts";
+import type { Texts, VisitorError } from "./texts/texts";
 import { h, icon, setText } from "./view";
 
 const NEW_TAB = "M10 5H5v14h14v-5M14 4h6v6M20 4l-9 9";
@@ -79,7 +79,7 @@ export class MessageItem {
     const remove = h("button", { type: "button" }, texts.remove);
     again.onclick = () => actions.sendAgain(id);
     remove.onclick = () => actions.remove(id);
-    const reason = error ? h("span", {}, texts.errors[error]) : "";
+    const reason = error ? h("span", {}, texts.errors[error as VisitorError]) : "";
     this.status.append(". ", reason, again, remove);
   }
 

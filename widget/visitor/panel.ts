@@ -11,7 +11,7 @@ import { Session } from "./session";
 import { Sheet } from "./sheet";
 import { Status } from "./status";
 import { storageOr, Store } from "./store";
-import type { Texts } from "./texts/texts";
+import type { Texts, VisitorError } from "./texts/texts";
 import { h, View } from "./view";
 import type { Youth } from "./youth/youth";
 
@@ -234,7 +234,7 @@ class ChatPanel implements Panel {
   private tell(reply: Reply<"request_human" | "leave_queue">): void {
     const { errors, noAnswer } = this.view.texts;
     if (reply === null) this.status.tell(noAnswer);
-    else if (!reply.ok) this.status.tell(errors[reply.error]);
+    else if (!reply.ok) this.status.tell(errors[reply.error as VisitorError]);
     this.renderSoon();
   }
 

@@ -7,7 +7,7 @@ import type { Reply, Requests } from "../line";
 import type { Part } from "../part";
 import type { Session } from "../session";
 import type { Store } from "../store";
-import type { Texts } from "../texts/texts";
+import type { Texts, VisitorError } from "../texts/texts";
 import { typed } from "../typed";
 import { h, setText, View } from "../view";
 import { CALLBACK_TEXTS, type CallbackTexts } from "./texts";
@@ -157,7 +157,7 @@ class CallbackForm implements Part {
 
   private fail(error: Refused["error"] | undefined): void {
     const { errors, noAnswer } = this.outer.texts;
-    this.say(error ? errors[error] : noAnswer);
+    this.say(error ? errors[error as VisitorError] : noAnswer);
     this.outcome.className = "error";
   }
 

@@ -3,7 +3,7 @@ import { formatDate } from "../format";
 import type { Part } from "../part";
 import type { Session } from "../session";
 import type { Store } from "../store";
-import type { Texts } from "../texts/texts";
+import type { Texts, VisitorError } from "../texts/texts";
 import { typed } from "../typed";
 import { h, setText, View } from "../view";
 import css from "./form.css?inline";
@@ -114,7 +114,7 @@ class FeedbackForm implements Part {
       this.go("receipt");
     } else {
       const { errors, noAnswer } = this.outer.texts;
-      this.showOutcome(reply ? errors[reply.error] : noAnswer, true);
+      this.showOutcome(reply ? errors[reply.error as VisitorError] : noAnswer, true);
     }
   }
 

@@ -31,7 +31,7 @@ export const texts: Texts = {
   buttons: { give_feedback: "Jätä palautetta", request_human: "Haluan puhua ihmisen kanssa", rate: "Arvioi keskustelu", request_callback: "Pyydä soittoa" },
   newTab: "avautuu uuteen välilehteen",
   events: {
-    queued: () => "Olet nyt jonossa asiakaspalveluun. Voit kirjoittaa asiasi valmiiksi, niin työntekijä näkee sen heti.",
+    queued: () => "Olet nyt jonossa asiakaspalveluun. Kirjoita asiasi jo valmiiksi, niin työntekijä näkee sen heti.",
     queue_left: () => "Poistuit jonosta. Avustaja vastaa taas.",
     requeued: () => "Yhteys työntekijään katkesi. Olet nyt jonossa ensimmäisten joukossa.",
     agent_joined: ({ name }) => `${name} tuli keskusteluun ja vastaa sinulle.`,
@@ -43,9 +43,9 @@ export const texts: Texts = {
     help_card: () =>
       "Kuulostaa siltä, että sinulla tai jollakin muulla voi olla hätä. Apua saa heti, eikä sinun tarvitse selvitä yksin.",
     queue_closed: ({ opens_at }) =>
-      (opens_at ? `Palvelu on nyt kiinni ja avataan ${opens_at}.` : "Palvelu on nyt kiinni.") + " Voit jättää palautetta tai kysymyksen, niin saat vastauksen myöhemmin.",
+      `Palvelu on nyt kiinni${opens_at && ` ja avataan ${opens_at}`}. Voit jättää palautetta tai kysymyksen, niin saat vastauksen myöhemmin.`,
     choose_topic: () => "Mistä haluat jutella? Valitse aihe, niin pääset oikeaan jonoon.",
-    transferred: ({ name, to }) => `${name} siirtää sinut eteenpäin: ${to}. Olet jonossa ensimmäisten joukossa.`,
+    transferred: ({ name, to }) => `${name} siirtää sinut eteenpäin: ${to}. Olet jonon kärjessä.`,
     colleague_joined: ({ name }) => `${name} tuli mukaan keskusteluun.`,
     colleague_left: ({ name }) => `${name} poistui keskustelusta.`,
     callback_requested: ({ window_from }) => `Soitamme sinulle ${window_from}.`,
@@ -78,10 +78,8 @@ export const texts: Texts = {
     invalid_payload: "Viestiä ei voitu käsitellä.",
     too_large: "Viesti on liian pitkä.",
     unauthenticated: "Keskustelua ei tunnistettu. Lataa sivu uudelleen.",
-    forbidden: "Tämä ei ole sallittua.",
-    no_seat: "Tämä ei ole sallittua.",
     not_found: "Keskustelua ei löytynyt.",
-    conflict: "Tilanne ehti muuttua, eikä tämä ole enää mahdollista.",
+    conflict: "Tilanne ehti muuttua.",
     rate_limited: "Liian monta viestiä lyhyessä ajassa. Odota hetki.",
     unavailable: "Palvelu ei ole nyt käytettävissä. Yritä hetken päästä uudelleen.",
     internal_error: "Palvelussa tapahtui virhe. Yritä hetken päästä uudelleen.",

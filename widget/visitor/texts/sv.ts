@@ -43,7 +43,7 @@ export const texts: Texts = {
     help_card: () =>
       "Det låter som om du eller någon annan kan vara i nöd. Det finns hjälp genast, och du behöver inte klara dig ensam.",
     queue_closed: ({ opens_at }) =>
-      (opens_at ? `Vi har stängt nu och öppnar ${opens_at}.` : "Vi har stängt just nu.") + " Du kan lämna respons eller en fråga, så får du svar senare.",
+      `Vi har stängt nu${opens_at && ` och öppnar ${opens_at}`}. Du kan lämna respons eller en fråga, så får du svar senare.`,
     choose_topic: () => "Vad vill du prata om? Välj ett ämne, så kommer du i rätt kö.",
     transferred: ({ name, to }) => `${name} kopplar dig vidare: ${to}. Du är bland de första i kön.`,
     colleague_joined: ({ name }) => `${name} kom med i samtalet.`,
@@ -78,8 +78,6 @@ export const texts: Texts = {
     invalid_payload: "Meddelandet kunde inte behandlas.",
     too_large: "Meddelandet är för långt.",
     unauthenticated: "Samtalet kändes inte igen. Ladda om sidan.",
-    forbidden: "Det här är inte tillåtet.",
-    no_seat: "Det här är inte tillåtet.",
     not_found: "Samtalet hittades inte.",
     conflict: "Läget hann ändras, så det här är inte längre möjligt.",
     rate_limited: "För många meddelanden på kort tid. Vänta en stund.",

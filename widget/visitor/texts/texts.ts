@@ -1,5 +1,8 @@
 import type { ButtonView, EventView, Refused } from "../../shared/protocol";
 
+/** Why a visitor's request may be refused: roles and seats are for agents. */
+export type VisitorError = Exclude<Refused["error"], "forbidden" | "no_seat">;
+
 /** Every word of the panel. A language that lacks one does not compile. */
 export interface Texts {
   title: string;
@@ -50,7 +53,7 @@ export interface Texts {
   botTyping: string;
   agentTyping: (name: string) => string;
   newMessages: string;
-  errors: Record<Refused["error"], string>;
+  errors: Record<VisitorError, string>;
   noAnswer: string;
 
   /** What the visitor says to the bot to begin its feedback form. */
