@@ -27,14 +27,18 @@ _c = conversations.c
 _k = contacts.c
 
 
-def begin(connection: Connection, conversation_id: str, mode: Mode, language: Language, now: datetime) -> None:
-    """Note that a contact begins. The one place where contacts that are not to count would be left out.
+def begin(
+    connection: Connection, conversation_id: str, seq: int, now: datetime, *, mode: Mode, language: Language
+) -> None:
+    """Note that a contact begins, with the message of this number.
 
-    Everything else here, and every figure, goes by the row that this makes.
+    The one place where contacts that are not to count would be left out: everything else here, and every figure,
+    goes by the row that this makes.
     """
     connection.execute(
         insert(contacts).values(
             conversation_id=conversation_id,
+            seq=seq,
             opened_at=now,
             day=now.astimezone(HELSINKI).date(),
             mode=mode,
@@ -49,10 +53,10 @@ def begin_unless_begun(connection: Connection, conversation_id: str, now: dateti
         update(conversations)
         .where(_c.id == conversation_id, _c.contact_seq.is_(None))
         .values(contact_seq=_c.last_seq + 1, contact_answer_seq=null())
-        .returning(_c.mode, _c.language)
+        .returning(_c.contact_seq, _c.mode, _c.language)
     ).first()
     if row is not None:
-        begin(connection, conversation_id, row.mode, row.language, now)
+        begin(connection, conversation_id, row.contact_seq, now, mode=row.mode, language=row.language)
 
 
 def is_answer(understanding: Understanding) -> bool:
@@ -112,10 +116,8 @@ def end_silent(connection: Connection, now: datetime) -> None:
 
 def set_tag(connection: Connection, conversation_id: str, tag: str) -> None:
     """Note what the newest contact was about, whether it has ended or not."""
-    newest = select(func.max(_k.opened_at)).where(_k.conversation_id == conversation_id).scalar_subquery()
-    connection.execute(
-        update(contacts).where(_k.conversation_id == conversation_id, _k.opened_at == newest).values(tag=tag)
-    )
+    newest = select(func.max(_k.seq)).where(_k.conversation_id == conversation_id).scalar_subquery()
+    connection.execute(update(contacts).where(_k.conversation_id == conversation_id, _k.seq == newest).values(tag=tag))
 
 
 def _update(connection: Connection, conversation_id: str, values: dict[str, Any]) -> None:

@@ -114,7 +114,7 @@ def append_from_visitor(
         _take_back(connection, row, row.turn_until == lease_us)
         return Appended(get_message(connection, row.id, draft.id), audience, owner, duplicate=True)
     if row.contact_seq == seq:
-        contact_facts.begin(connection, row.id, row.mode, row.language, now)
+        contact_facts.begin(connection, row.id, seq, now, mode=row.mode, language=row.language)
     if row.closed_at is not None:
         # What was found out about a danger then says nothing about now.
         connection.execute(update(conversations).where(_c.id == row.id).values(closed_at=null(), crisis=""))

@@ -33,6 +33,9 @@ RESOLVED_AFTER = timedelta(days=7)
 PROMOTES, DETRACTS, SUCCEEDS = 9, 6, 4
 """From 9 of 10 on somebody recommends us, up to 6 the contrary; 4 and 5 of 5 are good."""
 
+UNSERVED = ("left", "closed", "ended")
+"""Endings of waits; who chose to be called back is served in another way."""
+
 _MICROSECONDS = 1_000_000
 _k = contacts.c
 _s = queue_stays.c
@@ -107,8 +110,8 @@ def _contacts(connection: Connection, scope: Scope, now: datetime) -> dict[str, 
     later = contacts.alias("later")
     week = literal(RESOLVED_AFTER // timedelta(microseconds=1), BigInteger)
     came_back = (
-        select(later.c.opened_at)
-        .where(later.c.conversation_id == _k.conversation_id, later.c.opened_at > _k.opened_at)
+        select(later.c.seq)
+        .where(later.c.conversation_id == _k.conversation_id, later.c.seq > _k.seq)
         .where(_number(later.c.opened_at) <= _number(_k.ended_at) + week)
         .exists()
     )
@@ -132,7 +135,7 @@ def _waits(connection: Connection, scope: Scope) -> dict[str, Waits]:
         _key_of_wait(scope).label("key"),
         func.count().label("queued"),
         _sum(_s.ending == "claimed").label("claimed"),
-        _sum(_s.ending.in_(("left", "ended"))).label("abandoned"),
+        _sum(_s.ending.in_(UNSERVED)).label("abandoned"),
     )
     query = query.select_from(_waits_of_contacts()).where(*scope.conditions)
     return {_key(row): Waits(**_rest(row)) for row in connection.execute(_grouped(query, scope, _key_of_wait(scope)))}
@@ -196,11 +199,11 @@ def _is_contact_at(conversation_id: ColumnElement[str], at: ColumnElement[dateti
     """Whether a contact is the one that was under way, or the last before."""
     other = contacts.alias("other")
     newest = (
-        select(func.max(other.c.opened_at))
+        select(func.max(other.c.seq))
         .where(other.c.conversation_id == conversation_id, other.c.opened_at <= at)
         .scalar_subquery()
     )
-    return (_k.conversation_id == conversation_id) & (_k.opened_at == newest)
+    return (_k.conversation_id == conversation_id) & (_k.seq == newest)
 
 
 def _key_of_wait(scope: Scope) -> ColumnElement[Any]:

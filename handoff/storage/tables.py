@@ -163,7 +163,9 @@ contacts = Table(
     "contacts",
     metadata,
     Column("conversation_id", String(36), primary_key=True),
-    Column("opened_at", Instant, primary_key=True, autoincrement=False),
+    # Of the message that began it: clocks may stand still or go back, numbers do not.
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("opened_at", Instant, nullable=False),
     # The date of opening in Helsinki.
     Column("day", Date, nullable=False),
     Column("mode", String(10), nullable=False),

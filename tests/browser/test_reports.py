@@ -133,7 +133,7 @@ async def test_back_goes_back_to_the_desk_and_loses_nothing(people: People) -> N
     await expect(agent.page.locator("report-chart").first).to_be_visible()
     await expect(agent.claims).to_have_count(0)
     await visitor.say("Oletko siellä?")
-    await expect(agent.page).to_have_title("● Luukku – Asiakaspalvelijan työpöytä")
+    await expect(agent.page).to_have_title("1 lukematon viesti – Luukku – Asiakaspalvelijan työpöytä")
     await agent.page.go_back()
     await agent.choose(0)
     await expect(agent.field()).to_have_value("Kesken jäänyt")

@@ -34,7 +34,7 @@ def _contact(random: Random, opened: datetime) -> Iterator[tuple[Any, dict[str, 
         "language": random.choices(("fi", "sv", "en"), (75, 10, 15))[0],
     }
     answered, handed_over = random.random() < 0.8, random.random() < 0.35
-    row = {**same, "opened_at": opened, "day": opened.date(), "bot_answered": answered, "ending": "visitor"}
+    row = {**same, "seq": 1, "opened_at": opened, "day": opened.date(), "bot_answered": answered, "ending": "visitor"}
     ended = opened + timedelta(minutes=5)
     if handed_over:
         wait_s = random.randint(10, 420)

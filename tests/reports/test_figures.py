@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from handoff.conversations import closing
+from handoff.queues.content import read_queues
 from handoff.reports import store
 from handoff.reports.model import FIELDS, Grouping, Mode, Period
 from handoff.storage.database import Database
-from tests.reports.story import at, tell
+from tests.reports.story import Teller, at, tell
 
+OFFICE_HOURS = """
+queues:
+  city:
+    mode: city
+    titles: {fi: Neuvonta, sv: Rådgivning, en: Advice}
+    hours: {week: {mon-fri: [08.00-16.00]}}
+  talk: {mode: youth, titles: {fi: Jutellaan, sv: Prata, en: Talk}, hours: always}
+"""
 JUNE = Period(date(2026, 6, 1), date(2026, 6, 2))
 
 BOTH_DAYS = {
@@ -168,3 +179,25 @@ async def test_the_open_datas_parts_are_what_was_counted_by_hand(database: Datab
             },
         }[by]
     )
+
+
+async def test_contacts_of_one_moment_are_told_apart(database: Database) -> None:
+    person, now = (await Teller(database).begin()).person(), at(1, "10:00:00")
+    for _ in range(2):
+        await person.asks(now, "faq/library_card")
+        await person.closes(now)
+    await person.rates(now, 5, 10)
+    found = (await figures(database))[""]
+    assert (found["contacts"], found["by_bot"], found["ratings"]) == (2, 2, 1)
+    # The second is the same visitor coming back.
+    assert (found["resolution_known"], found["resolved"]) == (2, 1)
+
+
+async def test_who_still_waits_when_the_hours_end_has_waited_in_vain(database: Database, tmp_path: Path) -> None:
+    (tmp_path / "queues.yml").write_text(OFFICE_HOURS, encoding="utf-8")
+    teller = await Teller(database).begin()
+    assert await teller.person().wants_human(at(1, "15:50:00")) == "queued"
+    queues = read_queues(tmp_path / "queues.yml")
+    await teller.do(lambda c: closing.end_waits(c, queues, at(1, "16:00:00")))
+    found = (await figures(database))[""]
+    assert (found["queued"], found["claimed"], found["abandoned"], found["abandonment"]) == (1, 0, 1, 100)

@@ -17,7 +17,8 @@ def upgrade() -> None:
     op.create_table(
         "contacts",
         sa.Column("conversation_id", sa.String(length=36), nullable=False),
-        sa.Column("opened_at", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("opened_at", sa.BigInteger(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
         sa.Column("mode", sa.String(length=10), nullable=False),
         sa.Column("language", sa.String(length=2), nullable=False),
@@ -32,7 +33,7 @@ def upgrade() -> None:
         sa.Column("agents_s", sa.Integer(), server_default="0", nullable=False),
         sa.Column("ended_at", sa.BigInteger(), nullable=True),
         sa.Column("ending", sa.String(length=10), server_default="", nullable=False),
-        sa.PrimaryKeyConstraint("conversation_id", "opened_at", name=op.f("pk_contacts")),
+        sa.PrimaryKeyConstraint("conversation_id", "seq", name=op.f("pk_contacts")),
     )
     op.create_index("ix_contacts_day", "contacts", ["day"])
     op.create_index(
