@@ -17,6 +17,7 @@ from handoff.storage.tables import callback_attempts, callbacks, queue_stays
 from tests.handoff.conftest import World, open_world
 from tests.support.bot import ScriptedBot
 from tests.support.clients import AgentClient, VisitorClient
+from tests.support.content import ONE_REPLY
 
 PHONE = "040 1234567"
 OFFICE_HOURS = """
@@ -33,9 +34,10 @@ MONDAY = datetime(2098, 12, 1, 10, 0, tzinfo=HELSINKI)
 @pytest.fixture
 async def office(tmp_path: Path, bot: ScriptedBot) -> AsyncIterator[World]:
     """A service on a Monday at ten, open from eight to four on working days."""
-    path = tmp_path / "queues.yml"
+    path, replies = tmp_path / "queues.yml", tmp_path / "replies.yml"
     path.write_text(OFFICE_HOURS, encoding="utf-8")
-    async with open_world(tmp_path, bot, queues=path) as world:
+    replies.write_text(ONE_REPLY, encoding="utf-8")
+    async with open_world(tmp_path, bot, queues=path, replies=replies) as world:
         world.clock.advance(MONDAY.astimezone(UTC) - world.clock())
         yield world
 

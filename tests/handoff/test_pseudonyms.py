@@ -11,11 +11,11 @@ from uuid import uuid4
 
 import pytest
 import socketio
-from handoff.conversations.contacts import Contacts
 from ruamel.yaml import YAML
 from sqlalchemy import select
 
-from handoff.app import CONTENT
+from handoff.content import SERVICE
+from handoff.conversations.contact_details import ContactDetails
 from handoff.conversations.help_card import read_help_card
 from handoff.conversations.pseudonyms import read_pseudonyms
 from handoff.storage.tables import metadata
@@ -25,7 +25,7 @@ from tests.support.clients import AgentClient, VisitorClient
 
 FULL_WIDTH = "".join(chr(ord(character) + 0xFEE0) for character in "+358401234567")
 """As some keyboards of telephones write it."""
-NAMES = CONTENT / "pseudonyms.yml"
+NAMES = SERVICE / "pseudonyms.yml"
 ADDRESS, BROWSER = "203.0.113.77", "RecognisableBrowser/7.7"
 COLOURS = re.compile(
     r"musta|valko|puna|sini|vihre|kelta|rusk|harma|svart|vit|röd|blå|grön|gul|brun|grå"
@@ -147,7 +147,7 @@ async def traces_of(world: World, conversation: str) -> set[tuple[str, Any]]:
     ],
 )
 def test_contact_details_are_masked(typed: str, stored: str) -> None:
-    contacts = Contacts(read_help_card(CONTENT / "help.yml").numbers)
+    contacts = ContactDetails(read_help_card(SERVICE / "help.yml").numbers)
     assert contacts.mask(typed) == stored
     assert contacts.mask(stored) == stored
 
@@ -164,7 +164,7 @@ def test_contact_details_are_masked(typed: str, stored: str) -> None:
     ],
 )
 def test_helplines_dates_times_and_prices_stay(text: str) -> None:
-    assert Contacts(read_help_card(CONTENT / "help.yml").numbers).mask(text) == text
+    assert ContactDetails(read_help_card(SERVICE / "help.yml").numbers).mask(text) == text
 
 
 async def test_in_the_youth_chat_no_contact_detail_is_stored_or_reaches_the_assistant(world: World) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from tests.processes.test_two_processes import Pair, drop_tables
 from tests.support.bot import TOKEN, ScriptedBot
+from tests.support.content import ONE_REPLY
 from tests.support.servers import PostgreSQL, Redis
 from tests.support.service import ServiceProcess
 
@@ -30,6 +31,7 @@ BANNER = {"kind": "rush", "fi": "Ruuhkaa", "sv": "Rusning", "en": "Rush", "modes
 def queues(tmp_path: Path) -> Path:
     path = tmp_path / "queues.yml"
     path.write_text(QUEUES.format(hours="always"), encoding="utf-8")
+    path.with_name("replies.yml").write_text(ONE_REPLY, encoding="utf-8")
     return path
 
 
@@ -44,6 +46,7 @@ async def pair(
         "rasa_token": TOKEN,
         "heartbeat": "0.5",
         "queues": str(queues),
+        "replies": str(queues.with_name("replies.yml")),
     }
     one, other = ServiceProcess(tmp_path / "one", **settings), ServiceProcess(tmp_path / "other", **settings)
     await asyncio.gather(one.start(), other.start())
