@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.async_api import WebSocket, expect
 
-from handoff.app import CONTENT
+from handoff.content import SERVICE
 from handoff.conversations.pseudonyms import read_pseudonyms
 from tests.support.axe import Audit
 from tests.support.people import BROWSER_TESTS, People
@@ -181,7 +181,7 @@ async def test_a_new_visit_has_a_new_secret_and_another_name(people: People, way
             await leave(visitor, way)
     assert secrets[0] != secrets[1]
     assert names[0][1] != names[1][1]
-    pseudonyms = read_pseudonyms(CONTENT / "pseudonyms.yml")
+    pseudonyms = read_pseudonyms(SERVICE / "pseudonyms.yml")
     assert [name for name, _ in names] == [pseudonyms.of(conversation)["fi"] for _, conversation in names]
 
 
