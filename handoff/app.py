@@ -13,6 +13,8 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 import actions.ports
+from handoff.accounts.model import Availability
+from handoff.accounts.people import People
 from handoff.accounts.service import Accounts
 from handoff.clock import Clock, utc_now
 from handoff.conversations import messages
@@ -21,6 +23,7 @@ from handoff.conversations.danger_words import learn_danger_words
 from handoff.conversations.help_card import read_help_card
 from handoff.conversations.ledger import Ledger
 from handoff.conversations.service import Conversations
+from handoff.conversations.supervision import Supervision
 from handoff.conversations.turns import Turns
 from handoff.conversations.upkeep import Upkeep
 from handoff.conversations.watch import Watch
@@ -34,6 +37,7 @@ from handoff.realtime.agent import AgentNamespace
 from handoff.realtime.hub import Hub
 from handoff.realtime.limits import AddressKeys, Limit, Limiter
 from handoff.realtime.server import Server, own_origin_check
+from handoff.realtime.supervisor import SupervisorRequests
 from handoff.realtime.visitor import VisitorNamespace
 from handoff.settings import ROOT, Settings
 from handoff.storage.database import Database
@@ -112,10 +116,22 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         VisitorNamespace(
             server, conversations, feedback, limiter, message_limit, bot_available, addresses, {}
         ).register()
+        desk = AgentDesk(ledger, settings, queues=queues)
         agents = AgentNamespace(
             server,
             accounts,
-            AgentDesk(ledger, settings, queues=queues),
+            desk,
+            SupervisorRequests(
+                server,
+                accounts,
+                People(database, accounts, clock),
+                desk,
+                Supervision(ledger, settings, queues=queues),
+                hub,
+                queues,
+                clock,
+                bot_available,
+            ),
             upkeep,
             hub,
             queues,
@@ -163,16 +179,16 @@ def _make_public_app(server: Server, sessions: Sessions, database: Database, ras
 
 async def _keep(service: Service) -> None:
     """Renew what connected agents hold, collect what others lost, and answer what is owed."""
-    seen: frozenset[str] = frozenset()
+    seen: frozenset[tuple[str, Availability]] = frozenset()
     while True:
         try:
             connected = await service.agents.connected()
             await service.accounts.keep_present(connected)
             await service.upkeep.keep_leases(connected)
             await service.turns.take_owed()
-            on_duty = frozenset(a.id for a in await service.accounts.present() if a.availability == "available")
-            if on_duty != seen:
-                seen = on_duty
+            present = frozenset((agent.id, agent.availability) for agent in await service.accounts.present())
+            if present != seen:
+                seen = present
                 service.hub.desk_changed()
         except Exception:  # a database that is away for a moment must not end the keeping
             log.exception("keeping failed; tried again")

@@ -13,14 +13,15 @@ from uuid import uuid4
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, case, delete, func, insert, literal, select, update
 
 from handoff.accounts.model import MIN_PASSWORD_CHARS, Agent, Availability, Role, Skills
+from handoff.accounts.rostering import is_absent
 from handoff.clock import Clock
 from handoff.errors import Conflict, InvalidPayload, Unauthenticated, Unavailable
 from handoff.settings import Settings
 from handoff.storage.database import AnyRow, Database
-from handoff.storage.tables import agent_sessions, agents
+from handoff.storage.tables import Instant, agent_sessions, agents
 
 T = TypeVar("T")
 SESSION_TIME = timedelta(hours=12)
@@ -42,6 +43,11 @@ _columns = (
 )
 
 
+def agent_query(now: datetime) -> Select[Any]:
+    """Return the query whose rows `to_agent` reads."""
+    return select(*_columns, is_absent(now).label("is_absent"))
+
+
 class Accounts:
     """Agents, their sessions and their presence."""
 
@@ -60,7 +66,7 @@ class Accounts:
         Raises:
             Unauthenticated: unknown name or wrong password, in the same time.
         """
-        row = await self._database.read(lambda c: _find_credentials(c, username))
+        row = await self._database.read(lambda c: _find_credentials(c, username, self._clock()))
         stored = row.password_hash if row is not None else _DECOY
         right = await self._hashing(_verify, stored, password)
         if row is None or not right:
@@ -68,7 +74,7 @@ class Accounts:
         token = secrets.token_urlsafe(32)
         expires_at = self._clock() + SESSION_TIME
         await self._database.write(lambda c: _open_session(c, hash_token(token), row.id, expires_at, self._clock()))
-        return _to_agent(row), token
+        return to_agent(row), token
 
     async def get_session(self, token: str) -> Agent:
         """Return whose session it is.
@@ -80,7 +86,7 @@ class Accounts:
         row = await self._database.read(lambda c: _find_session(c, hash_token(token), now))
         if row is None:
             raise Unauthenticated
-        return _to_agent(row)
+        return to_agent(row)
 
     async def valid_sessions(self, tokens: Collection[str]) -> set[str]:
         """Return those of the sessions' secrets that still hold."""
@@ -110,7 +116,7 @@ class Accounts:
         """
         if len(new) < MIN_PASSWORD_CHARS:
             raise InvalidPayload
-        row = await self._database.read(lambda c: _find_credentials(c, agent.username))
+        row = await self._database.read(lambda c: _find_credentials(c, agent.username, self._clock()))
         if row is None or not await self._hashing(_verify, row.password_hash, current):
             raise Unauthenticated
         digest = await self._hashing(_hasher.hash, new)
@@ -133,7 +139,7 @@ class Accounts:
         agent = Agent(str(uuid4()), username, name, role, "away")
 
         def add(connection: Connection) -> None:
-            if _find_credentials(connection, username) is not None:
+            if connection.execute(select(agents.c.id).where(agents.c.username == username)).first() is not None:
                 raise Conflict
             _insert(connection, agent, digest, self._clock())
 
@@ -164,26 +170,26 @@ class Accounts:
 
     async def set_availability(self, agent_id: str, availability: Availability) -> Agent:
         """Go on duty, or off."""
-        until = self._clock() + self._presence
+        now = self._clock()
 
         def change(connection: Connection) -> AnyRow:
-            return connection.execute(
+            values = {"availability": availability, "present_until": now + self._presence, "idle_since": now}
+            connection.execute(
                 update(agents)
                 .where(agents.c.id == agent_id)
-                .values(availability=availability, present_until=until, idle_since=self._clock())
-                .returning(*_columns)
-            ).one()
+                .values(**values, availability_since=_since(availability, now))
+            )
+            return connection.execute(agent_query(now).where(agents.c.id == agent_id)).one()
 
-        return _to_agent(await self._database.write(change))
+        return to_agent(await self._database.write(change))
 
     async def set_skills(self, agent_id: str, skills: Skills) -> None:
         """Set what the agent may be given."""
-        values = {
-            "queues": _between_blanks(skills.queues),
-            "languages": _between_blanks(skills.languages),
-            "seats": skills.seats,
-        }
-        await self._database.write(lambda c: c.execute(update(agents).where(agents.c.id == agent_id).values(values)))
+        await self._database.write(lambda c: set_skills(c, agent_id, skills))
+
+    async def hash_password(self, password: str) -> str:
+        """Return what is kept of a password."""
+        return await self._hashing(_hasher.hash, password)
 
     async def _hashing(self, function: Callable[..., T], *arguments: str) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._hashers, function, *arguments)
@@ -200,21 +206,29 @@ class Accounts:
 
     async def get(self, agent_id: str) -> Agent:
         """Return somebody who may sign in."""
-        row = await self._database.read(lambda c: c.execute(select(*_columns).where(agents.c.id == agent_id)).one())
-        return _to_agent(row)
+        query = agent_query(self._clock()).where(agents.c.id == agent_id)
+        return to_agent(await self._database.read(lambda c: c.execute(query).one()))
 
     async def present(self) -> list[Agent]:
         """Return everybody who is connected, here or elsewhere."""
         now = self._clock()
-        rows = await self._database.read(
-            lambda c: c.execute(select(*_columns).where(agents.c.present_until > now).order_by(agents.c.id)).all()
-        )
-        return [_to_agent(row) for row in rows]
+        query = agent_query(now).where(agents.c.present_until > now).order_by(agents.c.id)
+        return [to_agent(row) for row in await self._database.read(lambda c: c.execute(query).all())]
 
 
 def hash_token(token: str) -> str:
     """Return the SHA-256 of a secret in hex: enough for 256 random bits, which nobody can guess by trying."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def set_skills(connection: Connection, agent_id: str, skills: Skills) -> None:
+    """Set what an agent may be given."""
+    values = {
+        "queues": _between_blanks(skills.queues),
+        "languages": _between_blanks(skills.languages),
+        "seats": skills.seats,
+    }
+    connection.execute(update(agents).where(agents.c.id == agent_id).values(values))
 
 
 def _between_blanks(ids: tuple[str, ...]) -> str:
@@ -232,15 +246,17 @@ def _verify(stored: str, password: str) -> bool:
         return False
 
 
-def _find_credentials(connection: Connection, username: str) -> AnyRow | None:
-    return connection.execute(select(*_columns, agents.c.password_hash).where(agents.c.username == username)).first()
+def _find_credentials(connection: Connection, username: str, now: datetime) -> AnyRow | None:
+    query = agent_query(now).add_columns(agents.c.password_hash)
+    return connection.execute(query.where(agents.c.username == username, agents.c.deactivated_at.is_(None))).first()
 
 
 def _find_session(connection: Connection, digest: str, now: datetime) -> AnyRow | None:
     return connection.execute(
-        select(*_columns)
+        agent_query(now)
         .join(agent_sessions, agent_sessions.c.agent_id == agents.c.id)
         .where(agent_sessions.c.token_hash == digest, agent_sessions.c.expires_at > now)
+        .where(agents.c.deactivated_at.is_(None))
     ).first()
 
 
@@ -248,7 +264,8 @@ def _open_session(connection: Connection, digest: str, agent_id: str, expires_at
     _delete(connection, agent_sessions.c.expires_at < now)
     # Who comes to work goes on duty by their own choice; who only signs in on another device stays as they are.
     gone = agents.c.present_until.is_(None) | (agents.c.present_until < now)
-    connection.execute(update(agents).where(agents.c.id == agent_id, gone).values(availability="away"))
+    values = {"availability": "away", "availability_since": _since("away", now)}
+    connection.execute(update(agents).where(agents.c.id == agent_id, gone).values(values))
     connection.execute(insert(agent_sessions).values(token_hash=digest, agent_id=agent_id, expires_at=expires_at))
 
 
@@ -270,7 +287,13 @@ def _delete(connection: Connection, which: Any) -> None:
     connection.execute(delete(agent_sessions).where(which))
 
 
-def _to_agent(row: AnyRow) -> Agent:
+def _since(availability: Availability, now: datetime) -> Any:
+    """Return since when an agent is in a state: it begins when the state changes."""
+    return case((agents.c.availability == availability, agents.c.availability_since), else_=literal(now, Instant))
+
+
+def to_agent(row: AnyRow) -> Agent:
+    """Return the agent of a row of `agent_query`."""
     return Agent(
         row.id,
         row.username,
@@ -278,6 +301,7 @@ def _to_agent(row: AnyRow) -> Agent:
         row.role,
         row.availability,
         Skills(tuple(row.queues.split()), tuple(row.languages.split()), row.seats),
+        bool(row.is_absent),
     )
 
 

@@ -39,7 +39,7 @@ QUEUE_PREFIX = "queue:"
 """Of the payload of a button that stands for a queue."""
 
 _c = conversations.c
-_ENDINGS: dict[str, waiting.Ending] = {"agent_joined": "claimed", "queue_left": "left"}
+_ENDINGS: dict[str, waiting.Ending] = {"agent_joined": "claimed", "queue_left": "left", "transferred": "moved"}
 # The bot is done with everything said while it was silent.
 _SILENT_UNTIL_NOW: dict[str, Any] = {"answered_seq": _c.visitor_seq, "turn_until": null()}
 NO_OFFER: dict[str, Any] = {"offered_to": null(), "offered_until": null(), "offered_by": ""}
@@ -282,7 +282,7 @@ def close_by_visitor(connection: Connection, visitor: Visitor, now: datetime) ->
 
 
 def to_queue(connection: Connection, conversation: Conversation, code: str, now: datetime, **how: Any) -> Changed:
-    """Put a conversation that an agent has to the front of a queue, its own unless `queue` names another.
+    """Put a conversation to the front of a queue, its own unless `queue` names another; who waits goes on waiting.
 
     Args:
         how: `queue`, `offer` and whatever `change_hands` takes.
@@ -291,7 +291,8 @@ def to_queue(connection: Connection, conversation: Conversation, code: str, now:
     """
     queue, offer = how.pop("queue", conversation.queue), how.pop("offer", None)
     held = {} if offer is None else {"offered_to": offer.to, "offered_until": offer.until, "offered_by": offer.by}
-    values = {**_TO_QUEUE, **NO_OFFER, **held, "queue": queue, "queued_at": now, "queue_front": True}
+    values = {**_TO_QUEUE, **NO_OFFER, **held, "queue": queue, "queue_front": True}
+    values["queued_at"] = conversation.queued_at or now
     return change_hands(connection, conversation, values, code, now, **how)
 
 

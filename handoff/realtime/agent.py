@@ -27,6 +27,7 @@ from handoff.realtime.payloads import (
     CloseByAgent,
     Decline,
     DeskSync,
+    FinishDay,
     Invite,
     JudgeCrisis,
     Leave,
@@ -35,8 +36,10 @@ from handoff.realtime.payloads import (
     ReturnToBot,
     SetAvailability,
     Transfer,
+    View,
 )
 from handoff.realtime.replies import (
+    ADMINISTRATOR_REQUESTS,
     AGENT_REQUESTS,
     SUPERVISOR_REQUESTS,
     Claimed,
@@ -47,9 +50,9 @@ from handoff.realtime.replies import (
     StateIs,
     Stored,
     Synced,
-    View,
 )
 from handoff.realtime.server import OriginCheck, Server
+from handoff.realtime.supervisor import SupervisorRequests
 from handoff.realtime.views import desk_view, message_view, note_view, present_agent_view, state_view, time_text
 from handoff.realtime.wire import acknowledged, refusal, refuse_unknown
 
@@ -69,6 +72,7 @@ class AgentNamespace:
     server: Server
     accounts: Accounts
     desk: AgentDesk
+    supervisor: SupervisorRequests
     upkeep: Upkeep
     hub: Hub
     queues: Queues
@@ -84,8 +88,7 @@ class AgentNamespace:
         self.server.on("disconnect", self.disconnect, namespace=NAMESPACE)
         self.server.on("*", refuse_unknown, namespace=NAMESPACE)
         for event, (kind, _reply) in AGENT_REQUESTS.items():
-            handler = getattr(self, "on_" + event)
-            self.server.on(event, acknowledged(kind, self._signed_in(event, handler)), namespace=NAMESPACE)
+            self.server.on(event, acknowledged(kind, self._signed_in(event)), namespace=NAMESPACE)
 
     async def connected(self) -> set[str]:
         """Return the ids of the agents who are connected here, after ending the sockets of ended sign-ins."""
@@ -117,18 +120,28 @@ class AgentNamespace:
         """Forget the socket; presence and ownership run out by themselves unless the agent comes back."""
         self.sessions.pop(sid, None)
 
-    def _signed_in(self, event: str, handler: Any) -> Any:
+    def _signed_in(self, event: str) -> Any:
         async def signed_in(sid: str, payload: Any) -> View:
             session = self.sessions.get(sid)
             if session is None:
                 raise Unauthenticated
             agent = await self.accounts.get_session(session.token)
-            if event in SUPERVISOR_REQUESTS and agent.role not in SUPERVISORS:
-                raise Forbidden
-            reply: View = await handler(AgentActor(agent.id, agent.name, agent.role), payload)
+            actor = AgentActor(agent.id, agent.name, agent.role)
+            if event in SUPERVISOR_REQUESTS:
+                return await self._supervise(event, actor, payload, sid)
+            reply: View = await getattr(self, "on_" + event)(actor, payload)
             return reply
 
         return signed_in
+
+    async def _supervise(self, event: str, actor: AgentActor, payload: Any, sid: str) -> View:
+        if actor.role not in SUPERVISORS:
+            raise Forbidden
+        reply = await self.supervisor.answer(event, actor, payload, sid)
+        if event in ADMINISTRATOR_REQUESTS:
+            # Whose sign-ins have ended with it is let in no longer.
+            await self.connected()
+        return reply
 
     async def on_desk(self, actor: AgentActor, _payload: DeskSync) -> DeskIs:
         """Tell the whole desk."""
@@ -138,6 +151,12 @@ class AgentNamespace:
         """Go on duty, or off; waiting visitors are shown whether anybody is there."""
         await self.accounts.set_availability(actor.id, payload.availability)
         self.hub.desk_changed()
+        return await self._desk(actor)
+
+    async def on_finish_day(self, actor: AgentActor, _payload: FinishDay) -> DeskIs:
+        """Go away for the day, and leave nobody waiting."""
+        await self.accounts.set_availability(actor.id, "away")
+        await self.desk.hand_over(actor)
         return await self._desk(actor)
 
     async def on_claim(self, actor: AgentActor, payload: Claim) -> Claimed:

@@ -15,16 +15,21 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from handoff.accounts.people import read_people
 from handoff.accounts.service import Accounts
 from handoff.clock import Clock
 from handoff.conversations import messages, ownership
+from handoff.conversations.live import read_live
 from handoff.conversations.model import Audience, Author, Conversation, Message
 from handoff.conversations.rows import colleagues
 from handoff.errors import LuukkuError
 from handoff.queues.model import Queues
 from handoff.queues.tags import Tag
-from handoff.realtime.replies import ConversationMessage, ErasedView, NotedView, TypingView, View
+from handoff.realtime.payloads import View
+from handoff.realtime.replies import ConversationMessage, ErasedView, NotedView, TypingView
 from handoff.realtime.server import Server
+from handoff.realtime.supervisor_replies import LiveView
+from handoff.realtime.supervisor_views import live_view
 from handoff.realtime.views import desk_view, message_view, state_view
 from handoff.realtime.wire import to_dict
 from handoff.storage.database import Database
@@ -33,6 +38,8 @@ from handoff.tasks import end
 
 log = logging.getLogger(__name__)
 
+LIVE_ROOM = "live"
+"""The tabs of supervisors who look at the live view."""
 TYPING_TTL_MS = 6000
 """Twice the interval at which a typing browser repeats itself."""
 HASH_CHARS = 64
@@ -103,6 +110,15 @@ class Hub:
         self._desk_again = True
         if self._desk is None or self._desk.done():
             self._desk = asyncio.get_running_loop().create_task(self._show_desk(), name="desk")
+
+    async def live(self) -> LiveView:
+        """Return the live view as it is now."""
+        now = self._clock()
+
+        def read(connection: Connection) -> LiveView:
+            return live_view(read_live(connection, now), read_people(connection, now), now)
+
+        return await self._database.read(read)
 
     def bot_changed(self) -> None:
         """Tell every visitor here that the bot has gone or come back, soon."""
@@ -182,6 +198,9 @@ class Hub:
             try:
                 handed_over = await self._database.read(lambda c: ownership.handed_over(c, now))  # noqa: B023
                 present = await self._accounts.present()
+                # Tabs of other processes are shown it by these when they catch up.
+                is_watched = not self._nobody_in("/agent", LIVE_ROOM, None, here_only=True)
+                live = await self.live() if is_watched else None
             except LuukkuError:
                 log.warning("the desk could not be read; tried again", exc_info=True)
                 self._desk_again = True
@@ -189,6 +208,8 @@ class Hub:
                 continue
             for agent in present:
                 await self._to_agent("desk", desk_view(agent, handed_over, self._queues, self._tags), agent.id)
+            if live is not None:
+                await self._emit("/agent", "live", live, LIVE_ROOM, here_only=True)
             for conversation in handed_over:
                 if conversation.owner == "queue":
                     await self._show_state(conversation)

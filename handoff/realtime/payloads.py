@@ -21,6 +21,7 @@ MAX_COMMENT_CHARS = 1000
 Language = Literal["fi", "sv", "en"]
 Mode = Literal["city", "youth"]
 CaseKind = Literal["complaint", "thanks", "idea", "question", "other"]
+Role = Literal["agent", "supervisor", "editor", "administrator"]
 Availability = Literal["available", "busy", "on_break", "away"]
 
 ErrorCode = Literal[
@@ -50,6 +51,10 @@ Text = Annotated[str, msgspec.Meta(max_length=MAX_TEXT_CHARS, pattern="\\S")]
 
 class Payload(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A message from a browser: unknown fields are refused."""
+
+
+class View(msgspec.Struct, frozen=True):
+    """A message to a browser: every field is always there."""
 
 
 # --- what a visitor's browser says ---------------------------------------------------------------
@@ -152,6 +157,10 @@ class SetAvailability(Payload, frozen=True):
     """`availability`: on duty, too busy for new conversations, on a break or away."""
 
     availability: Availability
+
+
+class FinishDay(Payload, frozen=True):
+    """`finish_day`: away from now on; what the agent has goes to the front of its queue."""
 
 
 class Claim(Payload, frozen=True):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-import msgspec
-
 from handoff.realtime.payloads import (
     AddNote,
     AgentSend,
@@ -21,6 +19,7 @@ from handoff.realtime.payloads import (
     DeskSync,
     EraseConversation,
     ErrorCode,
+    FinishDay,
     Invite,
     JudgeCrisis,
     Language,
@@ -34,14 +33,32 @@ from handoff.realtime.payloads import (
     Rate,
     RequestHuman,
     ReturnToBot,
+    Role,
     SetAvailability,
     SetLanguage,
     SubmitFeedback,
     Sync,
     Transfer,
     Typing,
+    View,
     VisitorSend,
 )
+from handoff.realtime.supervisor_payloads import (
+    AddAbsence,
+    Assign,
+    Broadcast,
+    CreateAccount,
+    ListPeople,
+    RemoveAbsence,
+    ResetPassword,
+    SetActive,
+    SetRole,
+    SetRoster,
+    SetSkills,
+    TakeOver,
+    Watch,
+)
+from handoff.realtime.supervisor_replies import Broadcasted, LiveView, PasswordIs, PeopleAre, Watched
 
 Owner = Literal["bot", "queue", "agent"]
 Status = Literal["open", "closed"]
@@ -66,10 +83,6 @@ EventCode = Literal[
     "colleague_joined",
     "colleague_left",
 ]
-
-
-class View(msgspec.Struct, frozen=True):
-    """A message to a browser: every field is always there."""
 
 
 class ButtonView(View, frozen=True, kw_only=True):
@@ -194,13 +207,14 @@ class InvitationView(View, frozen=True):
 
 
 class AgentView(View, frozen=True):
-    """Who is signed in."""
+    """Who is signed in; `is_absent`: by the roster, so that nothing is offered to them."""
 
     id: str
     name: str
-    role: Literal["agent", "supervisor", "editor", "administrator"]
+    role: Role
     availability: Availability
     seats: int
+    is_absent: bool
 
 
 class QueueTitleView(View, frozen=True):
@@ -396,6 +410,7 @@ VISITOR_REQUESTS: dict[str, tuple[type[Payload], type[View]]] = {
 AGENT_REQUESTS: dict[str, tuple[type[Payload], type[View]]] = {
     "desk": (DeskSync, DeskIs),
     "availability": (SetAvailability, DeskIs),
+    "finish_day": (FinishDay, DeskIs),
     "claim": (Claim, Claimed),
     "sync": (AgentSync, Synced),
     "send": (AgentSend, Stored),
@@ -411,8 +426,33 @@ AGENT_REQUESTS: dict[str, tuple[type[Payload], type[View]]] = {
     "leave": (Leave, DeskIs),
     "note": (AddNote, NotesAre),
     "notes": (ListNotes, NotesAre),
+    "watch": (Watch, Watched),
+    "take_over": (TakeOver, Claimed),
+    "assign": (Assign, Done),
+    "broadcast": (Broadcast, Broadcasted),
+    "people": (ListPeople, PeopleAre),
+    "set_skills": (SetSkills, PeopleAre),
+    "set_roster": (SetRoster, PeopleAre),
+    "add_absence": (AddAbsence, PeopleAre),
+    "remove_absence": (RemoveAbsence, PeopleAre),
+    "create_account": (CreateAccount, PasswordIs),
+    "reset_password": (ResetPassword, PasswordIs),
+    "set_role": (SetRole, PeopleAre),
+    "set_active": (SetActive, PeopleAre),
 }
-SUPERVISOR_REQUESTS: frozenset[str] = frozenset()
+ADMINISTRATOR_REQUESTS: frozenset[str] = frozenset({"create_account", "reset_password", "set_role", "set_active"})
+"""Those that only administrators may ask."""
+SUPERVISOR_REQUESTS: frozenset[str] = ADMINISTRATOR_REQUESTS | {
+    "watch",
+    "take_over",
+    "assign",
+    "broadcast",
+    "people",
+    "set_skills",
+    "set_roster",
+    "add_absence",
+    "remove_absence",
+}
 """Those of the agents' that only supervisors and administrators may ask."""
 VISITOR_EVENTS: dict[str, type[View]] = {"message": MessageView, "state": StateView, "typing": TypingView}
 AGENT_EVENTS: dict[str, type[View]] = {
@@ -422,4 +462,5 @@ AGENT_EVENTS: dict[str, type[View]] = {
     "typing": TypingView,
     "erased": ErasedView,
     "noted": NotedView,
+    "live": LiveView,
 }

@@ -78,7 +78,12 @@ def state_view(conversation: Conversation, *, bot_available: bool) -> StateView:
 def agent_view(agent: Agent) -> AgentView:
     """Return who is signed in."""
     return AgentView(
-        id=agent.id, name=agent.name, role=agent.role, availability=agent.availability, seats=agent.skills.seats
+        id=agent.id,
+        name=agent.name,
+        role=agent.role,
+        availability=agent.availability,
+        seats=agent.skills.seats,
+        is_absent=agent.is_absent,
     )
 
 

@@ -31,6 +31,7 @@ from handoff.realtime.payloads import (
     SubmitFeedback,
     Sync,
     Typing,
+    View,
     VisitorConnect,
     VisitorSend,
 )
@@ -43,7 +44,6 @@ from handoff.realtime.replies import (
     StateIs,
     Stored,
     Synced,
-    View,
 )
 from handoff.realtime.server import Server
 from handoff.realtime.views import message_view, offered_queue_view, state_view, time_text
