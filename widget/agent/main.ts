@@ -2,6 +2,10 @@
 import "./agent.css";
 
 import { AgentConsole } from "./view/agent-console";
+import { AbsenceForm } from "./view/absence-form";
+import { AccountForm } from "./view/account-form";
+import { AddPersonDialog } from "./view/add-person-dialog";
+import { BroadcastDialog } from "./view/broadcast-dialog";
 import { MessageComposer } from "./view/composer";
 import { CloseDialog } from "./view/close-dialog";
 import { ConfirmDialog } from "./view/confirm-dialog";
@@ -11,13 +15,17 @@ import { DeskHeader } from "./view/desk-header";
 import { DeskView } from "./view/desk-view";
 import { InvitationList } from "./view/invitation-list";
 import { LanguagePicker } from "./view/language-picker";
+import { LiveView } from "./view/live-view";
 import { MessageLog } from "./view/message-log";
 import { NotesPanel } from "./view/notes-panel";
 import { OwnList } from "./view/own-list";
 import { PasswordDialog } from "./view/password-dialog";
 import { PeopleDialog } from "./view/people-dialog";
+import { PeopleView } from "./view/people-view";
 import { QueueList } from "./view/queue-list";
+import { RosterForm } from "./view/roster-form";
 import { SignIn } from "./view/sign-in";
+import { SkillsForm } from "./view/skills-form";
 
 // The parts first: the console finds them defined when it renders.
 const ELEMENTS: Record<string, CustomElementConstructor> = {
@@ -36,6 +44,14 @@ const ELEMENTS: Record<string, CustomElementConstructor> = {
   "message-log": MessageLog,
   "message-composer": MessageComposer,
   "conversation-view": ConversationView,
+  "broadcast-dialog": BroadcastDialog,
+  "live-view": LiveView,
+  "skills-form": SkillsForm,
+  "roster-form": RosterForm,
+  "absence-form": AbsenceForm,
+  "account-form": AccountForm,
+  "add-person-dialog": AddPersonDialog,
+  "people-view": PeopleView,
   "desk-view": DeskView,
   "agent-console": AgentConsole,
 };

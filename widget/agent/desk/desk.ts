@@ -3,6 +3,8 @@ import type {
   ColleagueView,
   ConversationMessage,
   DeskView,
+  LiveConversationView,
+  LiveView,
   PresentAgentView,
   QueueItemView,
   StateIs,
@@ -31,6 +33,7 @@ import { withOutgoing, withOutgoingStatus, withoutOutgoing, withUnansweredWaitin
 import { visitorName } from "../texts/format";
 import type { DeskHost, Link } from "./host";
 import { Outbox } from "./outbox";
+import { Supervising } from "./supervising";
 import { Sync } from "./sync";
 import { TypingSignal } from "./typing";
 import { keepUnsent, loadUnsent } from "./unsent";
@@ -49,17 +52,22 @@ export interface Choice {
 export class Desk implements Listener {
   session: Session | null = null;
   link: Link = "connecting";
+  /** Whether the agent sees the selected conversation, and not another view in its place. */
+  isLookedAt = true;
 
   private readonly connection = new Connection(this);
   private readonly outbox = new Outbox(this.connection, this);
   private readonly sync = new Sync(this.connection, this);
   private readonly typingSignal = new TypingSignal(this.connection);
   private readonly listening = new AbortController();
+  readonly supervising: Supervising;
 
   constructor(
     readonly agent: AgentView,
     private readonly host: DeskHost,
-  ) {}
+  ) {
+    this.supervising = new Supervising(this.connection, host);
+  }
 
   open(): void {
     const { signal } = this.listening;
@@ -75,7 +83,8 @@ export class Desk implements Listener {
   }
 
   commit(session: Session): void {
-    this.session = document.visibilityState === "visible" ? markRead(session) : session;
+    const isRead = this.isLookedAt && document.visibilityState === "visible";
+    this.session = isRead ? markRead(session) : session;
     keepUnsent(this.agent.id, this.session.threads);
     this.host.deskChanged();
   }
@@ -87,6 +96,25 @@ export class Desk implements Listener {
       this.desk((await this.connection.request("availability", { availability })).desk);
       this.host.announce((t) => t.nowInState[availability]);
     });
+  }
+
+  /** Go away for the day, and leave nobody waiting. */
+  async finishDay(): Promise<void> {
+    await this.attempt(async () => {
+      this.desk((await this.connection.request("finish_day", {})).desk);
+      this.host.notify("info", (t) => t.dayFinished);
+    });
+  }
+
+  /** Take anybody's conversation; return whether it is the agent's now. */
+  async takeOver(item: LiveConversationView): Promise<boolean> {
+    const claimed = await this.supervising.takeOver(item);
+    if (!claimed) return false;
+    this.change((session) => applyClaimed(session, claimed, { ...item, page: "" }));
+    this.host.announce((t) => t.claimed(visitorName(item.conversation, t)));
+    await this.refresh();
+    void this.loadNotes(item.conversation);
+    return true;
   }
 
   /** Claim a waiting conversation; return whether it is the agent's now. */
@@ -250,6 +278,7 @@ export class Desk implements Listener {
     if (this.link === "lost") this.host.announce((t) => t.connectionBack);
     this.link = "up";
     this.host.deskChanged();
+    this.supervising.connected();
     void this.refresh();
   }
 
@@ -293,6 +322,10 @@ export class Desk implements Listener {
     void this.loadNotes(conversation);
   }
 
+  live(live: LiveView): void {
+    this.supervising.show(live);
+  }
+
   typing(typing: TypingView): void {
     this.change((session) => applyTyping(session, typing, Date.now()));
   }
@@ -302,7 +335,7 @@ export class Desk implements Listener {
   /** The page is looked at again: timers may have slept, so ask instead of trusting. */
   private wake(): void {
     if (document.visibilityState !== "visible") return;
-    this.change(markRead);
+    if (this.isLookedAt) this.change(markRead);
     if (this.connection.isUp) void this.refresh();
     else this.connection.hurry();
   }

@@ -1,38 +1,57 @@
 import { io, type Socket } from "socket.io-client";
 
 import type {
+  AddAbsence,
   AddNote,
   AgentSend,
   AgentSync,
   AgentTyping,
   AnswerInvitation,
+  Assign,
+  Broadcast,
+  Broadcasted,
   Claim,
   Claimed,
   CloseByAgent,
   ColleaguesAre,
   ConversationMessage,
+  CreateAccount,
   Decline,
   DeskIs,
   DeskSync,
   DeskView,
   Done,
   ErasedView,
+  FinishDay,
   Invite,
   JudgeCrisis,
   Leave,
   ListColleagues,
   ListNotes,
+  ListPeople,
+  LiveView,
   NotedView,
   NotesAre,
+  PasswordIs,
+  PeopleAre,
   Refused,
+  RemoveAbsence,
+  ResetPassword,
   ReturnToBot,
+  SetActive,
   SetAvailability,
+  SetRole,
+  SetRoster,
+  SetSkills,
   StateIs,
   StateView,
   Stored,
   Synced,
+  TakeOver,
   Transfer,
   TypingView,
+  Watch,
+  Watched,
 } from "../../shared/protocol";
 import type { ErrorCode } from "../session/thread";
 
@@ -55,6 +74,20 @@ export interface Requests {
   leave: [Leave, DeskIs];
   note: [AddNote, NotesAre];
   notes: [ListNotes, NotesAre];
+  finish_day: [FinishDay, DeskIs];
+  watch: [Watch, Watched];
+  take_over: [TakeOver, Claimed];
+  assign: [Assign, Done];
+  broadcast: [Broadcast, Broadcasted];
+  people: [ListPeople, PeopleAre];
+  set_skills: [SetSkills, PeopleAre];
+  set_roster: [SetRoster, PeopleAre];
+  add_absence: [AddAbsence, PeopleAre];
+  remove_absence: [RemoveAbsence, PeopleAre];
+  create_account: [CreateAccount, PasswordIs];
+  reset_password: [ResetPassword, PasswordIs];
+  set_role: [SetRole, PeopleAre];
+  set_active: [SetActive, PeopleAre];
 }
 
 /** What happens on the connection, in the order in which it happens. */
@@ -68,6 +101,7 @@ export interface Listener {
   typing(typing: TypingView): void;
   erased(conversation: string): void;
   noted(conversation: string): void;
+  live(live: LiveView): void;
 }
 
 export class RequestRefused extends Error {
@@ -128,6 +162,7 @@ export class Connection implements Requester {
     socket.on("typing", (typing: TypingView) => listener.typing(typing));
     socket.on("erased", ({ conversation }: ErasedView) => listener.erased(conversation));
     socket.on("noted", ({ conversation }: NotedView) => listener.noted(conversation));
+    socket.on("live", (live: LiveView) => listener.live(live));
     socket.connect();
   }
 

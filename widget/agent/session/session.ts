@@ -65,7 +65,11 @@ export function applyDesk(
 }
 
 /** The claim succeeded: the conversation is open in front of the agent, all of it read. */
-export function applyClaimed(session: Session, claimed: Claimed, from: QueueItemView): Session {
+export function applyClaimed(
+  session: Session,
+  claimed: Claimed,
+  from: Pick<QueueItemView, "mode" | "page" | "queue" | "crisis">,
+): Session {
   const { state, messages } = claimed;
   const id = state.conversation;
   const item: DeskItemView = {

@@ -11,10 +11,23 @@ import { shared } from "./styles";
 
 const AVAILABILITIES: readonly AgentView["availability"][] = ["available", "busy", "on_break", "away"];
 
+/** What a supervisor can look at; the address says which, so that it is kept, linked and gone back from. */
+export type Room = "desk" | "live" | "people";
+const ROOMS: readonly Room[] = ["desk", "live", "people"];
+
+/** Return the room of an address. */
+export function roomOf(hash: string): Room {
+  return ROOMS.find((room) => hash === `#${room}`) ?? "desk";
+}
+
+export function isSupervisor({ role }: AgentView): boolean {
+  return role === "supervisor" || role === "administrator";
+}
+
 /**
  * The top of the desk: who, in which state, language, and the account menu.
  *
- * Fires `availability-chosen`, `sound-chosen`, `password-wanted` and `leave-wanted`.
+ * Fires `availability-chosen`, `finish-wanted`, `sound-chosen`, `password-wanted` and `leave-wanted`.
  */
 export class DeskHeader extends LitElement {
   static override styles = [shared, headerStyles];
@@ -22,6 +35,7 @@ export class DeskHeader extends LitElement {
   @property({ attribute: false }) t!: Texts;
   @property({ attribute: false }) agent!: AgentView;
   @property({ attribute: false }) language!: Language;
+  @property({ attribute: false }) room: Room = "desk";
   @property({ type: Boolean }) sound = false;
   @query(".menu") private menu!: HTMLElement;
   @query("[popover]") private panel!: HTMLElement;
@@ -31,6 +45,7 @@ export class DeskHeader extends LitElement {
     return html`<header>
       ${logo}
       <h1 tabindex="-1">${t.product} <small>${t.console}</small></h1>
+      ${isSupervisor(agent) ? this.rooms() : nothing}
       <label class="state">
         <span class="visually-hidden">${t.myState}</span>
         <span class="dot ${agent.availability}" aria-hidden="true"></span>
@@ -51,11 +66,22 @@ export class DeskHeader extends LitElement {
           <input type="checkbox" .checked=${this.sound} @change=${this.chooseSound} />
           ${t.sound}
         </label>
+        <button type="button" @click=${() => this.pick("finish-wanted")}>${t.finishDay}</button>
         <button type="button" @click=${() => this.pick("password-wanted")}>${t.changePassword}</button>
         <button type="button" @click=${() => this.pick("leave-wanted")}>${t.signOut}</button>
         ${HAS_SHORTCUTS ? html`<p class="hint">${t.shortcutHint}</p>` : nothing}
       </div>
     </header>`;
+  }
+
+  private rooms(): TemplateResult {
+    const { t } = this;
+    return html`<nav aria-label=${t.supervisor.rooms}>
+      ${ROOMS.map(
+        (room) =>
+          html`<a href="#${room}" aria-current=${room === this.room ? "page" : "false"}>${t.supervisor[room]}</a>`,
+      )}
+    </nav>`;
   }
 
   override focus(): void {

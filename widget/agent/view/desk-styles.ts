@@ -29,6 +29,12 @@ export const deskStyles = css`
     clip-path: inset(50%);
   }
 
+  live-view,
+  people-view {
+    min-height: 0;
+    overflow-y: auto;
+  }
+
   main {
     display: grid;
     grid-template-columns: minmax(18rem, 24rem) minmax(0, 1fr);

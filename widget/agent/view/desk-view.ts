@@ -1,8 +1,8 @@
-import { html, LitElement, type TemplateResult } from "lit";
-import { property, query } from "lit/decorators.js";
+import { html, LitElement, nothing, type TemplateResult } from "lit";
+import { property, query, state } from "lit/decorators.js";
 
 import type { Language } from "../../shared/language";
-import type { AgentView, QueueItemView } from "../../shared/protocol";
+import type { AgentView, LiveConversationView, LiveView as Live, PersonView, QueueItemView } from "../../shared/protocol";
 import type { Desk } from "../desk/desk";
 import type { Link } from "../desk/host";
 import { selectedThread, type Session } from "../session/session";
@@ -10,6 +10,7 @@ import type { Texts } from "../texts";
 import type { ConfirmDialog } from "./confirm-dialog";
 import type { ConversationView } from "./conversation-view";
 import type { Notice } from "./desk-banners";
+import { isSupervisor, type Room, roomOf } from "./desk-header";
 import { deskStyles } from "./desk-styles";
 import type { PasswordDialog } from "./password-dialog";
 import type { QueueList } from "./queue-list";
@@ -31,8 +32,11 @@ export class DeskView extends LitElement {
   @property({ attribute: false }) desk!: Desk;
   @property({ attribute: false }) session!: Session;
   @property({ attribute: false }) link!: Link;
+  @property({ attribute: false }) live: Live | null = null;
+  @property({ attribute: false }) everybody: readonly PersonView[] = [];
   @property({ attribute: false }) notice: Notice | null = null;
   @property({ type: Boolean }) sound = false;
+  @state() private room: Room = "desk";
   @query("conversation-view") private conversation!: ConversationView | null;
   @query("desk-header") private header!: HTMLElement;
   @query("queue-list") private queue!: QueueList;
@@ -43,28 +47,29 @@ export class DeskView extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     window.addEventListener("keydown", this.pressed);
+    window.addEventListener("hashchange", this.goToRoom);
+    this.enter(this.roomNow());
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     window.removeEventListener("keydown", this.pressed);
+    window.removeEventListener("hashchange", this.goToRoom);
   }
 
   override render(): TemplateResult {
     const { t, session, desk, link } = this;
     const { agent } = session.desk;
-    const thread = selectedThread(session);
     return html`
-      <nav class="skip" aria-label=${t.skipLinks}>
-        <a href="#queue" @click=${(event: Event) => skipTo(event, this.queue)}>${t.skipToQueue}</a>
-        <a href="#conversation" @click=${(event: Event) => skipTo(event, this.conversationPane)}>${t.skipToConversation}</a>
-      </nav>
+      ${this.room === "desk" ? this.skipLinks() : nothing}
       <desk-header
         .t=${t}
         .language=${this.language}
         .agent=${agent}
+        .room=${this.room}
         .sound=${this.sound}
         @availability-chosen=${(event: CustomEvent<AgentView["availability"]>) => desk.setAvailability(event.detail)}
+        @finish-wanted=${this.finishDay}
         @password-wanted=${() => this.password.show()}
         @leave-wanted=${this.leave}
       ></desk-header>
@@ -72,10 +77,51 @@ export class DeskView extends LitElement {
         .t=${t}
         .link=${link}
         .notice=${this.notice}
-        .availability=${agent.availability}
+        .agent=${agent}
         @duty-wanted=${() => desk.setAvailability("available")}
       ></desk-banners>
-      <main class=${thread ? "with-conversation" : ""}>
+      ${this.inRoom()}
+      <password-dialog .t=${t}></password-dialog>
+      <confirm-dialog .t=${t}></confirm-dialog>
+    `;
+  }
+
+  private inRoom(): TemplateResult {
+    const { t, language, desk, session } = this;
+    if (this.room === "live") {
+      return html`<live-view
+        .t=${t}
+        .language=${language}
+        .desk=${desk}
+        .session=${session}
+        .live=${this.live}
+        @take-over-wanted=${(event: CustomEvent<LiveConversationView>) => this.takeOver(event.detail)}
+      ></live-view>`;
+    }
+    if (this.room === "people") {
+      return html`<people-view
+        .t=${t}
+        .language=${language}
+        .supervising=${desk.supervising}
+        .people=${this.everybody}
+        .desk=${session.desk}
+      ></people-view>`;
+    }
+    return this.atDesk();
+  }
+
+  private skipLinks(): TemplateResult {
+    const { t } = this;
+    return html`<nav class="skip" aria-label=${t.skipLinks}>
+        <a href="#queue" @click=${(event: Event) => skipTo(event, this.queue)}>${t.skipToQueue}</a>
+        <a href="#conversation" @click=${(event: Event) => skipTo(event, this.conversationPane)}>${t.skipToConversation}</a>
+      </nav>`;
+  }
+
+  private atDesk(): TemplateResult {
+    const { t, session, desk, link } = this;
+    const thread = selectedThread(session);
+    return html`<main class=${thread ? "with-conversation" : ""}>
         <div class="lists">
           <queue-list
             .t=${t}
@@ -109,15 +155,47 @@ export class DeskView extends LitElement {
               ></conversation-view>`
             : this.placeholder()}
         </section>
-      </main>
-      <password-dialog .t=${t}></password-dialog>
-      <confirm-dialog .t=${t}></confirm-dialog>
-    `;
+      </main>`;
   }
 
   /** Begin at the top, as on a page that has just loaded. */
   override focus(): void {
     this.header.focus();
+  }
+
+  private roomNow(): Room {
+    return isSupervisor(this.session.desk.agent) ? roomOf(location.hash) : "desk";
+  }
+
+  private readonly goToRoom = async (): Promise<void> => {
+    if (this.roomNow() === this.room) return;
+    this.enter(this.roomNow());
+    await rendered();
+    if (this.room === "desk") this.queue.focus();
+    else this.renderRoot.querySelector<HTMLElement>("live-view, people-view")?.focus();
+  };
+
+  private enter(room: Room): void {
+    this.room = room;
+    this.desk.isLookedAt = room === "desk";
+  }
+
+  private goToDesk(): void {
+    this.enter("desk");
+    if (roomOf(location.hash) !== "desk") location.hash = "#desk";
+  }
+
+  private async takeOver(item: LiveConversationView): Promise<void> {
+    if (!(await this.desk.takeOver(item))) return;
+    this.goToDesk();
+    await rendered();
+    this.conversation?.focusHeading();
+  }
+
+  private async finishDay(): Promise<void> {
+    const { t } = this;
+    const question = { title: t.finishDayQuestion, help: t.finishDayHelp, action: t.finishDay };
+    if (await this.confirm.ask(question)) await this.desk.finishDay();
   }
 
   private placeholder(): TemplateResult {
@@ -148,6 +226,7 @@ export class DeskView extends LitElement {
   }
 
   private async choose(conversation: string): Promise<void> {
+    this.goToDesk();
     this.desk.select(conversation);
     await rendered();
     this.conversation?.focusComposer();

@@ -28,6 +28,30 @@ export const headerStyles = css`
     font-weight: 400;
   }
 
+  nav {
+    display: flex;
+    flex-wrap: wrap;
+  }
+
+  nav a {
+    display: inline-flex;
+    align-items: center;
+    min-height: 2.75rem;
+    padding: 0.25rem 0.75rem;
+    border-bottom: 4px solid transparent;
+    color: #fff;
+    text-decoration: none;
+  }
+
+  nav a:hover {
+    text-decoration: underline;
+  }
+
+  nav a[aria-current="page"] {
+    border-bottom-color: #fff;
+    font-weight: 600;
+  }
+
   .state {
     position: relative;
     display: inline-flex;
