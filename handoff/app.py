@@ -13,7 +13,6 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 import actions.ports
-from handoff.accounts.model import Availability
 from handoff.accounts.people import People
 from handoff.accounts.service import Accounts
 from handoff.clock import Clock, utc_now
@@ -179,17 +178,19 @@ def _make_public_app(server: Server, sessions: Sessions, database: Database, ras
 
 async def _keep(service: Service) -> None:
     """Renew what connected agents hold, collect what others lost, and answer what is owed."""
-    seen: frozenset[tuple[str, Availability]] = frozenset()
+    seen: frozenset[str] = frozenset()
     while True:
         try:
             connected = await service.agents.connected()
             await service.accounts.keep_present(connected)
             await service.upkeep.keep_leases(connected)
             await service.turns.take_owed()
-            present = frozenset((agent.id, agent.availability) for agent in await service.accounts.present())
-            if present != seen:
-                seen = present
+            on_duty = frozenset(a.id for a in await service.accounts.present() if a.availability == "available")
+            if on_duty != seen:
+                seen = on_duty
                 service.hub.desk_changed()
+            # Shifts begin and hours pass without anybody doing anything.
+            await service.hub.show_live()
         except Exception:  # a database that is away for a moment must not end the keeping
             log.exception("keeping failed; tried again")
         await asyncio.sleep(service.settings.heartbeat.total_seconds())

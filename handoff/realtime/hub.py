@@ -120,6 +120,11 @@ class Hub:
 
         return await self._database.read(read)
 
+    async def show_live(self) -> None:
+        """Show the live view to the tabs that watch it here; other processes do so for theirs."""
+        if not self._nobody_in("/agent", LIVE_ROOM, None, here_only=True):
+            await self._emit("/agent", "live", await self.live(), LIVE_ROOM, here_only=True)
+
     def bot_changed(self) -> None:
         """Tell every visitor here that the bot has gone or come back, soon."""
         if self._telling is not None:
@@ -198,9 +203,7 @@ class Hub:
             try:
                 handed_over = await self._database.read(lambda c: ownership.handed_over(c, now))  # noqa: B023
                 present = await self._accounts.present()
-                # Tabs of other processes are shown it by these when they catch up.
-                is_watched = not self._nobody_in("/agent", LIVE_ROOM, None, here_only=True)
-                live = await self.live() if is_watched else None
+                await self.show_live()
             except LuukkuError:
                 log.warning("the desk could not be read; tried again", exc_info=True)
                 self._desk_again = True
@@ -208,8 +211,6 @@ class Hub:
                 continue
             for agent in present:
                 await self._to_agent("desk", desk_view(agent, handed_over, self._queues, self._tags), agent.id)
-            if live is not None:
-                await self._emit("/agent", "live", live, LIVE_ROOM, here_only=True)
             for conversation in handed_over:
                 if conversation.owner == "queue":
                     await self._show_state(conversation)

@@ -22,14 +22,15 @@ from handoff.realtime.views import time_text
 
 
 def live_view(live: Live, people: Iterable[Person], now: datetime) -> LiveView:
-    """Return everything that supervisors watch; those come first who should be here and are not."""
+    """Return everything that supervisors watch: first who should be here and is not, and who waits."""
     taken = Counter(c.agent_id for c in live.handed_over if c.owner == "agent")
     names = {person.agent.id: person.agent.name for person in people}
     active = sorted((p for p in people if p.is_active), key=lambda p: (not p.is_missing(now), not p.is_connected))
+    in_order = sorted(live.handed_over, key=lambda c: c.owner != "queue")
     return LiveView(
         queues=_queues(live),
         agents=[_agent(person, taken[person.agent.id], now) for person in active],
-        conversations=[_conversation(c, live, names) for c in live.handed_over],
+        conversations=[_conversation(c, live, names) for c in in_order],
     )
 
 

@@ -21,7 +21,7 @@ export class SkillsForm extends PersonForm {
       <h3 id="title">${s.skills}</h3>
       <p class="hint">${s.skillsHelp}</p>
       <form novalidate @submit=${this.submit}>
-        ${this.choices("queue", s.queues, queues.map((queue) => [queue.id, queue[this.language]]), person.queues)}
+        ${this.choices("queue", s.broadcastQueues, queues.map((queue) => [queue.id, queue[this.language]]), person.queues)}
         ${this.choices(
           "language",
           s.languages,
