@@ -218,7 +218,7 @@ export class LiveView extends LitElement {
     const s = this.t.supervisor;
     const question = { title: s.takeOverQuestion, help: s.takeOverHelp(item.agent_name), action: s.takeOver };
     if (item.agent && !(await this.confirm.ask(question))) return;
-    // As it is now: it may have changed hands while the question stood there, and then the server refuses.
+    // By the version that was asked about: what has changed hands meanwhile is refused.
     this.dispatchEvent(new CustomEvent("take-over-wanted", { detail: item }));
   }
 
