@@ -14,6 +14,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 import actions.ports
+from handoff.accounts.people import People
 from handoff.accounts.service import Accounts
 from handoff.audit.service import AuditLog
 from handoff.banners.service import Banners
@@ -28,6 +29,7 @@ from handoff.conversations.contact_details import ContactDetails
 from handoff.conversations.ledger import Ledger
 from handoff.conversations.resuming import Resuming
 from handoff.conversations.service import Conversations
+from handoff.conversations.supervision import Supervision
 from handoff.conversations.turns import Turns
 from handoff.conversations.upkeep import Upkeep
 from handoff.conversations.watch import Watch
@@ -41,6 +43,7 @@ from handoff.realtime.brief import BriefRequests
 from handoff.realtime.hub import Hub
 from handoff.realtime.limits import AddressKeys, Limit, Limiter
 from handoff.realtime.server import Server, own_origin_check
+from handoff.realtime.supervisor import SupervisorRequests
 from handoff.realtime.views import StateViewer
 from handoff.realtime.visitor import VisitorNamespace
 from handoff.reports.service import Reports
@@ -152,11 +155,23 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         VisitorNamespace(
             server, conversations, feedback, callbacks, banners, limiter, message_limit, state_view, addresses, {}
         ).register()
+        desk = AgentDesk(ledger, settings, queues=queues, faq=content.faq, resuming=resuming)
         agents = AgentNamespace(
             server,
             accounts,
-            AgentDesk(ledger, settings, queues=queues, faq=content.faq, resuming=resuming),
+            desk,
             BriefRequests(Briefs(ledger, rasa), Finishing(ledger, feedback), content.faq),
+            SupervisorRequests(
+                server,
+                accounts,
+                People(database, accounts, clock),
+                desk,
+                Supervision(ledger, settings, queues=queues),
+                hub,
+                queues,
+                clock,
+                state_view,
+            ),
             upkeep,
             hub,
             callbacks,
@@ -254,6 +269,8 @@ async def _keep(service: Service) -> None:
             if on_duty != seen:
                 seen = on_duty
                 service.hub.desk_changed()
+            # Shifts begin and hours pass without anybody doing anything.
+            await service.hub.show_live()
         except Exception:  # a database that is away for a moment must not end the keeping
             log.exception("keeping failed; tried again")
         await asyncio.sleep(service.settings.heartbeat.total_seconds())

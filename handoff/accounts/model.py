@@ -18,6 +18,8 @@ MIN_PASSWORD_CHARS = 12
 
 DEFAULT_SEATS = 4
 """How many conversations at once: with more, those who chat for a living answer each too slowly."""
+MAX_SEATS = 20
+"""Nobody answers more people at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class Skills:
 
 @dataclass(frozen=True, slots=True)
 class Agent:
-    """Somebody who may sign in."""
+    """Somebody who may sign in; `is_absent`: today, by the roster, so that nothing is offered to them."""
 
     id: str
     username: str
@@ -39,6 +41,7 @@ class Agent:
     role: Role
     availability: Availability
     skills: Skills = Skills()
+    is_absent: bool = False
 
     def serves(self, queue: str, language: str) -> bool:
         """Tell whether the agent has the skills for a queue and a language; who has none named has all."""

@@ -13,16 +13,17 @@ from uuid import uuid4
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, case, delete, func, insert, literal, select, update
 
 from handoff.accounts.model import MIN_PASSWORD_CHARS, Agent, Availability, Role, Skills
+from handoff.accounts.rostering import is_absent
 from handoff.audit.model import STRANGER
 from handoff.audit.store import record
 from handoff.clock import Clock
 from handoff.errors import Conflict, InvalidPayload, Unauthenticated, Unavailable
 from handoff.settings import Settings
 from handoff.storage.database import AnyRow, Database
-from handoff.storage.tables import agent_sessions, agents
+from handoff.storage.tables import Instant, agent_sessions, agents
 
 T = TypeVar("T")
 SESSION_TIME = timedelta(hours=12)
@@ -44,6 +45,11 @@ _columns = (
 )
 
 
+def agent_query(now: datetime) -> Select[Any]:
+    """Return the query whose rows `to_agent` reads."""
+    return select(*_columns, is_absent(now).label("is_absent"))
+
+
 class Accounts:
     """Agents, their sessions and their presence."""
 
@@ -62,16 +68,17 @@ class Accounts:
         Raises:
             Unauthenticated: unknown name or wrong password, in the same time.
         """
-        row = await self._database.read(lambda c: _find_credentials(c, username))
+        row = await self._database.read(lambda c: _find_credentials(c, username, self._clock()))
         stored = row.password_hash if row is not None else _DECOY
         right = await self._hashing(_verify, stored, password)
         now = self._clock()
         if row is None or not right:
             # A name that nobody has may be a password typed into the wrong field: it is not kept.
-            who = STRANGER if row is None else _to_agent(row)
+            who = STRANGER if row is None else to_agent(row)
             await self._database.write(lambda c: record(c, who, "sign_in_failed", now))
             raise Unauthenticated
-        agent, token = _to_agent(row), secrets.token_urlsafe(32)
+        token = secrets.token_urlsafe(32)
+        agent = to_agent(row)
 
         def sign_in(connection: Connection) -> None:
             _open_session(connection, hash_token(token), agent.id, now + SESSION_TIME, now)
@@ -90,7 +97,7 @@ class Accounts:
         row = await self._database.read(lambda c: _find_session(c, hash_token(token), now))
         if row is None:
             raise Unauthenticated
-        return _to_agent(row)
+        return to_agent(row)
 
     async def valid_sessions(self, tokens: Collection[str]) -> set[str]:
         """Return those of the sessions' secrets that still hold."""
@@ -111,7 +118,7 @@ class Accounts:
             row = _find_session(connection, digest, now)
             _delete(connection, agent_sessions.c.token_hash == digest)
             if row is not None:
-                record(connection, _to_agent(row), "sign_out", now)
+                record(connection, to_agent(row), "sign_out", now)
 
         await self._database.write(sign_out)
 
@@ -127,7 +134,7 @@ class Accounts:
         """
         if len(new) < MIN_PASSWORD_CHARS:
             raise InvalidPayload
-        row = await self._database.read(lambda c: _find_credentials(c, agent.username))
+        row = await self._database.read(lambda c: _find_credentials(c, agent.username, self._clock()))
         if row is None or not await self._hashing(_verify, row.password_hash, current):
             raise Unauthenticated
         digest = await self._hashing(_hasher.hash, new)
@@ -151,7 +158,7 @@ class Accounts:
         agent = Agent(str(uuid4()), username, name, role, "away")
 
         def add(connection: Connection) -> None:
-            if _find_credentials(connection, username) is not None:
+            if connection.execute(select(agents.c.id).where(agents.c.username == username)).first() is not None:
                 raise Conflict
             _insert(connection, agent, digest, self._clock())
 
@@ -186,16 +193,12 @@ class Accounts:
         this = agents.c.id == agent_id
 
         def change(connection: Connection) -> Agent:
+            values = {"availability": availability, "idle_since": now, "availability_since": now}
             is_news = connection.execute(
-                update(agents)
-                .where(this, agents.c.availability != availability)
-                .values(availability=availability, idle_since=now)
+                update(agents).where(this, agents.c.availability != availability).values(values)
             ).rowcount
-            agent = _to_agent(
-                connection.execute(
-                    update(agents).where(this).values(present_until=now + self._presence).returning(*_columns)
-                ).one()
-            )
+            connection.execute(update(agents).where(this).values(present_until=now + self._presence))
+            agent = to_agent(connection.execute(agent_query(now).where(this)).one())
             if is_news:
                 record(connection, agent, "availability", now, detail={"availability": availability})
             return agent
@@ -204,12 +207,11 @@ class Accounts:
 
     async def set_skills(self, agent_id: str, skills: Skills) -> None:
         """Set what the agent may be given."""
-        values = {
-            "queues": _between_blanks(skills.queues),
-            "languages": _between_blanks(skills.languages),
-            "seats": skills.seats,
-        }
-        await self._database.write(lambda c: c.execute(update(agents).where(agents.c.id == agent_id).values(values)))
+        await self._database.write(lambda c: set_skills(c, agent_id, skills))
+
+    async def hash_password(self, password: str) -> str:
+        """Return what is kept of a password."""
+        return await self._hashing(_hasher.hash, password)
 
     async def _hashing(self, function: Callable[..., T], *arguments: str) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._hashers, function, *arguments)
@@ -226,26 +228,34 @@ class Accounts:
 
     async def get(self, agent_id: str) -> Agent:
         """Return somebody who may sign in."""
-        row = await self._database.read(lambda c: c.execute(select(*_columns).where(agents.c.id == agent_id)).one())
-        return _to_agent(row)
+        query = agent_query(self._clock()).where(agents.c.id == agent_id)
+        return to_agent(await self._database.read(lambda c: c.execute(query).one()))
 
     async def everybody(self) -> list[Agent]:
         """Return everybody who may sign in, by name."""
-        query = select(*_columns).order_by(agents.c.name, agents.c.id)
-        return [_to_agent(row) for row in await self._database.read(lambda c: c.execute(query).all())]
+        query = agent_query(self._clock()).order_by(agents.c.name, agents.c.id)
+        return [to_agent(row) for row in await self._database.read(lambda c: c.execute(query).all())]
 
     async def present(self) -> list[Agent]:
         """Return everybody who is connected, here or elsewhere."""
         now = self._clock()
-        rows = await self._database.read(
-            lambda c: c.execute(select(*_columns).where(agents.c.present_until > now).order_by(agents.c.id)).all()
-        )
-        return [_to_agent(row) for row in rows]
+        query = agent_query(now).where(agents.c.present_until > now).order_by(agents.c.id)
+        return [to_agent(row) for row in await self._database.read(lambda c: c.execute(query).all())]
 
 
 def hash_token(token: str) -> str:
     """Return the SHA-256 of a secret in hex: enough for 256 random bits, which nobody can guess by trying."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def set_skills(connection: Connection, agent_id: str, skills: Skills) -> None:
+    """Set what an agent may be given."""
+    values = {
+        "queues": _between_blanks(skills.queues),
+        "languages": _between_blanks(skills.languages),
+        "seats": skills.seats,
+    }
+    connection.execute(update(agents).where(agents.c.id == agent_id).values(values))
 
 
 def _between_blanks(ids: tuple[str, ...]) -> str:
@@ -263,15 +273,17 @@ def _verify(stored: str, password: str) -> bool:
         return False
 
 
-def _find_credentials(connection: Connection, username: str) -> AnyRow | None:
-    return connection.execute(select(*_columns, agents.c.password_hash).where(agents.c.username == username)).first()
+def _find_credentials(connection: Connection, username: str, now: datetime) -> AnyRow | None:
+    query = agent_query(now).add_columns(agents.c.password_hash)
+    return connection.execute(query.where(agents.c.username == username, agents.c.deactivated_at.is_(None))).first()
 
 
 def _find_session(connection: Connection, digest: str, now: datetime) -> AnyRow | None:
     return connection.execute(
-        select(*_columns)
+        agent_query(now)
         .join(agent_sessions, agent_sessions.c.agent_id == agents.c.id)
         .where(agent_sessions.c.token_hash == digest, agent_sessions.c.expires_at > now)
+        .where(agents.c.deactivated_at.is_(None))
     ).first()
 
 
@@ -279,7 +291,8 @@ def _open_session(connection: Connection, digest: str, agent_id: str, expires_at
     _delete(connection, agent_sessions.c.expires_at < now)
     # Who comes to work goes on duty by their own choice; who only signs in on another device stays as they are.
     gone = agents.c.present_until.is_(None) | (agents.c.present_until < now)
-    connection.execute(update(agents).where(agents.c.id == agent_id, gone).values(availability="away"))
+    values = {"availability": "away", "availability_since": _since("away", now)}
+    connection.execute(update(agents).where(agents.c.id == agent_id, gone).values(values))
     connection.execute(insert(agent_sessions).values(token_hash=digest, agent_id=agent_id, expires_at=expires_at))
 
 
@@ -301,7 +314,13 @@ def _delete(connection: Connection, which: Any) -> None:
     connection.execute(delete(agent_sessions).where(which))
 
 
-def _to_agent(row: AnyRow) -> Agent:
+def _since(availability: Availability, now: datetime) -> Any:
+    """Return since when an agent is in a state: it begins when the state changes."""
+    return case((agents.c.availability == availability, agents.c.availability_since), else_=literal(now, Instant))
+
+
+def to_agent(row: AnyRow) -> Agent:
+    """Return the agent of a row of `agent_query`."""
     return Agent(
         row.id,
         row.username,
@@ -309,6 +328,7 @@ def _to_agent(row: AnyRow) -> Agent:
         row.role,
         row.availability,
         Skills(tuple(row.queues.split()), tuple(row.languages.split()), row.seats),
+        bool(row.is_absent),
     )
 
 

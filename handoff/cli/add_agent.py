@@ -3,40 +3,57 @@
 from __future__ import annotations
 
 import asyncio
-import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from handoff.accounts.model import Role
+from handoff.accounts.model import Role, Skills
+from handoff.accounts.people import new_password
 from handoff.accounts.service import Accounts
 from handoff.cli.errors import USAGE, CommandError
 from handoff.clock import utc_now
 from handoff.errors import Conflict
+from handoff.queues.content import read_queues
 from handoff.settings import Settings, read_settings
 from handoff.storage.database import Database
 from handoff.storage.migrate import migrate
 
+ALL_SKILLS = Skills()
+LANGUAGES = ("fi", "sv", "en")
 
-def add_agent(username: str, name: str, role: Role, *, var: Path, environ: Mapping[str, str]) -> str:
+
+def add_agent(
+    username: str, name: str, role: Role, *, var: Path, environ: Mapping[str, str], skills: Skills = ALL_SKILLS
+) -> str:
     """Add an account to the database of `var`, or of LUUKKU_DATABASE_URL, and return its generated password.
 
     Raises:
-        CommandError: the user name is taken.
+        CommandError: the user name is taken, or there is no such queue or language.
     """
     settings = read_settings({**environ, "LUUKKU_VAR": str(var)})
+    _check("queue", skills.queues, [queue.id for queue in read_queues(settings.queues).all()])
+    _check("language", skills.languages, LANGUAGES)
     var.mkdir(parents=True, exist_ok=True)
     migrate(settings.sqlalchemy_url)
-    password = secrets.token_urlsafe(15)
+    password = new_password()
     try:
-        asyncio.run(_add(settings, username, name, role, password))
+        asyncio.run(_add(settings, (username, name, role, password), skills))
     except Conflict as error:
         raise CommandError(f"There is a {username} already; choose another user name.", exit_code=USAGE) from error
     return password
 
 
-async def _add(settings: Settings, username: str, name: str, role: Role, password: str) -> None:
+def _check(what: str, named: Iterable[str], known: Iterable[str]) -> None:
+    known = tuple(known)
+    for one in named:
+        if one not in known:
+            raise CommandError(f"There is no {what} {one}; there are: {', '.join(known)}.", exit_code=USAGE)
+
+
+async def _add(settings: Settings, account: tuple[str, str, Role, str], skills: Skills) -> None:
     database = Database(settings.sqlalchemy_url)
     try:
-        await Accounts(database, settings, utc_now).create(username, name, role, password)
+        accounts = Accounts(database, settings, utc_now)
+        agent = await accounts.create(*account)
+        await accounts.set_skills(agent.id, skills)
     finally:
         await database.close()

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from handoff.accounts.model import Role
+from handoff.accounts.model import DEFAULT_SEATS, MAX_SEATS, Role, Skills
 from handoff.cli.console import say, say_error
 from handoff.cli.errors import CommandError
 from handoff.cli.places import VAR
@@ -92,7 +92,11 @@ def doctor() -> None:
 def add_agent(
     username: Annotated[str, typer.Argument(help="What they sign in with.")],
     name: Annotated[str, typer.Argument(help="What citizens see.")],
+    *,
     role: Annotated[Role, typer.Option(help="What they may do.")] = "agent",
+    queues: Annotated[str, typer.Option(help="Queues that they serve, with commas; none named: all.")] = "",
+    languages: Annotated[str, typer.Option(help="Languages that they serve, as fi,sv; none named: all.")] = "",
+    seats: Annotated[int, typer.Option(min=1, max=MAX_SEATS, help="How many conversations at once.")] = DEFAULT_SEATS,
     var: Annotated[
         Path, typer.Option(envvar="LUUKKU_VAR", file_okay=False, help="Folder for the database, logs and secrets.")
     ] = VAR,
@@ -102,7 +106,8 @@ def add_agent(
     from handoff.cli.setup import prepare_service
 
     prepare_service(os.environ)
-    typer.echo(add(username, name, role, var=var.resolve(), environ=os.environ))
+    skills = Skills(tuple(queues.replace(",", " ").split()), tuple(languages.replace(",", " ").split()), seats)
+    typer.echo(add(username, name, role, var=var.resolve(), environ=os.environ, skills=skills))
 
 
 @app.command()

@@ -8,9 +8,19 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from handoff.conversations import colleagues, crisis, messages, notes, ownership, staffing, transfer
+from handoff.conversations import colleagues, crisis, messages, notes, ownership, reassigning, staffing, transfer
 from handoff.conversations.ledger import Ledger, written
-from handoff.conversations.model import AgentActor, Appended, Conversation, CrisisVerdict, Draft, Link, Message, Page
+from handoff.conversations.model import (
+    AgentActor,
+    Appended,
+    Changed,
+    Conversation,
+    CrisisVerdict,
+    Draft,
+    Link,
+    Message,
+    Page,
+)
 from handoff.conversations.ports import FormResumer
 from handoff.errors import InvalidPayload
 from handoff.faq.model import Entry, Language
@@ -81,8 +91,12 @@ class AgentDesk:
             conversation_id,
             lambda c: ownership.claim(c, agent, conversation_id, version, now=self._ledger.now(), lease=self._lease),
         )
+        return await self.newest(agent, conversation)
+
+    async def newest(self, agent: AgentActor, conversation: Conversation) -> tuple[Conversation, Page]:
+        """Return a conversation that has just become the agent's, and its newest messages."""
         after = max(0, conversation.last_seq - messages.PAGE_SIZE)
-        return await self.sync(agent, conversation_id, after)
+        return await self.sync(agent, conversation.id, after)
 
     async def transfer_to_queue(
         self, agent: AgentActor, conversation_id: str, version: int, queue_id: str
@@ -166,6 +180,16 @@ class AgentDesk:
         await self._ledger.write(
             conversation_id, lambda c: crisis.judge(c, agent, conversation_id, verdict, self._ledger.now())
         )
+        self._ledger.publisher.desk_changed()
+
+    async def hand_over(self, agent: AgentActor) -> None:
+        """Take everything from an agent who leaves: what they have goes to the front of its queue."""
+
+        def hand_over(connection: Connection) -> list[Changed]:
+            return reassigning.hand_over(connection, agent, self._queues, self._ledger.now())
+
+        for change in await self._ledger.write("", hand_over):
+            await self._ledger.show_change(change)
         self._ledger.publisher.desk_changed()
 
     async def typing(self, agent: AgentActor, conversation_id: str, on: bool) -> None:

@@ -15,6 +15,7 @@ from handoff.conversations.messages import append_system
 from handoff.conversations.model import AgentActor, Changed, Colleague, Conversation
 from handoff.conversations.ownership import access, access_own, get_conversation
 from handoff.conversations.rows import stored_colleagues
+from handoff.conversations.staffing import is_here
 from handoff.conversations.texts import system_event
 from handoff.errors import Conflict, NotFound
 from handoff.storage.tables import agents, conversations
@@ -34,9 +35,7 @@ def invite(
     """
     conversation = access_own(connection, agent, conversation_id, now)
     row = connection.execute(
-        select(agents.c.id, agents.c.name).where(
-            agents.c.id == colleague_id, agents.c.present_until > now, agents.c.availability != "away"
-        )
+        select(agents.c.id, agents.c.name).where(agents.c.id == colleague_id, is_here(now))
     ).first()
     if row is None or colleague_id in conversation.agent_ids or len(conversation.members) >= MAX_MEMBERS:
         raise Conflict

@@ -160,6 +160,23 @@ def append_from_agent(
     return Appended(numbered(draft, conversation_id, row.last_seq, now), audience, "agent")
 
 
+def append_to_waiting(connection: Connection, conversation_id: str, draft: Draft, *, now: datetime) -> Appended | None:
+    """Store a message in a conversation that waits for an agent; None if it waits no more, or in another language."""
+    row = connection.execute(
+        update(conversations)
+        .where(_c.id == conversation_id, _c.owner == "queue", _c.language == draft.language)
+        .values(last_seq=_c.last_seq + 1, active_at=now)
+        .returning(_c.last_seq, _c.token_hash)
+    ).first()
+    if row is None:
+        return None
+    audience = Audience(row.token_hash)
+    if not _insert(connection, draft, conversation_id, row.last_seq, now):
+        connection.execute(update(conversations).where(_c.id == conversation_id).values(last_seq=_c.last_seq - 1))
+        return Appended(get_message(connection, conversation_id, draft.id), audience, "queue", duplicate=True)
+    return Appended(numbered(draft, conversation_id, row.last_seq, now), audience, "queue")
+
+
 def append_system(
     connection: Connection, conversation_id: str, drafts: Sequence[Draft], *, now: datetime
 ) -> tuple[Message, ...]:

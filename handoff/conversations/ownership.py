@@ -44,6 +44,7 @@ _c = conversations.c
 _ENDINGS: dict[str, waiting.Ending] = {
     "agent_joined": "claimed",
     "queue_left": "left",
+    "transferred": "moved",
     "queue_closed": "closed",
     "callback_requested": "callback",
 }
@@ -336,7 +337,7 @@ def close_by_visitor(connection: Connection, visitor: Visitor, now: datetime) ->
 
 
 def to_queue(connection: Connection, conversation: Conversation, code: str, now: datetime, **how: Any) -> Changed:
-    """Put a conversation that an agent has to the front of a queue, its own unless `queue` names another.
+    """Put a conversation to the front of a queue, its own unless `queue` names another; who waits goes on waiting.
 
     Args:
         how: `queue`, `offer` and whatever `change_hands` takes.
@@ -345,7 +346,8 @@ def to_queue(connection: Connection, conversation: Conversation, code: str, now:
     """
     queue, offer = how.pop("queue", conversation.queue), how.pop("offer", None)
     held = {} if offer is None else {"offered_to": offer.to, "offered_until": offer.until, "offered_by": offer.by}
-    values = {**_TO_QUEUE, **NO_OFFER, **held, "queue": queue, "queued_at": now, "queue_front": True}
+    values = {**_TO_QUEUE, **NO_OFFER, **held, "queue": queue, "queue_front": True}
+    values["queued_at"] = conversation.queued_at or now
     return change_hands(connection, conversation, values, code, now, **how)
 
 

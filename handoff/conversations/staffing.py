@@ -12,6 +12,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Exists, Select, String, func, literal, literal_column, or_, select
 
+from handoff.accounts.rostering import is_absent
 from handoff.conversations.model import Conversation
 from handoff.errors import Forbidden, NoSeat
 from handoff.storage.database import AnyRow
@@ -30,7 +31,12 @@ def serves(queue: ColumnElement[str] | str, language: ColumnElement[str] | str) 
 
 def on_duty(now: datetime) -> ColumnElement[bool]:
     """Return the condition that an agent is there and takes conversations."""
-    return (agents.c.availability == "available") & (agents.c.present_until > now)
+    return (agents.c.availability == "available") & is_here(now)
+
+
+def is_here(now: datetime) -> ColumnElement[bool]:
+    """Return the condition that an agent may be asked: connected, not away and not absent."""
+    return (agents.c.availability != "away") & (agents.c.present_until > now) & ~is_absent(now)
 
 
 def anybody(queue: ColumnElement[str] | str, language: ColumnElement[str] | str, now: datetime) -> Exists:

@@ -14,7 +14,7 @@ from handoff.conversations import notes
 from handoff.conversations.model import AgentActor, Changed, Conversation, Offer
 from handoff.conversations.ownership import NO_OFFER, access_own, get_conversation, to_queue
 from handoff.conversations.rows import conversation_query, to_conversation
-from handoff.conversations.staffing import idle_agents, is_staffed, seats_taken
+from handoff.conversations.staffing import idle_agents, is_here, is_staffed, seats_taken
 from handoff.errors import Conflict, NotFound
 from handoff.queues.model import Queues
 from handoff.storage.tables import agents, conversations
@@ -39,6 +39,25 @@ def to_other_queue(
         Conflict: it has changed hands since `version`, or nobody is there who serves that queue.
     """
     conversation = access_own(connection, agent, conversation_id, now)
+    return put_into(connection, conversation, version, now, queue_id=queue_id, queues=queues, by=agent)
+
+
+def put_into(
+    connection: Connection,
+    conversation: Conversation,
+    version: int,
+    now: datetime,
+    *,
+    queue_id: str,
+    queues: Queues,
+    by: AgentActor,
+) -> Changed:
+    """Put a conversation to the front of a queue of its chat.
+
+    Raises:
+        NotFound: no such queue in its chat.
+        Conflict: it has changed hands since `version`, or nobody is there who serves that queue.
+    """
     queue = queues.find(queue_id, conversation.mode)
     if queue is None:
         raise NotFound
@@ -51,10 +70,10 @@ def to_other_queue(
         "transferred",
         now,
         version=version,
-        name=agent.name,
+        name=by.name,
         to=title,
         queue=queue_id,
-        actor=agent,
+        actor=by,
     )
 
 
@@ -75,24 +94,41 @@ def to_colleague(
         Conflict: it has changed hands since `version`, or the colleague is not there.
     """
     conversation = access_own(connection, agent, conversation_id, now)
-    row = connection.execute(
-        select(agents.c.name, agents.c.availability, agents.c.present_until).where(agents.c.id == to)
-    ).first()
-    if row is None or to == agent.id:
+    return hold_for(connection, conversation, version, now, to=to, held=held, by=agent)
+
+
+def hold_for(
+    connection: Connection,
+    conversation: Conversation,
+    version: int,
+    now: datetime,
+    *,
+    to: str,
+    held: timedelta,
+    by: AgentActor,
+) -> Changed:
+    """Hold a conversation for somebody else than who has it, at the front of its queue.
+
+    Raises:
+        NotFound: no such agent, or the agent who gives it or has it.
+        Conflict: it has changed hands since `version`, or that agent is not there.
+    """
+    row = connection.execute(select(agents.c.name, is_here(now).label("is_here")).where(agents.c.id == to)).first()
+    if row is None or to in (by.id, conversation.agent_id):
         raise NotFound
-    if row.availability == "away" or row.present_until is None or row.present_until <= now:
+    if not row.is_here:
         raise Conflict
-    offer = Offer(to, now + held, by=agent.name)
+    offer = Offer(to, now + held, by=by.name)
     return to_queue(
         connection,
         conversation,
         "transferred",
         now,
         version=version,
-        name=agent.name,
+        name=by.name,
         to=row.name,
         offer=offer,
-        actor=agent,
+        actor=by,
     )
 
 

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, func, insert, select, update
 from handoff.conversations.model import Conversation
 from handoff.storage.tables import queue_stays
 
-Ending = Literal["claimed", "left", "closed", "callback", "ended"]
+Ending = Literal["claimed", "left", "closed", "callback", "ended", "moved"]
 
 RECENT = timedelta(hours=4)
 """A pace that is older than half a working day says nothing about now."""

@@ -112,12 +112,11 @@ class Hours:
 
     def intervals(self, now: datetime, is_holiday: IsHoliday) -> Iterator[tuple[datetime, datetime]]:
         """Yield intervals in UTC, in the order in which they open, from the day before `now` on."""
-        first = now.astimezone(HELSINKI).date() - timedelta(days=1)
+        first = local_day(now) - timedelta(days=1)
         for ahead in range(DAYS_AHEAD):
             day = first + timedelta(days=ahead)
             for span in sorted(self.spans_on(day, is_holiday), key=lambda span: span.opens):
-                last = day if span.closes > span.opens else day + timedelta(days=1)
-                opens, closes = _utc(day, span.opens), _utc(last, span.closes)
+                opens, closes = interval(day, span)
                 # A span within the hour that spring skips has no time in it.
                 if opens < closes:
                     yield opens, closes
@@ -198,6 +197,17 @@ class Queues:
         hours = queue.hours[language]
         open_hours, calling = (h.intervals(now, self._is_holiday) for h in (hours, queue.callbacks or hours))
         return callback_windows(open_hours, calling, now)
+
+
+def interval(day: date, span: Span) -> tuple[datetime, datetime]:
+    """Return when the span of a day begins and ends, in UTC."""
+    last = day if span.closes > span.opens else day + timedelta(days=1)
+    return _utc(day, span.opens), _utc(last, span.closes)
+
+
+def local_day(now: datetime) -> date:
+    """Return the day that it is in Helsinki."""
+    return now.astimezone(HELSINKI).date()
 
 
 def _utc(day: date, at: time) -> datetime:

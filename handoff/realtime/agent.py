@@ -37,6 +37,7 @@ from handoff.realtime.payloads import (
     EndBanner,
     FindClosed,
     FinishCallback,
+    FinishDay,
     FinishForm,
     Invite,
     JudgeCrisis,
@@ -51,9 +52,11 @@ from handoff.realtime.payloads import (
     SetAvailability,
     SetBanner,
     Transfer,
+    View,
     WantBrief,
 )
 from handoff.realtime.replies import (
+    ADMINISTRATOR_REQUESTS,
     AGENT_REQUESTS,
     SUPERVISOR_REQUESTS,
     AgentNameView,
@@ -70,9 +73,9 @@ from handoff.realtime.replies import (
     StateIs,
     Stored,
     Synced,
-    View,
 )
 from handoff.realtime.server import OriginCheck, Server
+from handoff.realtime.supervisor import SupervisorRequests
 from handoff.realtime.views import (
     StateViewer,
     closed_view,
@@ -101,6 +104,7 @@ class AgentNamespace:
     accounts: Accounts
     desk: AgentDesk
     briefs: BriefRequests
+    supervisor: SupervisorRequests
     upkeep: Upkeep
     hub: Hub
     callbacks: Callbacks
@@ -120,8 +124,7 @@ class AgentNamespace:
         self.server.on("disconnect", self.disconnect, namespace=NAMESPACE)
         self.server.on("*", refuse_unknown, namespace=NAMESPACE)
         for event, (kind, _reply) in AGENT_REQUESTS.items():
-            handler = getattr(self, "on_" + event)
-            self.server.on(event, acknowledged(kind, self._signed_in(event, handler)), namespace=NAMESPACE)
+            self.server.on(event, acknowledged(kind, self._signed_in(event)), namespace=NAMESPACE)
 
     async def connected(self) -> set[str]:
         """Return the ids of the agents who are connected here, after ending the sockets of ended sign-ins."""
@@ -153,18 +156,29 @@ class AgentNamespace:
         """Forget the socket; presence and ownership run out by themselves unless the agent comes back."""
         self.sessions.pop(sid, None)
 
-    def _signed_in(self, event: str, handler: Any) -> Any:
+    def _signed_in(self, event: str) -> Any:
         async def signed_in(sid: str, payload: Any) -> View:
             session = self.sessions.get(sid)
             if session is None:
                 raise Unauthenticated
             agent = await self.accounts.get_session(session.token)
-            if event in SUPERVISOR_REQUESTS and agent.role not in SUPERVISORS:
+            actor = AgentActor(agent.id, agent.name, agent.role)
+            if event in SUPERVISOR_REQUESTS and actor.role not in SUPERVISORS:
                 raise Forbidden
-            reply: View = await handler(AgentActor(agent.id, agent.name, agent.role), payload)
+            handler = getattr(self, "on_" + event, None)
+            if handler is None:
+                return await self._supervise(event, actor, payload, sid)
+            reply: View = await handler(actor, payload)
             return reply
 
         return signed_in
+
+    async def _supervise(self, event: str, actor: AgentActor, payload: Any, sid: str) -> View:
+        reply = await self.supervisor.answer(event, actor, payload, sid)
+        if event in ADMINISTRATOR_REQUESTS:
+            # Whose sign-ins have ended with it is let in no longer.
+            await self.connected()
+        return reply
 
     async def on_desk(self, actor: AgentActor, _payload: DeskSync) -> DeskIs:
         """Tell the whole desk."""
@@ -174,6 +188,12 @@ class AgentNamespace:
         """Go on duty, or off; waiting visitors are shown whether anybody is there."""
         await self.accounts.set_availability(actor.id, payload.availability)
         self.hub.desk_changed()
+        return await self._desk(actor)
+
+    async def on_finish_day(self, actor: AgentActor, _payload: FinishDay) -> DeskIs:
+        """Go away for the day, and leave nobody waiting."""
+        await self.accounts.set_availability(actor.id, "away")
+        await self.desk.hand_over(actor)
         return await self._desk(actor)
 
     async def on_claim(self, actor: AgentActor, payload: Claim) -> Claimed:

@@ -16,12 +16,14 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from handoff.accounts.model import Agent
+from handoff.accounts.people import read_people
 from handoff.accounts.service import Accounts
 from handoff.banners.service import Banners
 from handoff.callbacks import store
 from handoff.callbacks.model import Callback
 from handoff.clock import Clock
 from handoff.conversations import messages, ownership
+from handoff.conversations.live import read_live
 from handoff.conversations.model import Audience, Author, Conversation, Message, Mode
 from handoff.conversations.pseudonyms import Pseudonyms
 from handoff.conversations.rows import colleagues
@@ -29,6 +31,7 @@ from handoff.errors import LuukkuError
 from handoff.queues.model import Queues
 from handoff.queues.tags import Tag
 from handoff.realtime.callback_views import banner_view, callback_item_view
+from handoff.realtime.payloads import View
 from handoff.realtime.replies import (
     BannersView,
     ConversationMessage,
@@ -36,9 +39,10 @@ from handoff.realtime.replies import (
     ErasedView,
     NotedView,
     TypingView,
-    View,
 )
 from handoff.realtime.server import Server
+from handoff.realtime.supervisor_replies import LiveView
+from handoff.realtime.supervisor_views import live_view
 from handoff.realtime.views import Everywhere, StateViewer, desk_view, message_view
 from handoff.realtime.wire import to_dict
 from handoff.storage.database import Database
@@ -47,6 +51,8 @@ from handoff.tasks import end
 
 log = logging.getLogger(__name__)
 
+LIVE_ROOM = "live"
+"""The tabs of supervisors who look at the live view."""
 TYPING_TTL_MS = 6000
 """Twice the interval at which a typing browser repeats itself."""
 HASH_CHARS = 64
@@ -142,6 +148,20 @@ class Hub:
             await self._emit("/visitor", "banners", view, mode_room(mode), here_only=here_only)
         self.desk_changed()
 
+    async def live(self) -> LiveView:
+        """Return the live view as it is now."""
+        now = self._clock()
+
+        def read(connection: Connection) -> LiveView:
+            return live_view(read_live(connection, now), read_people(connection, now), now, self._pseudonyms)
+
+        return await self._database.read(read)
+
+    async def show_live(self) -> None:
+        """Show the live view to the tabs that watch it here; other processes do so for theirs."""
+        if not self._nobody_in("/agent", LIVE_ROOM, None, here_only=True):
+            await self._emit("/agent", "live", await self.live(), LIVE_ROOM, here_only=True)
+
     def bot_changed(self) -> None:
         """Tell every visitor here that the bot has gone or come back, soon."""
         if self._telling is not None:
@@ -221,6 +241,7 @@ class Hub:
             try:
                 handed_over, callbacks = await self._database.read(lambda c: _read_desk(c, now))  # noqa: B023
                 present = await self._accounts.present()
+                await self.show_live()
             except LuukkuError:
                 log.warning("the desk could not be read; tried again", exc_info=True)
                 self._desk_again = True

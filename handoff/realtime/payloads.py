@@ -26,6 +26,7 @@ MAX_BANNER_CHARS = 300
 Language = Literal["fi", "sv", "en"]
 Mode = Literal["city", "youth"]
 CaseKind = Literal["complaint", "thanks", "idea", "question", "other"]
+Role = Literal["agent", "supervisor", "editor", "administrator"]
 Availability = Literal["available", "busy", "on_break", "away"]
 
 ErrorCode = Literal[
@@ -61,6 +62,18 @@ DayOrAll = Annotated[str, msgspec.Meta(max_length=10, pattern="^([0-9]{4}-[0-9]{
 
 class Payload(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A message from a browser: unknown fields are refused."""
+
+
+class View(msgspec.Struct, frozen=True):
+    """A message to a browser: every field is always there."""
+
+
+class PseudonymView(View, frozen=True):
+    """What agents call somebody who is anonymous, in their own language."""
+
+    fi: str
+    sv: str
+    en: str
 
 
 # --- what a visitor's browser says ---------------------------------------------------------------
@@ -183,6 +196,10 @@ class SetAvailability(Payload, frozen=True):
     """`availability`: on duty, too busy for new conversations, on a break or away."""
 
     availability: Availability
+
+
+class FinishDay(Payload, frozen=True):
+    """`finish_day`: away from now on; what the agent has goes to the front of its queue."""
 
 
 class Claim(Payload, frozen=True):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Literal
 
-import msgspec
-
 from handoff.realtime.payloads import (
     AddNote,
     AgentSend,
@@ -26,6 +24,7 @@ from handoff.realtime.payloads import (
     ErrorCode,
     FindClosed,
     FinishCallback,
+    FinishDay,
     FinishForm,
     Invite,
     JudgeCrisis,
@@ -39,12 +38,14 @@ from handoff.realtime.payloads import (
     Mode,
     OpenClosed,
     Payload,
+    PseudonymView,
     Rate,
     ReadLog,
     ReleaseCallback,
     RequestCallback,
     RequestHuman,
     ReturnToBot,
+    Role,
     SetAvailability,
     SetBanner,
     SetLanguage,
@@ -52,10 +53,27 @@ from handoff.realtime.payloads import (
     Sync,
     Transfer,
     Typing,
+    View,
     VisitorSend,
     WantBrief,
     WithdrawCallback,
 )
+from handoff.realtime.supervisor_payloads import (
+    AddAbsence,
+    Assign,
+    Broadcast,
+    CreateAccount,
+    ListPeople,
+    RemoveAbsence,
+    ResetPassword,
+    SetActive,
+    SetRole,
+    SetRoster,
+    SetSkills,
+    TakeOver,
+    Watch,
+)
+from handoff.realtime.supervisor_replies import Broadcasted, LiveView, PasswordIs, PeopleAre, Watched
 
 Owner = Literal["bot", "queue", "agent"]
 Status = Literal["open", "closed"]
@@ -104,10 +122,6 @@ LogAction = Literal[
     "retention",
     "export",
 ]
-
-
-class View(msgspec.Struct, frozen=True):
-    """A message to a browser: every field is always there."""
 
 
 class ButtonView(View, frozen=True, kw_only=True):
@@ -184,14 +198,6 @@ class TypingView(View, frozen=True):
     ttl_ms: int
 
 
-class PseudonymView(View, frozen=True):
-    """What agents call somebody who is anonymous, in their own language."""
-
-    fi: str
-    sv: str
-    en: str
-
-
 class QueueItemView(View, frozen=True):
     """A waiting conversation as the agents see it who serve it: no text before the claim.
 
@@ -248,13 +254,14 @@ class InvitationView(View, frozen=True):
 
 
 class AgentView(View, frozen=True):
-    """Who is signed in."""
+    """Who is signed in; `is_absent`: by the roster, so that nothing is offered to them."""
 
     id: str
     name: str
-    role: Literal["agent", "supervisor", "editor", "administrator"]
+    role: Role
     availability: Availability
     seats: int
+    is_absent: bool
 
 
 class QueueTitleView(View, frozen=True):
@@ -674,6 +681,7 @@ VISITOR_REQUESTS: dict[str, tuple[type[Payload], type[View]]] = {
 AGENT_REQUESTS: dict[str, tuple[type[Payload], type[View]]] = {
     "desk": (DeskSync, DeskIs),
     "availability": (SetAvailability, DeskIs),
+    "finish_day": (FinishDay, DeskIs),
     "claim": (Claim, Claimed),
     "sync": (AgentSync, Synced),
     "send": (AgentSend, Stored),
@@ -700,8 +708,36 @@ AGENT_REQUESTS: dict[str, tuple[type[Payload], type[View]]] = {
     "find_closed": (FindClosed, ClosedFound),
     "open_closed": (OpenClosed, ClosedOpened),
     "audit": (ReadLog, LogIs),
+    "watch": (Watch, Watched),
+    "take_over": (TakeOver, Claimed),
+    "assign": (Assign, Done),
+    "broadcast": (Broadcast, Broadcasted),
+    "people": (ListPeople, PeopleAre),
+    "set_skills": (SetSkills, PeopleAre),
+    "set_roster": (SetRoster, PeopleAre),
+    "add_absence": (AddAbsence, PeopleAre),
+    "remove_absence": (RemoveAbsence, PeopleAre),
+    "create_account": (CreateAccount, PasswordIs),
+    "reset_password": (ResetPassword, PasswordIs),
+    "set_role": (SetRole, PeopleAre),
+    "set_active": (SetActive, PeopleAre),
 }
-SUPERVISOR_REQUESTS: frozenset[str] = frozenset({"audit", "set_banner", "end_banner"})
+ADMINISTRATOR_REQUESTS: frozenset[str] = frozenset({"create_account", "reset_password", "set_role", "set_active"})
+"""Those that only administrators may ask."""
+SUPERVISOR_REQUESTS: frozenset[str] = ADMINISTRATOR_REQUESTS | {
+    "audit",
+    "set_banner",
+    "end_banner",
+    "watch",
+    "take_over",
+    "assign",
+    "broadcast",
+    "people",
+    "set_skills",
+    "set_roster",
+    "add_absence",
+    "remove_absence",
+}
 """Those of the agents' that only supervisors and administrators may ask."""
 VISITOR_EVENTS: dict[str, type[View]] = {
     "message": MessageView,
@@ -716,4 +752,5 @@ AGENT_EVENTS: dict[str, type[View]] = {
     "typing": TypingView,
     "erased": ErasedView,
     "noted": NotedView,
+    "live": LiveView,
 }

@@ -23,14 +23,14 @@ def protocol_schema() -> dict[str, Any]:
     kinds |= set(replies.VISITOR_EVENTS.values()) | set(replies.AGENT_EVENTS.values())
     ordered = sorted(kinds, key=lambda kind: kind.__name__)
     _, definitions = msgspec.json.schema_components(ordered, ref_template="#/$defs/{name}")
-    for kind in _views(replies.View):
+    for kind in _views(payloads.View):
         if (definition := definitions.get(kind.__name__)) is not None:
             definition["required"] = list(definition["properties"])
             definition["additionalProperties"] = False
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "Protocol", "$defs": definitions}
 
 
-def _views(kind: type[replies.View]) -> Iterator[type[replies.View]]:
+def _views(kind: type[payloads.View]) -> Iterator[type[payloads.View]]:
     """Yield what the server sends: there every field is present, default or not."""
     for view in kind.__subclasses__():
         yield view

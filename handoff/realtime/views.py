@@ -17,6 +17,7 @@ from handoff.conversations.pseudonyms import Pseudonyms
 from handoff.conversations.service import OfferedQueue
 from handoff.queues.model import Queues
 from handoff.queues.tags import Tag
+from handoff.realtime.payloads import PseudonymView
 from handoff.realtime.replies import (
     AgentView,
     BannerView,
@@ -34,7 +35,6 @@ from handoff.realtime.replies import (
     NoteView,
     OfferedQueueView,
     PresentAgentView,
-    PseudonymView,
     QueueItemView,
     QueueTitleView,
     StateView,
@@ -112,7 +112,12 @@ class StateViewer:
 def agent_view(agent: Agent) -> AgentView:
     """Return who is signed in."""
     return AgentView(
-        id=agent.id, name=agent.name, role=agent.role, availability=agent.availability, seats=agent.skills.seats
+        id=agent.id,
+        name=agent.name,
+        role=agent.role,
+        availability=agent.availability,
+        seats=agent.skills.seats,
+        is_absent=agent.is_absent,
     )
 
 
@@ -155,7 +160,7 @@ def desk_view(
                 mode=c.mode,
                 queue=c.queue,
                 by=c.agent_name,
-                pseudonym=_pseudonym_view(c.id, c.mode, pseudonyms),
+                pseudonym=pseudonym_view(c.id, c.mode, pseudonyms),
             )
             for c in handed_over
             if any(one.id == agent.id for one in c.invited)
@@ -188,7 +193,7 @@ def _queue_item(agent: Agent, c: Conversation, pseudonyms: Pseudonyms) -> QueueI
         crisis=c.crisis,
         held_until="" if held is None else time_text(held.until),
         held_by="" if held is None else held.by,
-        pseudonym=_pseudonym_view(c.id, c.mode, pseudonyms),
+        pseudonym=pseudonym_view(c.id, c.mode, pseudonyms),
     )
 
 
@@ -205,7 +210,7 @@ def _desk_item(c: Conversation, pseudonyms: Pseudonyms) -> DeskItemView:
         owner=ColleagueView(c.agent_id or "", c.agent_name),
         members=[ColleagueView(one.id, one.name) for one in c.members],
         invited=[ColleagueView(one.id, one.name) for one in c.invited],
-        pseudonym=_pseudonym_view(c.id, c.mode, pseudonyms),
+        pseudonym=pseudonym_view(c.id, c.mode, pseudonyms),
     )
 
 
@@ -227,7 +232,7 @@ def note_view(note: Note) -> NoteView:
     return NoteView(id=note.id, kind=note.kind, name=note.name, text=note.text, at=time_text(note.at))
 
 
-def _pseudonym_view(conversation_id: str, mode: Mode, pseudonyms: Pseudonyms) -> PseudonymView | None:
+def pseudonym_view(conversation_id: str, mode: Mode, pseudonyms: Pseudonyms) -> PseudonymView | None:
     """Return the name of a young person. The city's visitors are told apart by the conversation's number."""
     return PseudonymView(**pseudonyms.of(conversation_id)) if mode == "youth" else None
 
@@ -239,7 +244,7 @@ def closed_view(closed: Closed, pseudonyms: Pseudonyms) -> ClosedView:
         mode=closed.mode,
         language=closed.language,
         queue=closed.queue,
-        pseudonym=_pseudonym_view(closed.id, closed.mode, pseudonyms),
+        pseudonym=pseudonym_view(closed.id, closed.mode, pseudonyms),
         opened_at=time_text(closed.opened_at),
         closed_at=time_text(closed.closed_at),
         agents=list(closed.agents),

@@ -38,6 +38,7 @@ from handoff.realtime.payloads import (
     SubmitFeedback,
     Sync,
     Typing,
+    View,
     VisitorConnect,
     VisitorSend,
     WithdrawCallback,
@@ -51,7 +52,6 @@ from handoff.realtime.replies import (
     QueuesAre,
     StateIs,
     Stored,
-    View,
     VisitorSynced,
 )
 from handoff.realtime.server import Server

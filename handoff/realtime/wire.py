@@ -10,8 +10,8 @@ from uuid import uuid4
 import msgspec
 
 from handoff.errors import InvalidPayload, LuukkuError, RateLimited, TooLarge
-from handoff.realtime.payloads import ErrorCode, Payload
-from handoff.realtime.replies import Refused, View
+from handoff.realtime.payloads import ErrorCode, Payload, View
+from handoff.realtime.replies import Refused
 
 log = logging.getLogger(__name__)
 P = TypeVar("P", bound=Payload)

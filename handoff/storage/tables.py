@@ -17,6 +17,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    Time,
     TypeDecorator,
     UniqueConstraint,
     false,
@@ -70,6 +71,7 @@ agents = Table(
     Column("role", String(20), nullable=False),
     Column("password_hash", String(200), nullable=False),
     Column("availability", String(20), nullable=False),
+    Column("availability_since", Instant),
     Column("present_until", Instant),
     # Skills: ids of queues between blanks, and languages; empty: all. `seats`: how many conversations at once.
     Column("queues", String(400), nullable=False, server_default=""),
@@ -78,6 +80,31 @@ agents = Table(
     # Since when nothing has been given to them: the longest-idle agent is offered the next conversation.
     Column("idle_since", Instant),
     Column("created_at", Instant, nullable=False),
+    # From then on nobody signs in by it; its name stays in what was said.
+    Column("deactivated_at", Instant),
+)
+
+# When an agent is expected, by the week on Helsinki's clock; Monday is 0. What ends at or before its beginning ends
+# on the next day.
+roster = Table(
+    "roster",
+    metadata,
+    Column("agent_id", String(36), ForeignKey("agents.id", ondelete="CASCADE"), primary_key=True),
+    Column("day", Integer, primary_key=True, autoincrement=False),
+    Column("begins", Time, primary_key=True),
+    Column("ends", Time, nullable=False),
+)
+
+# Days on which an agent is not expected, both included; the reason is a kind, never a text.
+absences = Table(
+    "absences",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("agent_id", String(36), ForeignKey("agents.id", ondelete="CASCADE"), nullable=False),
+    Column("first", Date, nullable=False),
+    Column("last", Date, nullable=False),
+    Column("kind", String(10), nullable=False),
+    Index("ix_absences_agent_id_last", "agent_id", "last"),
 )
 
 agent_sessions = Table(
@@ -152,7 +179,7 @@ queue_stays = Table(
     Column("place", Integer, nullable=False),
     Column("queued_at", Instant, nullable=False),
     Column("left_at", Instant),
-    # Empty while it lasts; claimed, left, closed, callback or ended.
+    # Empty while it lasts; claimed, left, closed, callback, ended, or moved on by a supervisor.
     Column("ending", String(10), nullable=False, server_default=""),
     Column("agent_id", String(36)),
     Index("ix_queue_stays_left_at", "left_at"),

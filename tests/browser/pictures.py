@@ -32,6 +32,13 @@ REPORT = {"width": 1280, "height": 1000}
 SHARP = 1.5
 """Pixels for each of the page's: sharp on today's screens, and small enough."""
 
+ASK_FOR_HUMAN = ("Haluan puhua ihmisen kanssa", "Jag vill prata med en människa", "I want to talk to a person")
+BROADCAST = {
+    "fi": "Kirjastojen järjestelmässä on häiriö. Korjaamme sitä ja vastaamme kaikille jonossa.",
+    "sv": "Bibliotekens system ligger nere. Vi arbetar på saken och svarar alla i kön.",
+    "en": "The libraries' system is down. We are working on it and answer everybody in the queue.",
+}
+
 
 async def take(page: Page, name: str, clip: Any = None) -> None:
     path = PICTURES / f"{name}.png"
@@ -177,12 +184,39 @@ async def take_reports(people: People) -> None:
     await take(supervisor.page, "reports")
 
 
+async def take_supervision(people: People) -> None:
+    colleague = await people.colleague_on_duty("aino", "Aino Aava")
+    waiting = [await people.chat(language) for language in ("fi", "sv", "en")]
+    for visitor, words in zip(waiting, ASK_FOR_HUMAN, strict=True):
+        await visitor.ask(words)
+    await colleague.claim_next()
+    boss = await people.agent(viewport=DESK, locale="en-GB")
+    await boss.page.get_by_role("link", name="Live view").click()
+    conversations = boss.page.get_by_role("table", name="Conversations now")
+    await expect(conversations.get_by_role("row", name="Aino Aava")).to_be_visible()
+    await take(boss.page, "live-view")
+    await boss.page.get_by_role("button", name="Write to all who wait").click()
+    dialog = boss.page.get_by_role("dialog")
+    await dialog.get_by_role("checkbox").first.check()
+    for language, words in BROADCAST.items():
+        await dialog.locator(f"textarea[lang={language}]").fill(words)
+    await take(boss.page, "broadcast")
+    await boss.page.keyboard.press("Escape")
+    await boss.page.get_by_role("link", name="People").click()
+    await boss.page.get_by_role("button", name="Aino Aava").click()
+    for _ in range(3):
+        await boss.page.get_by_role("button", name="Add a shift").click()
+    await boss.page.set_viewport_size({"width": DESK["width"], "height": 1500})
+    await take(boss.page, "people")
+
+
 async def main() -> None:
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         stack = Stack(Path(folder))
         try:
             await stack.start()
+            administrator = stack.agent_cookie
             password = await asyncio.to_thread(add_agent, "maija", "Maija", "agent", var=stack.folder, environ={})
             stack.agent_cookie = await sign_in(stack.service.url, "maija", password)
             async with chromium() as browser:
@@ -199,6 +233,8 @@ async def main() -> None:
                 # The last: an administrator looks at them, and her cookie takes the place of the agent's.
                 stack.agent_cookie = await sign_in(stack.service.url, *stack.service.administrator())
                 await take_reports(people)
+                stack.agent_cookie = administrator
+                await take_supervision(people)
                 await people.close()
         finally:
             await stack.stop()

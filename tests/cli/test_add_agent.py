@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from handoff.accounts.model import Skills
 from handoff.cli.add_agent import add_agent
 from handoff.cli.errors import CommandError
-from tests.support.clients import sign_in
+from tests.support.clients import AgentClient, sign_in
 from tests.support.service import ServiceProcess
 
 
@@ -27,3 +28,24 @@ def test_a_taken_user_name_is_refused(tmp_path: Path) -> None:
     add_agent("maija", "Maija", "agent", var=tmp_path, environ=os.environ)
     with pytest.raises(CommandError, match="maija"):
         add_agent("maija", "Another", "agent", var=tmp_path, environ=os.environ)
+
+
+async def test_skills_and_seats_are_kept(tmp_path: Path) -> None:
+    skills = Skills(("city", "loneliness"), ("sv",), 2)
+    await asyncio.to_thread(add_agent, "maija", "Maija", "agent", var=tmp_path, environ={}, skills=skills)
+    service = await ServiceProcess(tmp_path).start()
+    try:
+        password = await asyncio.to_thread(add_agent, "saara", "Saara", "supervisor", var=tmp_path, environ={})
+        boss = await AgentClient(service.url, await sign_in(service.url, "saara", password)).connect()
+        people = (await boss.do("people", {}))["people"]
+        await boss.close()
+        (maija,) = [one for one in people if one["username"] == "maija"]
+        assert (maija["queues"], maija["languages"], maija["seats"]) == (["city", "loneliness"], ["sv"], 2)
+    finally:
+        await service.stop()
+
+
+@pytest.mark.parametrize("skills", [Skills(queues=("nothing",)), Skills(languages=("de",))])
+def test_skills_that_do_not_exist_are_refused(tmp_path: Path, skills: Skills) -> None:
+    with pytest.raises(CommandError, match="There is no"):
+        add_agent("maija", "Maija", "agent", var=tmp_path, environ={}, skills=skills)

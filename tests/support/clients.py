@@ -146,6 +146,8 @@ class AgentClient(Client):
         self.desks: list[dict[str, Any]] = []
         self.seen: dict[str, dict[int, dict[str, Any]]] = {}
         self.erased: list[str] = []
+        self.lives: list[dict[str, Any]] = []
+        self.sio.on("live", self._on_live, namespace=self.namespace)
         self.sio.on("desk", self._on_desk, namespace=self.namespace)
         self.noted: list[str] = []
         self.sio.on("noted", self._on_noted, namespace=self.namespace)
@@ -186,6 +188,10 @@ class AgentClient(Client):
 
     async def _on_erased(self, erased: dict[str, Any]) -> None:
         self.erased.append(erased["conversation"])
+        self.changed()
+
+    async def _on_live(self, live: dict[str, Any]) -> None:
+        self.lives.append(live)
         self.changed()
 
     async def _on_desk(self, desk: dict[str, Any]) -> None:

@@ -11,6 +11,10 @@ import { FinishForm } from "./view/brief/finish-form";
 import { HandoverBrief } from "./view/brief/handover-brief";
 import { BannerDialog } from "./view/banner-dialog";
 import { CallbackList } from "./view/callback-list";
+import { AbsenceForm } from "./view/absence-form";
+import { AccountForm } from "./view/account-form";
+import { AddPersonDialog } from "./view/add-person-dialog";
+import { BroadcastDialog } from "./view/broadcast-dialog";
 import { MessageComposer } from "./view/composer";
 import { CloseDialog } from "./view/close-dialog";
 import { ConfirmDialog } from "./view/confirm-dialog";
@@ -20,14 +24,18 @@ import { DeskHeader } from "./view/desk-header";
 import { DeskView } from "./view/desk-view";
 import { InvitationList } from "./view/invitation-list";
 import { LanguagePicker } from "./view/language-picker";
+import { LiveView } from "./view/live-view";
 import { MessageLog } from "./view/message-log";
 import { NotesPanel } from "./view/notes-panel";
 import { OwnList } from "./view/own-list";
 import { PasswordDialog } from "./view/password-dialog";
 import { PeopleDialog } from "./view/people-dialog";
+import { PeopleView } from "./view/people-view";
 import { QueueList } from "./view/queue-list";
 import { ReplyPicker } from "./view/reply-picker";
+import { RosterForm } from "./view/roster-form";
 import { SignIn } from "./view/sign-in";
+import { SkillsForm } from "./view/skills-form";
 
 // The parts first: the console finds them defined when it renders.
 const ELEMENTS: Record<string, CustomElementConstructor> = {
@@ -56,6 +64,14 @@ const ELEMENTS: Record<string, CustomElementConstructor> = {
   "conversation-view": ConversationView,
   "report-chart": ReportChart,
   "reports-view": ReportsView,
+  "broadcast-dialog": BroadcastDialog,
+  "live-view": LiveView,
+  "skills-form": SkillsForm,
+  "roster-form": RosterForm,
+  "absence-form": AbsenceForm,
+  "account-form": AccountForm,
+  "add-person-dialog": AddPersonDialog,
+  "people-view": PeopleView,
   "desk-view": DeskView,
   "agent-console": AgentConsole,
 };

@@ -3,7 +3,7 @@ import type { AgentView, DeskItemView, DeskView, MessageView, QueueItemView, Sta
 export const ID = "0b8f3c1e-5d5c-4f6e-9a51-2f1f5d0c7c1e";
 export const OTHER = "7d0a2b9c-1c1b-4a58-8e43-6f0f4d3a9b2d";
 
-export const AGENT: AgentView = { id: "a1", name: "Aino", role: "agent", availability: "available", seats: 4 };
+export const AGENT: AgentView = { id: "a1", name: "Aino", role: "agent", availability: "available", seats: 4, is_absent: false };
 
 export function message(seq: number, about: Partial<MessageView> = {}): MessageView {
   return {

@@ -3,6 +3,8 @@ import type {
   ColleagueView,
   ConversationMessage,
   DeskView,
+  LiveConversationView,
+  LiveView,
   PresentAgentView,
   QueueItemView,
   StateIs,
@@ -44,6 +46,7 @@ import { type Named, visitorName } from "../texts/format";
 import { Briefs } from "./briefs";
 import type { DeskHost, Link, Wording } from "./host";
 import { Outbox } from "./outbox";
+import { Supervising } from "./supervising";
 import { Sync } from "./sync";
 import { TypingSignal } from "./typing";
 import { keepUnsent, loadUnsent } from "./unsent";
@@ -64,6 +67,8 @@ export class Desk implements Listener {
   link: Link = "connecting";
   readonly replies = new ReplyBooks();
   readonly briefs: Briefs;
+  /** Whether the agent sees the selected conversation, and not another view in its place. */
+  isLookedAt = true;
 
   private readonly connection = new Connection(this);
   private readonly outbox = new Outbox(this.connection, this);
@@ -71,12 +76,14 @@ export class Desk implements Listener {
   private readonly news = new News();
   private readonly typingSignal = new TypingSignal(this.connection);
   private readonly listening = new AbortController();
+  readonly supervising: Supervising;
 
   constructor(
     readonly agent: AgentView,
     private readonly host: DeskHost,
   ) {
     this.briefs = new Briefs(this.connection, this, host);
+    this.supervising = new Supervising(this.connection, host);
   }
 
   open(): void {
@@ -93,7 +100,8 @@ export class Desk implements Listener {
   }
 
   commit(session: Session): void {
-    this.session = document.visibilityState === "visible" ? markRead(session) : session;
+    const isRead = this.isLookedAt && document.visibilityState === "visible";
+    this.session = isRead ? markRead(session) : session;
     keepUnsent(this.agent.id, this.session.threads);
     this.host.deskChanged();
     for (const conversation of this.news.take(this.session)) {
@@ -109,6 +117,25 @@ export class Desk implements Listener {
       this.desk((await this.connection.request("availability", { availability })).desk);
       this.host.announce((t) => t.nowInState[availability]);
     });
+  }
+
+  /** Go away for the day, and leave nobody waiting. */
+  async finishDay(): Promise<void> {
+    await this.attempt(async () => {
+      this.desk((await this.connection.request("finish_day", {})).desk);
+      this.host.notify("info", (t) => t.dayFinished);
+    });
+  }
+
+  /** Take anybody's conversation; return whether it is the agent's now. */
+  async takeOver(item: LiveConversationView): Promise<boolean> {
+    const claimed = await this.supervising.takeOver(item);
+    if (!claimed) return false;
+    this.change((session) => applyClaimed(session, claimed, { ...item, page: "" }));
+    this.host.announce((t) => t.claimed(visitorName(item, t)));
+    await this.refresh();
+    void this.loadNotes(item.conversation);
+    return true;
   }
 
   /** Claim a waiting conversation; return whether it is the agent's now. */
@@ -313,6 +340,7 @@ export class Desk implements Listener {
     if (this.link === "lost") this.host.announce((t) => t.connectionBack);
     this.link = "up";
     this.host.deskChanged();
+    this.supervising.connected();
     void this.refresh();
   }
 
@@ -354,6 +382,10 @@ export class Desk implements Listener {
     void this.loadNotes(conversation);
   }
 
+  live(live: LiveView): void {
+    this.supervising.show(live);
+  }
+
   typing(typing: TypingView): void {
     this.change((session) => applyTyping(session, typing, Date.now()));
   }
@@ -363,7 +395,7 @@ export class Desk implements Listener {
   /** The page is looked at again: timers may have slept, so ask instead of trusting. */
   private wake(): void {
     if (document.visibilityState !== "visible") return;
-    this.change(markRead);
+    if (this.isLookedAt) this.change(markRead);
     if (this.connection.isUp) void this.refresh();
     else this.connection.hurry();
   }

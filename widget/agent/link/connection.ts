@@ -1,12 +1,16 @@
 import { io, type Socket } from "socket.io-client";
 
 import type {
+  AddAbsence,
   AddNote,
   AgentSend,
   AgentSync,
   AgentTyping,
   AnswerInvitation,
   BriefIs,
+  Assign,
+  Broadcast,
+  Broadcasted,
   Claim,
   ClaimCallback,
   Claimed,
@@ -15,6 +19,7 @@ import type {
   ClosedFound,
   ClosedOpened,
   ConversationMessage,
+  CreateAccount,
   Decline,
   DeskIs,
   DeskSync,
@@ -22,6 +27,7 @@ import type {
   Done,
   EndBanner,
   ErasedView,
+  FinishDay,
   Invite,
   FeedbackReceived,
   FindClosed,
@@ -29,6 +35,8 @@ import type {
   Leave,
   ListColleagues,
   ListNotes,
+  ListPeople,
+  LiveView,
   NotedView,
   NotesAre,
   FinishCallback,
@@ -37,18 +45,29 @@ import type {
   LogIs,
   OpenClosed,
   ReadLog,
-  Refused,
   ReleaseCallback,
+  PasswordIs,
+  PeopleAre,
+  Refused,
+  RemoveAbsence,
+  ResetPassword,
   ReturnToBot,
+  SetActive,
   SetAvailability,
   SetBanner,
+  SetRole,
+  SetRoster,
+  SetSkills,
   StateIs,
   StateView,
   Stored,
   Synced,
+  TakeOver,
   Transfer,
   TypingView,
   WantBrief,
+  Watch,
+  Watched,
 } from "../../shared/protocol";
 import type { ErrorCode } from "../session/thread";
 
@@ -82,6 +101,20 @@ export interface Requests {
   find_closed: [FindClosed, ClosedFound];
   open_closed: [OpenClosed, ClosedOpened];
   audit: [ReadLog, LogIs];
+  finish_day: [FinishDay, DeskIs];
+  watch: [Watch, Watched];
+  take_over: [TakeOver, Claimed];
+  assign: [Assign, Done];
+  broadcast: [Broadcast, Broadcasted];
+  people: [ListPeople, PeopleAre];
+  set_skills: [SetSkills, PeopleAre];
+  set_roster: [SetRoster, PeopleAre];
+  add_absence: [AddAbsence, PeopleAre];
+  remove_absence: [RemoveAbsence, PeopleAre];
+  create_account: [CreateAccount, PasswordIs];
+  reset_password: [ResetPassword, PasswordIs];
+  set_role: [SetRole, PeopleAre];
+  set_active: [SetActive, PeopleAre];
 }
 
 /** What is done with callbacks and banners: each is answered with the desk after it. */
@@ -104,6 +137,7 @@ export interface Listener {
   typing(typing: TypingView): void;
   erased(conversation: string): void;
   noted(conversation: string): void;
+  live(live: LiveView): void;
 }
 
 export class RequestRefused extends Error {
@@ -164,6 +198,7 @@ export class Connection implements Requester {
     socket.on("typing", (typing: TypingView) => listener.typing(typing));
     socket.on("erased", ({ conversation }: ErasedView) => listener.erased(conversation));
     socket.on("noted", ({ conversation }: NotedView) => listener.noted(conversation));
+    socket.on("live", (live: LiveView) => listener.live(live));
     socket.connect();
   }
 

@@ -66,7 +66,11 @@ export function applyDesk(
 }
 
 /** The claim succeeded: the conversation is open in front of the agent, all of it read. */
-export function applyClaimed(session: Session, claimed: Claimed, from: QueueItemView): Session {
+export function applyClaimed(
+  session: Session,
+  claimed: Claimed,
+  from: Pick<QueueItemView, "mode" | "page" | "queue" | "crisis" | "pseudonym">,
+): Session {
   const { state, messages } = claimed;
   const id = state.conversation;
   const item: DeskItemView = {

@@ -1,4 +1,5 @@
 import { BRIEF_TEXTS } from "./brief";
+import { supervisorEn } from "./supervisor/en";
 import type { Texts } from "./types";
 
 export const en: Texts = {
@@ -56,6 +57,12 @@ export const en: Texts = {
     open === 1
       ? "You have 1 open conversation. It returns to the front of the queue unless you soon sign in again."
       : `You have ${open} open conversations. They return to the front of the queue unless you soon sign in again.`,
+  finishDay: "Leave for the day",
+  finishDayQuestion: "Leave for the day?",
+  finishDayHelp: "You are away from now on. Your open conversations go to the front of their queues, and the residents are told.",
+  dayFinished: "You are away. Nobody waits for you.",
+  absentToday: "Absent today",
+  absentTodayHelp: "You are marked absent today: nothing is offered to you. Your supervisor can change it.",
 
   currentPassword: "Current password",
   newPassword: "New password",
@@ -309,4 +316,6 @@ export const en: Texts = {
     timeout: "The service did not answer.",
     disconnected: "The connection is down.",
   },
+
+  supervisor: supervisorEn,
 };

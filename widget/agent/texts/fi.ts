@@ -1,4 +1,5 @@
 import { BRIEF_TEXTS } from "./brief";
+import { supervisorFi } from "./supervisor/fi";
 import type { Texts } from "./types";
 
 export const fi: Texts = {
@@ -56,6 +57,12 @@ export const fi: Texts = {
     open === 1
       ? "Sinulla on 1 avoin keskustelu. Se palaa jonon kärkeen, jos et kirjaudu pian takaisin."
       : `Sinulla on ${open} avointa keskustelua. Ne palaavat jonon kärkeen, jos et kirjaudu pian takaisin.`,
+  finishDay: "Lopeta työpäivä",
+  finishDayQuestion: "Lopetetaanko työpäivä?",
+  finishDayHelp: "Olet tästä lähtien poissa. Avoimet keskustelusi siirtyvät jonojensa kärkeen, ja asukkaille kerrotaan siitä.",
+  dayFinished: "Olet poissa. Kukaan ei odota sinua.",
+  absentToday: "Poissaolo tänään",
+  absentTodayHelp: "Sinut on merkitty tänään poissa olevaksi: sinulle ei tarjota mitään. Esihenkilösi voi muuttaa sen.",
 
   currentPassword: "Nykyinen salasana",
   newPassword: "Uusi salasana",
@@ -306,4 +313,6 @@ export const fi: Texts = {
     timeout: "Palvelu ei vastannut.",
     disconnected: "Yhteys on poikki.",
   },
+
+  supervisor: supervisorFi,
 };

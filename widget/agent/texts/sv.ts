@@ -1,4 +1,5 @@
 import { BRIEF_TEXTS } from "./brief";
+import { supervisorSv } from "./supervisor/sv";
 import type { Texts } from "./types";
 
 export const sv: Texts = {
@@ -56,6 +57,12 @@ export const sv: Texts = {
     open === 1
       ? "Du har 1 öppet samtal. Det går tillbaka först i kön om du inte snart loggar in igen."
       : `Du har ${open} öppna samtal. De går tillbaka först i kön om du inte snart loggar in igen.`,
+  finishDay: "Avsluta arbetsdagen",
+  finishDayQuestion: "Vill du avsluta arbetsdagen?",
+  finishDayHelp: "Du är borta från och med nu. Dina öppna samtal går först i sina köer, och invånarna får veta det.",
+  dayFinished: "Du är borta. Ingen väntar på dig.",
+  absentToday: "Frånvaro i dag",
+  absentTodayHelp: "Du är antecknad som frånvarande i dag: du erbjuds ingenting. Din arbetsledare kan ändra det.",
 
   currentPassword: "Nuvarande lösenord",
   newPassword: "Nytt lösenord",
@@ -306,4 +313,6 @@ export const sv: Texts = {
     timeout: "Tjänsten svarade inte.",
     disconnected: "Förbindelsen är bruten.",
   },
+
+  supervisor: supervisorSv,
 };

@@ -3,6 +3,7 @@ import type { AgentView, AttemptView, BannerView, ButtonView, DeskItemView, Even
 import type { Standing } from "../session/session";
 import type { ErrorCode } from "../session/thread";
 import type { BriefTexts } from "./brief";
+import type { SupervisorTexts } from "./supervisor/types";
 
 /** What an event's wording may use: dates are formatted already, and what an event does not have is empty. */
 export interface EventAbout {
@@ -109,6 +110,12 @@ export interface Texts {
   readonly signOut: string;
   readonly signOutQuestion: string;
   readonly signOutWarning: (open: number) => string;
+  readonly finishDay: string;
+  readonly finishDayQuestion: string;
+  readonly finishDayHelp: string;
+  readonly dayFinished: string;
+  readonly absentToday: string;
+  readonly absentTodayHelp: string;
 
   readonly currentPassword: string;
   readonly newPassword: string;
@@ -265,4 +272,6 @@ export interface Texts {
   readonly notTaken: (name: string) => string;
 
   readonly errors: Record<ErrorCode, string>;
+
+  readonly supervisor: SupervisorTexts;
 }

@@ -89,6 +89,8 @@ export class AgentConsole extends LitElement implements DeskHost {
         .desk=${desk}
         .session=${desk.session}
         .link=${desk.link}
+        .live=${desk.supervising.live}
+        .everybody=${desk.supervising.people}
         .notice=${this.notice}
         .sound=${this.sound}
         .notifications=${this.notifications}

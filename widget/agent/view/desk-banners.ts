@@ -65,13 +65,14 @@ export class DeskBanners extends LitElement {
   @property({ attribute: false }) t!: Texts;
   @property({ attribute: false }) link!: Link;
   @property({ attribute: false }) notice: Notice | null = null;
-  @property({ attribute: false }) availability: AgentView["availability"] = "away";
+  @property({ attribute: false }) agent!: AgentView;
   @property({ attribute: false }) language!: Language;
   /** What the citizens are told. */
   @property({ attribute: false }) banners: readonly BannerView[] = [];
 
   override render(): TemplateResult {
     const { t, link, notice } = this;
+    const { availability, is_absent } = this.agent;
     return html`
       <div role="alert">
         ${link === "lost" ? html`<p class="banner lost">${t.connectionLost}</p>` : nothing}
@@ -79,9 +80,14 @@ export class DeskBanners extends LitElement {
       </div>
       <div role="status">${notice?.level === "info" ? this.noticed(notice) : nothing}</div>
       <div role="status">${this.banners.map((banner) => this.told(banner))}</div>
-      ${this.availability !== "available"
-        ? html`<section class="banner away" aria-label=${t.states[this.availability]}>
-            <p><strong>${t.states[this.availability]}.</strong> ${t.stateBannerHelp[this.availability]}</p>
+      ${is_absent
+        ? html`<section class="banner away" aria-label=${t.absentToday}>
+            <p><strong>${t.absentToday}.</strong> ${t.absentTodayHelp}</p>
+          </section>`
+        : nothing}
+      ${availability !== "available" && !is_absent
+        ? html`<section class="banner away" aria-label=${t.states[availability]}>
+            <p><strong>${t.states[availability]}.</strong> ${t.stateBannerHelp[availability]}</p>
             <button type="button" class="button small primary" @click=${() => this.fire("duty-wanted")}>
               ${t.goOnDuty}
             </button>

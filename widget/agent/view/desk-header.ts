@@ -18,8 +18,8 @@ const AVAILABILITIES: readonly AgentView["availability"][] = ["available", "busy
 /**
  * The top of the desk: who, in which state, language, and the account menu.
  *
- * Fires `availability-chosen`, `sound-chosen`, `notifications-chosen`, `closed-wanted`, `log-wanted`, `banners-wanted`,
- * `password-wanted` and `leave-wanted`.
+ * Fires `availability-chosen`, `finish-wanted`, `sound-chosen`, `notifications-chosen`, `closed-wanted`, `log-wanted`,
+ * `banners-wanted`, `password-wanted` and `leave-wanted`.
  */
 export class DeskHeader extends LitElement {
   static override styles = [shared, headerStyles];
@@ -71,6 +71,7 @@ export class DeskHeader extends LitElement {
           ? html`<button type="button" @click=${() => this.pick("log-wanted")}>${t.log}</button>
               <button type="button" @click=${() => this.pick("banners-wanted")}>${t.banners.title}</button>`
           : nothing}
+        <button type="button" @click=${() => this.pick("finish-wanted")}>${t.finishDay}</button>
         <button type="button" @click=${() => this.pick("password-wanted")}>${t.changePassword}</button>
         <button type="button" @click=${() => this.pick("leave-wanted")}>${t.signOut}</button>
         ${this.shortcuts()}
@@ -89,10 +90,11 @@ export class DeskHeader extends LitElement {
 
   private pages(): TemplateResult | typeof nothing {
     const pages = pagesOf(this.agent);
+    const { live, people, rooms } = this.t.supervisor;
     const words = REPORT_TEXTS[this.language];
     if (pages.length < 2) return nothing;
-    const names: Record<Page, string> = { desk: words.desk, reports: words.title };
-    return html`<nav aria-label=${words.pages}>
+    const names: Record<Page, string> = { desk: words.desk, live, people, reports: words.title };
+    return html`<nav aria-label=${rooms}>
       ${pages.map(
         (page) =>
           html`<a href="#${page}" aria-current=${page === this.page ? "page" : nothing}>${names[page]}</a>`,

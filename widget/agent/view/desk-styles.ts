@@ -34,6 +34,12 @@ export const deskStyles = css`
     min-height: 0;
   }
 
+  live-view,
+  people-view {
+    min-height: 0;
+    overflow-y: auto;
+  }
+
   .work {
     display: grid;
     grid-template-columns: minmax(18rem, 24rem) minmax(0, 1fr);

@@ -2,7 +2,7 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 
 import type { Language } from "../../shared/language";
-import type { AgentView, QueueItemView } from "../../shared/protocol";
+import type { AgentView, LiveConversationView, LiveView as Live, PersonView, QueueItemView } from "../../shared/protocol";
 import type { Desk } from "../desk/desk";
 import type { Link } from "../desk/host";
 import { REPORT_TEXTS } from "../reports/texts";
@@ -37,11 +37,13 @@ export class DeskView extends LitElement {
   @property({ attribute: false }) desk!: Desk;
   @property({ attribute: false }) session!: Session;
   @property({ attribute: false }) link!: Link;
+  @property({ attribute: false }) live: Live | null = null;
+  @property({ attribute: false }) everybody: readonly PersonView[] = [];
   @property({ attribute: false }) notice: Notice | null = null;
   @property({ type: Boolean }) sound = false;
   @property({ type: Boolean }) notifications = false;
   @state() private page: Page = "desk";
-  @query("reports-view") private reports!: HTMLElement;
+  @query("reports-view, live-view, people-view") private supervision!: HTMLElement | null;
   @query("conversation-view") private conversation!: ConversationView | null;
   @query("desk-header") private header!: DeskHeader;
   @query("queue-list") private queue!: QueueList;
@@ -56,7 +58,7 @@ export class DeskView extends LitElement {
     super.connectedCallback();
     window.addEventListener("keydown", this.pressed);
     window.addEventListener("hashchange", this.pageChosen);
-    this.page = pageOf(location.hash, this.session.desk.agent);
+    this.enter(pageOf(location.hash, this.session.desk.agent));
   }
 
   override disconnectedCallback(): void {
@@ -69,12 +71,13 @@ export class DeskView extends LitElement {
     const { t, session, desk, link } = this;
     const { agent } = session.desk;
     const thread = selectedThread(session);
-    const isReports = this.page === "reports";
-    const { skip: skipToReport } = REPORT_TEXTS[this.language];
+    const isDesk = this.page === "desk";
     return html`
       <nav class="skip" aria-label=${t.skipLinks}>
-        ${isReports
-          ? html`<a href="#reports" @click=${(event: Event) => skipTo(event, this.reports)}>${skipToReport}</a>`
+        ${!isDesk
+          ? html`<a href="#${this.page}" @click=${(event: Event) => skipTo(event, this.supervision)}
+              >${this.page === "reports" ? REPORT_TEXTS[this.language].skip : t.supervisor.skip}</a
+            >`
           : html`<a href="#queue" @click=${(event: Event) => skipTo(event, this.queue)}>${t.skipToQueue}</a>
               <a href="#conversation" @click=${(event: Event) => skipTo(event, this.conversationPane)}
                 >${t.skipToConversation}</a
@@ -89,6 +92,7 @@ export class DeskView extends LitElement {
         .notifications=${this.notifications}
         @availability-chosen=${(event: CustomEvent<AgentView["availability"]>) => desk.setAvailability(event.detail)}
         .isSupervisor=${isSupervisor(agent)}
+        @finish-wanted=${this.finishDay}
         @closed-wanted=${() => this.closed.show()}
         @log-wanted=${() => this.log.show()}
         @password-wanted=${() => this.password.show()}
@@ -99,15 +103,13 @@ export class DeskView extends LitElement {
         .t=${t}
         .link=${link}
         .notice=${this.notice}
-        .availability=${agent.availability}
+        .agent=${agent}
         .language=${this.language}
         .banners=${session.desk.banners}
         @duty-wanted=${() => desk.setAvailability("available")}
       ></desk-banners>
-      ${isReports
-        ? html`<main class="reports"><reports-view .t=${t} .language=${this.language}></reports-view></main>`
-        : nothing}
-      <main class="work ${thread ? "with-conversation" : ""}" ?hidden=${isReports}>
+      ${this.supervising()}
+      <main class="work ${thread ? "with-conversation" : ""}" ?hidden=${!isDesk}>
         <div class="lists">
           <queue-list
             .t=${t}
@@ -201,10 +203,7 @@ export class DeskView extends LitElement {
   }
 
   private async choose(conversation: string): Promise<void> {
-    if (this.page !== "desk") {
-      this.page = "desk";
-      history.replaceState(null, "", "#desk");
-    }
+    this.goToDesk();
     this.desk.select(conversation);
     await rendered();
     this.conversation?.focusComposer();
@@ -222,6 +221,46 @@ export class DeskView extends LitElement {
     else this.queue.focus();
   }
 
+  private supervising(): TemplateResult | typeof nothing {
+    const { t, language, desk, session } = this;
+    if (this.page === "reports") {
+      return html`<main class="reports"><reports-view .t=${t} .language=${language}></reports-view></main>`;
+    }
+    if (this.page === "live") {
+      return html`<live-view
+        .t=${t}
+        .language=${language}
+        .desk=${desk}
+        .session=${session}
+        .live=${this.live}
+        @take-over-wanted=${(event: CustomEvent<LiveConversationView>) => this.takeOver(event.detail)}
+      ></live-view>`;
+    }
+    if (this.page === "people") {
+      return html`<people-view
+        .t=${t}
+        .language=${language}
+        .supervising=${desk.supervising}
+        .people=${this.everybody}
+        .desk=${session.desk}
+      ></people-view>`;
+    }
+    return nothing;
+  }
+
+  private async takeOver(item: LiveConversationView): Promise<void> {
+    if (!(await this.desk.takeOver(item))) return;
+    this.goToDesk();
+    await rendered();
+    this.conversation?.focusHeading();
+  }
+
+  private async finishDay(): Promise<void> {
+    const { t } = this;
+    const question = { title: t.finishDayQuestion, help: t.finishDayHelp, action: t.finishDay };
+    if (await this.confirm.ask(question)) await this.desk.finishDay();
+  }
+
   private async leave(): Promise<void> {
     const { t } = this;
     const open = this.session.desk.mine.length;
@@ -232,12 +271,22 @@ export class DeskView extends LitElement {
   }
 
   private readonly pageChosen = async (): Promise<void> => {
-    this.page = pageOf(location.hash, this.session.desk.agent);
-    // Nobody reads along in a conversation that is not on the screen: what comes there counts as unread.
-    if (this.page !== "desk") this.desk.select(null);
+    this.enter(pageOf(location.hash, this.session.desk.agent));
     await rendered();
-    (this.page === "reports" ? this.reports : this.queue).focus();
+    (this.supervision ?? this.queue).focus();
   };
+
+  private enter(page: Page): void {
+    this.page = page;
+    // Nobody reads along in a conversation that is not on the screen: what comes there counts as unread.
+    this.desk.isLookedAt = page === "desk";
+  }
+
+  private goToDesk(): void {
+    if (this.page === "desk") return;
+    this.enter("desk");
+    history.replaceState(null, "", "#desk");
+  }
 
   private readonly pressed = (event: KeyboardEvent): void => {
     const digit = shortcutDigit(event);
@@ -261,7 +310,7 @@ function youthTitles({ queues }: Session["desk"], language: Language): ReadonlyM
 }
 
 /** Addresses with # do not reach into a shadow root, so the link moves the focus itself. */
-function skipTo(event: Event, target: HTMLElement): void {
+function skipTo(event: Event, target: HTMLElement | null): void {
   event.preventDefault();
-  target.focus();
+  target?.focus();
 }

@@ -30,6 +30,7 @@ export const headerStyles = css`
 
   nav {
     display: flex;
+    flex-wrap: wrap;
   }
 
   nav a {

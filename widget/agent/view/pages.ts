@@ -1,7 +1,7 @@
 import type { AgentView } from "../../shared/protocol";
 
 /** The console's pages, in the order of their links; each is an address of its own, so that "back" goes back. */
-export const PAGES = ["desk", "reports"] as const;
+export const PAGES = ["desk", "live", "people", "reports"] as const;
 export type Page = (typeof PAGES)[number];
 
 const SUPERVISORS: readonly AgentView["role"][] = ["supervisor", "administrator"];

@@ -9,7 +9,8 @@ import { dialogStyles } from "./dialog";
 import { peopleStyles } from "./people-styles";
 import { shared } from "./styles";
 
-export type Purpose = "transfer" | "invite";
+export type Purpose = "transfer" | "invite" | "assign";
+type About = Pick<DeskItemView, "mode" | "members" | "invited">;
 
 /** Lets the agent choose a colleague, or for a transfer also a queue. */
 export class PeopleDialog extends LitElement {
@@ -20,7 +21,7 @@ export class PeopleDialog extends LitElement {
   @property({ attribute: false }) desk!: Desk;
   @property({ attribute: false }) queues: readonly QueueTitleView[] = [];
   @state() private purpose: Purpose = "transfer";
-  @state() private item: DeskItemView | null = null;
+  @state() private item: About | null = null;
   @state() private colleagues: readonly PresentAgentView[] = [];
   @state() private isMissing = false;
   @query("dialog") private dialog!: HTMLDialogElement;
@@ -29,7 +30,7 @@ export class PeopleDialog extends LitElement {
   private answer: ((choice: Choice | null) => void) | null = null;
 
   /** Return what was chosen; Escape and Cancel choose nothing. */
-  async ask(purpose: Purpose, item: DeskItemView): Promise<Choice | null> {
+  async ask(purpose: Purpose, item: About): Promise<Choice | null> {
     this.purpose = purpose;
     this.item = item;
     this.isMissing = false;
@@ -48,10 +49,10 @@ export class PeopleDialog extends LitElement {
 
   override render(): TemplateResult {
     const { t } = this;
-    const isTransfer = this.purpose === "transfer";
+    const { title, help, action } = this.wording;
     return html`<dialog aria-labelledby="title" aria-describedby="help" @close=${this.settle}>
-      <h2 id="title">${isTransfer ? t.transferTo : t.inviteWhom}</h2>
-      <p id="help">${isTransfer ? t.transferHelp : t.inviteHelp}</p>
+      <h2 id="title">${title}</h2>
+      <p id="help">${help}</p>
       <form novalidate @submit=${this.submit}>
         <div role="alert">${this.isMissing ? html`<p class="problem">${t.chooseSomebody}</p>` : nothing}</div>
         <fieldset>
@@ -60,13 +61,22 @@ export class PeopleDialog extends LitElement {
             ? this.reachable.map((colleague) => this.colleague(colleague))
             : html`<p class="hint">${t.noColleagues}</p>`}
         </fieldset>
-        ${isTransfer ? this.elsewhere() : nothing}
+        ${this.purpose === "invite" ? nothing : this.elsewhere()}
         <div class="actions">
-          <button class="button primary">${isTransfer ? t.transfer : t.invite}</button>
+          <button class="button primary">${action}</button>
           <button class="button" type="button" @click=${() => this.dialog.close()}>${t.cancel}</button>
         </div>
       </form>
     </dialog>`;
+  }
+
+  private get wording(): Record<"title" | "help" | "action", string> {
+    const { t } = this;
+    return {
+      transfer: { title: t.transferTo, help: t.transferHelp, action: t.transfer },
+      invite: { title: t.inviteWhom, help: t.inviteHelp, action: t.invite },
+      assign: { title: t.supervisor.assignTo, help: t.supervisor.assignHelp, action: t.supervisor.assign },
+    }[this.purpose];
   }
 
   /** Who is there, and not in the conversation yet. */
@@ -99,10 +109,12 @@ export class PeopleDialog extends LitElement {
             </label>`,
           )}
       </fieldset>
-      <div class="field">
-        <label for="note">${t.transferNote}</label>
-        <textarea id="note" name="note" rows="2" maxlength="4000"></textarea>
-      </div>`;
+      ${this.purpose === "transfer"
+        ? html`<div class="field">
+            <label for="note">${t.transferNote}</label>
+            <textarea id="note" name="note" rows="2" maxlength="4000"></textarea>
+          </div>`
+        : nothing}`;
   }
 
   private submit(event: SubmitEvent): void {
