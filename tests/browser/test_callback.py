@@ -145,7 +145,7 @@ async def test_who_waits_while_the_last_agent_leaves_is_told_and_can_leave_it_as
     visitor = await queued(people, language)
     await visitor.field.fill(MATTER[language])
     await expect(visitor.panel.get_by_text(UNSTAFFED[language])).to_have_count(0)
-    await agent.duty.click()
+    await agent.duty.select_option("away")
     told = visitor.panel.get_by_role("status").filter(has_text=UNSTAFFED[language])
     await expect(told).to_be_visible()
     audit = Audit(visitor.page)

@@ -186,6 +186,6 @@ async def test_an_agent_who_is_busy_is_given_nothing_new(people: People, languag
     await state.select_option(on_duty)
     visitor = await people.chat(language)
     await state.select_option(busy)
-    await expect(agent.page.get_by_text(banner)).to_be_visible()
+    await expect(agent.page.locator("desk-banners section")).to_contain_text(banner)
     await visitor.request_human()
     await expect(visitor.panel.get_by_text(EVENTS["no_agents"][language])).to_be_visible()

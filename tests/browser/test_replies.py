@@ -77,7 +77,7 @@ async def at_work(people: People, language: str, path: str = "", **options: Any)
     agent = await people.agent(locale=LOCALES[language], **options)
     words = INTERFACE[language]
     await agent.page.get_by_role("button", name=words["on_duty"]).click()
-    await expect(agent.page.get_by_role("switch")).to_have_attribute("aria-checked", "true")
+    await expect(agent.page.locator("desk-header select")).to_have_value("available")
     visitor = await people.chat(language, path)
     await visitor.request_human()
     if path:
