@@ -114,7 +114,7 @@ async def take_danger(people: People) -> None:
     await visitor.say("mä en haluu enää elää, en jaksa tätä")
     await visitor.log.locator("li.help").wait_for()
     await take_panel(visitor, "help-card")
-    agent = await people.agent(viewport=DESK)
+    agent = await people.agent_on_duty(viewport=DESK)
     await visitor.request_human()
     await visitor.option("Yksinäisyys").last.click()
     await agent.page.locator("queue-list li").filter(has_text="Hätä?").get_by_role("button").click()
@@ -224,16 +224,11 @@ async def main() -> None:
                 await take_visitors(people)
                 await take_feedback(people)
                 await take_ending(people)
-                await take_replies(people)
-                await stack.clear_desk()
-                await take_console(people)
-                await take_danger(people)
-                await take_transfer(people)
-                await take_brief(people)
-                # The last: an administrator looks at them, and her cookie takes the place of the agent's.
-                stack.agent_cookie = await sign_in(stack.service.url, *stack.service.administrator())
-                await take_reports(people)
+                for take_agents in (take_replies, take_console, take_danger, take_transfer, take_brief):
+                    await take_agents(people)
+                    await stack.clear_desk()
                 stack.agent_cookie = administrator
+                await take_reports(people)
                 await take_supervision(people)
                 await people.close()
         finally:

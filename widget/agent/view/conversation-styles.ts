@@ -7,6 +7,12 @@ export const conversationStyles = css`
     min-height: 0;
   }
 
+  /* However much there is to know about a conversation, its messages stay in sight. */
+  .top {
+    max-height: 45vh;
+    overflow-y: auto;
+  }
+
   header {
     display: flex;
     flex-wrap: wrap;

@@ -50,7 +50,7 @@ export class ConversationView extends LitElement {
     const id = thread.item.conversation;
     const now = standing(this.session, thread);
     return html`
-      <div>
+      <div class="top">
         ${this.header(now)}
         ${now === "mine" && thread.item.crisis === "suspected"
           ? crisisQuestion(t, (verdict) => void this.judge(verdict))
