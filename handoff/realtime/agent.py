@@ -22,6 +22,17 @@ from handoff.conversations.upkeep import Upkeep
 from handoff.errors import Forbidden, InvalidPayload, LuukkuError, Unauthenticated
 from handoff.queues.tags import Tag
 from handoff.realtime.brief import BriefRequests
+from handoff.realtime.desk_replies import (
+    AgentNameView,
+    BriefIs,
+    Claimed,
+    ClosedFound,
+    ClosedOpened,
+    ColleaguesAre,
+    DeskIs,
+    LogIs,
+    NotesAre,
+)
 from handoff.realtime.hub import Hub
 from handoff.realtime.payloads import (
     AddNote,
@@ -55,25 +66,8 @@ from handoff.realtime.payloads import (
     View,
     WantBrief,
 )
-from handoff.realtime.replies import (
-    ADMINISTRATOR_REQUESTS,
-    AGENT_REQUESTS,
-    SUPERVISOR_REQUESTS,
-    AgentNameView,
-    BriefIs,
-    Claimed,
-    ClosedFound,
-    ClosedOpened,
-    ColleaguesAre,
-    DeskIs,
-    Done,
-    FeedbackReceived,
-    LogIs,
-    NotesAre,
-    StateIs,
-    Stored,
-    Synced,
-)
+from handoff.realtime.replies import Done, FeedbackReceived, StateIs, Stored, Synced
+from handoff.realtime.requests import ADMINISTRATOR_REQUESTS, AGENT_REQUESTS, SUPERVISOR_REQUESTS
 from handoff.realtime.server import OriginCheck, Server
 from handoff.realtime.supervisor import SupervisorRequests
 from handoff.realtime.views import (

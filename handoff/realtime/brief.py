@@ -10,8 +10,9 @@ from handoff.conversations.model import AgentActor
 from handoff.faq.model import Entry
 from handoff.faq.service import Faq
 from handoff.feedback.finishing import Finishing
+from handoff.realtime.desk_replies import AskedView, BriefIs, FieldView, FormView, TopicView
 from handoff.realtime.payloads import FinishForm, WantBrief
-from handoff.realtime.replies import AskedView, BriefIs, FeedbackReceived, FieldView, FormView, TopicView
+from handoff.realtime.replies import FeedbackReceived
 from handoff.realtime.views import time_text
 
 

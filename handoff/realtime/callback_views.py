@@ -6,14 +6,8 @@ from handoff.banners.model import Banner
 from handoff.callbacks.model import Callback
 from handoff.callbacks.phones import masked_phone, written_phone
 from handoff.callbacks.service import Choice
-from handoff.realtime.replies import (
-    AskedCallbackView,
-    AttemptView,
-    BannerView,
-    CallbackChoiceIs,
-    CallbackItemView,
-    WindowView,
-)
+from handoff.realtime.desk_replies import AttemptView, CallbackItemView
+from handoff.realtime.replies import AskedCallbackView, BannerView, CallbackChoiceIs, WindowView
 from handoff.realtime.views import time_text
 
 

@@ -31,15 +31,9 @@ from handoff.errors import LuukkuError
 from handoff.queues.model import Queues
 from handoff.queues.tags import Tag
 from handoff.realtime.callback_views import banner_view, callback_item_view
+from handoff.realtime.desk_replies import ConversationMessage, DeskView, ErasedView, NotedView
 from handoff.realtime.payloads import View
-from handoff.realtime.replies import (
-    BannersView,
-    ConversationMessage,
-    DeskView,
-    ErasedView,
-    NotedView,
-    TypingView,
-)
+from handoff.realtime.replies import BannersView, TypingView
 from handoff.realtime.server import Server
 from handoff.realtime.supervisor_replies import LiveView
 from handoff.realtime.supervisor_views import live_view

@@ -11,16 +11,16 @@ from typing import Any
 import msgspec
 import orjson
 
-from handoff.realtime import payloads, replies
+from handoff.realtime import desk_replies, payloads, replies, requests
 
 
 def protocol_schema() -> dict[str, Any]:
     """Return one JSON Schema (2020-12) with a definition for every payload."""
-    kinds: set[type[msgspec.Struct]] = {payloads.VisitorConnect, replies.Refused, replies.ReplyBookView}
-    for requests in (replies.VISITOR_REQUESTS, replies.AGENT_REQUESTS):
-        for request, reply in requests.values():
+    kinds: set[type[msgspec.Struct]] = {payloads.VisitorConnect, replies.Refused, desk_replies.ReplyBookView}
+    for table in (requests.VISITOR_REQUESTS, requests.AGENT_REQUESTS):
+        for request, reply in table.values():
             kinds |= {request, reply}
-    kinds |= set(replies.VISITOR_EVENTS.values()) | set(replies.AGENT_EVENTS.values())
+    kinds |= set(requests.VISITOR_EVENTS.values()) | set(requests.AGENT_EVENTS.values())
     ordered = sorted(kinds, key=lambda kind: kind.__name__)
     _, definitions = msgspec.json.schema_components(ordered, ref_template="#/$defs/{name}")
     for kind in _views(payloads.View):

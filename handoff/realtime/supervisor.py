@@ -17,9 +17,11 @@ from handoff.conversations.model import AgentActor
 from handoff.conversations.supervision import Supervision
 from handoff.errors import Forbidden, InvalidPayload
 from handoff.queues.model import Queues
+from handoff.realtime.desk_replies import Claimed
 from handoff.realtime.hub import LIVE_ROOM, Hub
 from handoff.realtime.payloads import View
-from handoff.realtime.replies import ADMINISTRATOR_REQUESTS, Claimed, Done
+from handoff.realtime.replies import Done
+from handoff.realtime.requests import ADMINISTRATOR_REQUESTS
 from handoff.realtime.server import Server
 from handoff.realtime.supervisor_payloads import (
     AddAbsence,

@@ -17,28 +17,30 @@ from handoff.conversations.pseudonyms import Pseudonyms
 from handoff.conversations.service import OfferedQueue
 from handoff.queues.model import Queues
 from handoff.queues.tags import Tag
-from handoff.realtime.payloads import PseudonymView
-from handoff.realtime.replies import (
+from handoff.realtime.desk_replies import (
     AgentView,
-    BannerView,
-    ButtonView,
     CallbackItemView,
     ClosedView,
     ColleagueView,
     DeskItemView,
     DeskView,
-    EventView,
     InvitationView,
-    LinkView,
     LogEntryView,
-    MessageView,
     NoteView,
-    OfferedQueueView,
     PresentAgentView,
     QueueItemView,
     QueueTitleView,
-    StateView,
     TagView,
+)
+from handoff.realtime.payloads import PseudonymView
+from handoff.realtime.replies import (
+    BannerView,
+    ButtonView,
+    EventView,
+    LinkView,
+    MessageView,
+    OfferedQueueView,
+    StateView,
 )
 
 

@@ -44,7 +44,6 @@ from handoff.realtime.payloads import (
     WithdrawCallback,
 )
 from handoff.realtime.replies import (
-    VISITOR_REQUESTS,
     CallbackChoiceIs,
     Done,
     FeedbackReceived,
@@ -54,6 +53,7 @@ from handoff.realtime.replies import (
     Stored,
     VisitorSynced,
 )
+from handoff.realtime.requests import VISITOR_REQUESTS
 from handoff.realtime.server import Server
 from handoff.realtime.views import StateViewer, message_view, offered_queue_view, time_text
 from handoff.realtime.wire import acknowledged, parse, refusal, refuse_unknown

@@ -16,7 +16,8 @@ from handoff.clock import Clock
 from handoff.faq.model import Entry
 from handoff.faq.service import Faq
 from handoff.queues.model import Language, Queues
-from handoff.realtime.replies import CannedReplyView, FaqEntryView, LinkView, ReplyBookView
+from handoff.realtime.desk_replies import CannedReplyView, FaqEntryView, ReplyBookView
+from handoff.realtime.replies import LinkView
 from handoff.realtime.views import time_text
 from handoff.web.edge import coded
 from handoff.web.sessions import Sessions

@@ -10,7 +10,7 @@ import aiohttp
 import pytest
 
 from handoff.realtime import server as hardened
-from handoff.realtime.replies import AGENT_REQUESTS, VISITOR_REQUESTS
+from handoff.realtime.requests import AGENT_REQUESTS, VISITOR_REQUESTS
 from handoff.realtime.schema import schema_text
 from handoff.settings import ROOT
 from tests.handoff.conftest import World

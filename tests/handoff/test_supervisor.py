@@ -8,7 +8,7 @@ from uuid import uuid4
 
 import pytest
 
-from handoff.realtime.replies import ADMINISTRATOR_REQUESTS, SUPERVISOR_REQUESTS
+from handoff.realtime.requests import ADMINISTRATOR_REQUESTS, SUPERVISOR_REQUESTS
 from tests.handoff.conftest import World
 from tests.support.clients import AgentClient, VisitorClient
 
