@@ -14,6 +14,8 @@ from handoff.accounts import rostering
 from handoff.accounts.model import Agent, Role, Skills
 from handoff.accounts.roster import Absence, Roster, Shift, check_shifts
 from handoff.accounts.service import Accounts, agent_query, set_skills, to_agent
+from handoff.audit.model import Actor
+from handoff.audit.store import record
 from handoff.clock import Clock
 from handoff.errors import Conflict, InvalidPayload, NotFound
 from handoff.storage.database import Database
@@ -62,25 +64,25 @@ class People:
         """Return every account by name."""
         return await self._database.read(lambda c: read_people(c, self._clock()))
 
-    async def create(self, username: str, name: str, role: Role) -> str:
+    async def create(self, username: str, name: str, role: Role, *, by: Actor) -> str:
         """Add an account and return its password, which is kept nowhere.
 
         Raises:
             Conflict: the user name is taken.
         """
         password = new_password()
-        await self._accounts.create(username, name, role, password)
+        await self._accounts.create(username, name, role, password, by=by)
         return password
 
-    async def set_skills(self, agent_id: str, skills: Skills) -> None:
+    async def set_skills(self, agent_id: str, skills: Skills, *, by: Actor) -> None:
         """Set what somebody may be given.
 
         Raises:
             NotFound: no such account.
         """
-        await self._of(agent_id, lambda c: set_skills(c, agent_id, skills))
+        await self._of(agent_id, lambda c: set_skills(c, agent_id, skills), "skills", by)
 
-    async def set_shifts(self, agent_id: str, shifts: Iterable[Shift]) -> None:
+    async def set_shifts(self, agent_id: str, shifts: Iterable[Shift], *, by: Actor) -> None:
         """Set somebody's week.
 
         Raises:
@@ -91,9 +93,9 @@ class People:
             ordered = check_shifts(shifts)
         except ValueError as error:
             raise InvalidPayload from error
-        await self._of(agent_id, lambda c: rostering.set_shifts(c, agent_id, ordered))
+        await self._of(agent_id, lambda c: rostering.set_shifts(c, agent_id, ordered), "roster", by)
 
-    async def add_absence(self, agent_id: str, absence: Absence) -> bool:
+    async def add_absence(self, agent_id: str, absence: Absence, *, by: Actor) -> bool:
         """Store an absence, once; return whether it has begun, and then nothing is given to the agent from now on.
 
         Raises:
@@ -109,23 +111,23 @@ class People:
             if has_begun:
                 _set(connection, agent_id, availability="away", availability_since=self._clock())
 
-        await self._of(agent_id, add)
+        await self._of(agent_id, add, "absence", by)
         return has_begun
 
-    async def remove_absence(self, agent_id: str, absence_id: str) -> None:
+    async def remove_absence(self, agent_id: str, absence_id: str, *, by: Actor) -> None:
         """Let an absence be none."""
-        await self._of(agent_id, lambda c: rostering.remove_absence(c, agent_id, absence_id))
+        await self._of(agent_id, lambda c: rostering.remove_absence(c, agent_id, absence_id), "absence", by)
 
-    async def set_role(self, agent_id: str, role: Role, *, by: str) -> None:
+    async def set_role(self, agent_id: str, role: Role, *, by: Actor) -> None:
         """Change what somebody else may do; their sign-ins end.
 
         Raises:
             Conflict: it is the administrator's own account, so that one always remains.
             NotFound: no such account.
         """
-        await self._ending_sessions(agent_id, by, role=role)
+        await self._ending_sessions(agent_id, "role", by, role=role)
 
-    async def reset_password(self, agent_id: str, *, by: str) -> str:
+    async def reset_password(self, agent_id: str, *, by: Actor) -> str:
         """Return somebody else's new password, which is kept nowhere; their sign-ins end.
 
         Raises:
@@ -134,10 +136,10 @@ class People:
         """
         password = new_password()
         digest = await self._accounts.hash_password(password)
-        await self._ending_sessions(agent_id, by, password_hash=digest)
+        await self._ending_sessions(agent_id, "password", by, password_hash=digest)
         return password
 
-    async def set_active(self, agent_id: str, active: bool, *, by: str) -> None:
+    async def set_active(self, agent_id: str, active: bool, *, by: Actor) -> None:
         """Let somebody else sign in again, or no more; what they have said keeps their name.
 
         Raises:
@@ -146,26 +148,27 @@ class People:
         """
         now = self._clock()
         if active:
-            await self._ending_sessions(agent_id, by, deactivated_at=null())
+            await self._ending_sessions(agent_id, "active", by, deactivated_at=null())
             return
         gone = {"availability": "away", "availability_since": now, "present_until": null()}
-        await self._ending_sessions(agent_id, by, deactivated_at=now, **gone)
+        await self._ending_sessions(agent_id, "active", by, deactivated_at=now, **gone)
 
-    async def _ending_sessions(self, agent_id: str, by: str, **values: Any) -> None:
-        if agent_id == by:
+    async def _ending_sessions(self, agent_id: str, what: str, by: Actor, **values: Any) -> None:
+        if agent_id == by.id:
             raise Conflict
 
         def change(connection: Connection) -> None:
             _set(connection, agent_id, **values)
             connection.execute(delete(agent_sessions).where(agent_sessions.c.agent_id == agent_id))
 
-        await self._of(agent_id, change)
+        await self._of(agent_id, change, what, by)
 
-    async def _of(self, agent_id: str, change: Callable[[Connection], None]) -> None:
+    async def _of(self, agent_id: str, change: Callable[[Connection], None], what: str, by: Actor) -> None:
         def checked(connection: Connection) -> None:
             if connection.execute(agent_query(self._clock()).where(agents.c.id == agent_id)).first() is None:
                 raise NotFound
             change(connection)
+            record(connection, by, "account", self._clock(), detail={"change": what, "account": agent_id})
 
         await self._database.write(checked)
 

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Select, case, delete, func, insert, literal, 
 
 from handoff.accounts.model import MIN_PASSWORD_CHARS, Agent, Availability, Role, Skills
 from handoff.accounts.rostering import is_absent
-from handoff.audit.model import STRANGER
+from handoff.audit.model import STRANGER, Actor, Detail
 from handoff.audit.store import record
 from handoff.clock import Clock
 from handoff.errors import Conflict, InvalidPayload, Unauthenticated, Unavailable
@@ -148,7 +148,7 @@ class Accounts:
 
         await self._database.write(change)
 
-    async def create(self, username: str, name: str, role: Role, password: str) -> Agent:
+    async def create(self, username: str, name: str, role: Role, password: str, *, by: Actor | None = None) -> Agent:
         """Add somebody who may sign in.
 
         Raises:
@@ -161,6 +161,9 @@ class Accounts:
             if connection.execute(select(agents.c.id).where(agents.c.username == username)).first() is not None:
                 raise Conflict
             _insert(connection, agent, digest, self._clock())
+            if by is not None:
+                detail: Detail = {"change": "create", "account": agent.id}
+                record(connection, by, "account", self._clock(), detail=detail)
 
         await self._database.write(add)
         return agent

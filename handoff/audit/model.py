@@ -20,6 +20,8 @@ Action = Literal[
     "join",
     "leave",
     "note",
+    "broadcast",
+    "account",
     "judge_crisis",
     "erase",
     "open_closed",

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, func, insert, select, true, update
 
 from handoff.accounts.model import SUPERVISORS
+from handoff.audit.model import VISITOR
 from handoff.callbacks.model import LIVE, Attempt, Callback, Ending, NewCallback, Outcome, may_end
 from handoff.conversations.messages import append_system, open_conversation
 from handoff.conversations.model import AgentActor, Changed, Conversation, Draft, Visitor
@@ -67,7 +68,7 @@ def request(connection: Connection, visitor: Visitor, new: NewCallback, queues: 
         window_until=window.closes.isoformat(),
     )
     if conversation.owner == "queue":
-        return take_out(connection, conversation, draft, now)
+        return take_out(connection, conversation, draft, now, actor=VISITOR)
     return _noted(connection, conversation, draft, now)
 
 

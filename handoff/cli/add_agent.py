@@ -9,6 +9,7 @@ from pathlib import Path
 from handoff.accounts.model import Role, Skills
 from handoff.accounts.people import new_password
 from handoff.accounts.service import Accounts
+from handoff.audit.model import SERVICE
 from handoff.cli.errors import USAGE, CommandError
 from handoff.clock import utc_now
 from handoff.errors import Conflict
@@ -53,7 +54,7 @@ async def _add(settings: Settings, account: tuple[str, str, Role, str], skills: 
     database = Database(settings.sqlalchemy_url)
     try:
         accounts = Accounts(database, settings, utc_now)
-        agent = await accounts.create(*account)
+        agent = await accounts.create(*account, by=SERVICE)
         await accounts.set_skills(agent.id, skills)
     finally:
         await database.close()

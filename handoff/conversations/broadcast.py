@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import Connection, select
 
+from handoff.audit.store import record
 from handoff.conversations.messages import append_to_waiting
 from handoff.conversations.model import AgentActor, Appended, Draft, Language
 from handoff.storage.tables import conversations
@@ -45,4 +46,6 @@ def broadcast(
         stored = append_to_waiting(connection, row.id, draft, now=now)
         if stored is not None:
             appended.append(stored)
+    if any(not one.duplicate for one in appended):
+        record(connection, supervisor, "broadcast", now, detail={"count": len(appended)})
     return appended

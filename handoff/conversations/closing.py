@@ -9,6 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from handoff.audit.model import SERVICE
 from handoff.conversations.model import Changed
 from handoff.conversations.ownership import closed_event, take_out
 from handoff.conversations.rows import conversation_query, to_conversation
@@ -29,7 +30,7 @@ def end_waits(connection: Connection, queues: Queues, now: datetime) -> list[Cha
             continue
         try:
             draft = closed_event(queue, conversation.language, queues, now)
-            changes.append(take_out(connection, conversation, draft, now))
+            changes.append(take_out(connection, conversation, draft, now, actor=SERVICE))
         except Conflict:  # another process has just done it, or an agent has claimed it
             continue
     return changes

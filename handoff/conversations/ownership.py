@@ -209,7 +209,7 @@ def _request_human(
         "version": _c.version + 1,
         "closed_at": null(),
     }
-    change = change_hands(connection, conversation, values, "queued", now)
+    change = change_hands(connection, conversation, values, "queued", now, actor=VISITOR)
     return HumanRequest("queued", change.conversation, change)
 
 
@@ -240,17 +240,19 @@ def leave_queue(connection: Connection, visitor: Visitor, now: datetime) -> Chan
     conversation = access(connection, visitor, None, now)
     if conversation.owner != "queue":
         raise Conflict
-    return change_hands(connection, conversation, _TO_BOT, "queue_left", now)
+    return change_hands(connection, conversation, _TO_BOT, "queue_left", now, actor=VISITOR)
 
 
-def take_out(connection: Connection, conversation: Conversation, draft: Draft, now: datetime) -> Changed:
+def take_out(
+    connection: Connection, conversation: Conversation, draft: Draft, now: datetime, *, actor: Actor
+) -> Changed:
     """Give a waiting conversation back to the bot for the reason that `draft` tells.
 
     Raises:
         Conflict: it has changed hands since it was read.
     """
     assert draft.event is not None
-    return change_hands(connection, conversation, _TO_BOT, draft.event.code, now, draft=draft)
+    return change_hands(connection, conversation, _TO_BOT, draft.event.code, now, draft=draft, actor=actor)
 
 
 def claim(
@@ -333,7 +335,8 @@ def close_by_visitor(connection: Connection, visitor: Visitor, now: datetime) ->
     conversation = access(connection, visitor, None, now)
     if conversation.closed_at is not None:
         return Changed(conversation)
-    return change_hands(connection, conversation, {**_CLOSED, "closed_at": now}, "closed_by_visitor", now)
+    values = {**_CLOSED, "closed_at": now}
+    return change_hands(connection, conversation, values, "closed_by_visitor", now, actor=VISITOR)
 
 
 def to_queue(connection: Connection, conversation: Conversation, code: str, now: datetime, **how: Any) -> Changed:
@@ -406,7 +409,7 @@ def change_hands(
     to: str = "",
     also: ColumnElement[bool] | None = None,
     draft: Draft | None = None,
-    actor: Actor = VISITOR,
+    actor: Actor,
 ) -> Changed:
     """Set columns of a conversation if it is as it was `before`, and record what happened under `code`.
 

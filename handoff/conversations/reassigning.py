@@ -50,7 +50,7 @@ def take_over(
         "version": _c.version + 1,
     }
     return ownership.change_hands(
-        connection, conversation, values, "agent_joined", now, version=version, name=supervisor.name
+        connection, conversation, values, "agent_joined", now, version=version, name=supervisor.name, actor=supervisor
     )
 
 
@@ -121,7 +121,8 @@ def _without(
     if conversation.agent_id == agent.id:
         queue = queues.find(conversation.queue, conversation.mode)
         title = "" if queue is None else queue.titles[conversation.language]
-        return [ownership.to_queue(connection, conversation, "transferred", now, name=agent.name, to=title)]
+        who = {"name": agent.name, "actor": agent, "to": title}
+        return [ownership.to_queue(connection, conversation, "transferred", now, **who)]
     if agent.id in conversation.agent_ids:
         return [colleagues.leave(connection, agent, conversation.id, now)]
     return [colleagues.answer(connection, agent, conversation.id, accept=False, now=now)]

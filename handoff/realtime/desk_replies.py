@@ -23,6 +23,8 @@ LogAction = Literal[
     "join",
     "leave",
     "note",
+    "broadcast",
+    "account",
     "judge_crisis",
     "erase",
     "open_closed",

@@ -107,52 +107,53 @@ class SupervisorRequests:
         """Tell who has an account."""
         return PeopleAre(people=await self._people())
 
-    async def on_set_skills(self, _actor: AgentActor, payload: SetSkills) -> PeopleAre:
+    async def on_set_skills(self, actor: AgentActor, payload: SetSkills) -> PeopleAre:
         """Set what somebody may be given."""
         self._check_queues(payload.queues)
         skills = Skills(tuple(payload.queues), tuple(payload.languages), payload.seats)
-        await self.people.set_skills(payload.agent, skills)
+        await self.people.set_skills(payload.agent, skills, by=actor)
         return await self._changed()
 
-    async def on_set_roster(self, _actor: AgentActor, payload: SetRoster) -> PeopleAre:
+    async def on_set_roster(self, actor: AgentActor, payload: SetRoster) -> PeopleAre:
         """Set somebody's week."""
         shifts = [Shift(s.day, time.fromisoformat(s.begins), time.fromisoformat(s.ends)) for s in payload.shifts]
-        await self.people.set_shifts(payload.agent, shifts)
+        await self.people.set_shifts(payload.agent, shifts, by=actor)
         return await self._changed()
 
-    async def on_add_absence(self, _actor: AgentActor, payload: AddAbsence) -> PeopleAre:
+    async def on_add_absence(self, actor: AgentActor, payload: AddAbsence) -> PeopleAre:
         """Keep an absence; one that has begun takes from the agent what they have."""
         try:
             first, last = date.fromisoformat(payload.first), date.fromisoformat(payload.last)
         except ValueError as error:
             raise InvalidPayload from error
-        if await self.people.add_absence(payload.agent, Absence(payload.id, first, last, payload.kind)):
+        absence = Absence(payload.id, first, last, payload.kind)
+        if await self.people.add_absence(payload.agent, absence, by=actor):
             await self._hand_over(payload.agent)
         return await self._changed()
 
-    async def on_remove_absence(self, _actor: AgentActor, payload: RemoveAbsence) -> PeopleAre:
+    async def on_remove_absence(self, actor: AgentActor, payload: RemoveAbsence) -> PeopleAre:
         """Let an absence be none."""
-        await self.people.remove_absence(payload.agent, payload.id)
+        await self.people.remove_absence(payload.agent, payload.id, by=actor)
         return await self._changed()
 
-    async def on_create_account(self, _actor: AgentActor, payload: CreateAccount) -> PasswordIs:
+    async def on_create_account(self, actor: AgentActor, payload: CreateAccount) -> PasswordIs:
         """Add an account."""
-        password = await self.people.create(payload.username, payload.name.strip(), payload.role)
+        password = await self.people.create(payload.username, payload.name.strip(), payload.role, by=actor)
         return PasswordIs(password=password, people=(await self._changed()).people)
 
     async def on_reset_password(self, actor: AgentActor, payload: ResetPassword) -> PasswordIs:
         """Give somebody a new password."""
-        password = await self.people.reset_password(payload.agent, by=actor.id)
+        password = await self.people.reset_password(payload.agent, by=actor)
         return PasswordIs(password=password, people=await self._people())
 
     async def on_set_role(self, actor: AgentActor, payload: SetRole) -> PeopleAre:
         """Change what somebody may do."""
-        await self.people.set_role(payload.agent, payload.role, by=actor.id)
+        await self.people.set_role(payload.agent, payload.role, by=actor)
         return await self._changed()
 
     async def on_set_active(self, actor: AgentActor, payload: SetActive) -> PeopleAre:
         """Let somebody sign in again, or no more."""
-        await self.people.set_active(payload.agent, payload.active, by=actor.id)
+        await self.people.set_active(payload.agent, payload.active, by=actor)
         if not payload.active:
             await self._hand_over(payload.agent)
         return await self._changed()

@@ -163,6 +163,34 @@ async def test_who_claims_second_leaves_no_line_and_a_lost_chat_is_the_services(
     ]
 
 
+async def test_what_supervisors_and_colleagues_do_is_logged_under_their_own_names(world: World) -> None:
+    boss = await world.agent("saara", role="administrator")
+    agent, colleague = await world.agent("maija"), await world.agent("pekka")
+    people = {one["name"]: one["id"] for one in (await boss.do("people", {}))["people"]}
+    visitor = await world.visitor()
+    await visitor.do("request_human", {})
+    await boss.do("broadcast", {"id": str(uuid4()), "queues": ["city"], "fi": "Hetki", "sv": "Strax", "en": "Soon"})
+    state = (await agent.claim_next())["state"]
+    conversation = {"conversation": state["conversation"]}
+    await agent.do("invite", {**conversation, "agent": people["Agent Pekka"]})
+    await colleague.do("answer_invitation", {**conversation, "accept": True})
+    await colleague.do("note", {**conversation, "id": str(uuid4()), "text": "salaisuus"})
+    await colleague.do("leave", conversation)
+    taken = (await boss.do("take_over", {**conversation, "version": state["version"]}))["state"]
+    await boss.do("transfer", {**conversation, "version": taken["version"], "agent": people["Agent Maija"]})
+    await boss.do("set_role", {"agent": people["Agent Pekka"], "role": "editor"})
+    assert await logged(world, "sign_in", "availability") == [
+        ("Agent Saara", "broadcast", {"count": 1}),
+        ("Agent Maija", "claim", {}),
+        ("Agent Pekka", "join", {}),
+        ("Agent Pekka", "note", {}),
+        ("Agent Pekka", "leave", {}),
+        ("Agent Saara", "claim", {}),
+        ("Agent Saara", "transfer", {}),
+        ("Agent Saara", "account", {"change": "role", "account": people["Agent Pekka"]}),
+    ]
+
+
 async def test_only_supervisors_read_the_log_by_pages_and_by_what_they_look_for(world: World) -> None:
     agent = await world.agent("maija", on_duty=False)
     boss = await world.agent("pomo", on_duty=False, role="supervisor")
