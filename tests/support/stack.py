@@ -33,6 +33,8 @@ class Stack:
         self.rasa = RasaServer(trained_model(), "", tracker_url, token, folder / "rasa.log")
         # Owed turns are looked for at every heartbeat: soon, since here services die all the time.
         settings = {"rasa_url": self.rasa.url, "rasa_token": token, "heartbeat": "0.5", **settings}
+        # A slow machine may need longer than a colleague's minute for what a test looks at meanwhile.
+        settings = {"transfer_time": "600", **settings}
         self.service = ServiceProcess(folder, **settings)
         self.rasa.actions_url = self.service.actions_url
         self.agent_cookie = ""
