@@ -101,10 +101,7 @@ class ChatPanel implements Panel {
     this.element.append(this.header.element, status.banner, this.talk, status.announcer);
     this.listen();
     if (mode === "youth") void this.becomeYouth();
-    else {
-      view.bind((texts) => this.greet(texts));
-      void import("./keeping/keeping").then(({ tell }) => tell(view, host, this.history.greeting), () => {});
-    }
+    else view.bind((texts) => this.greet(texts));
     this.place("conversation");
     this.session.start();
     this.renderSoon();
@@ -202,7 +199,7 @@ class ChatPanel implements Panel {
       const { css, make }: PartModule = await PARTS[place]();
       if (!this.parts[place]) {
         this.host.adoptStyle(css);
-        this.parts[place] = make(this.view, this.session, this.store, (words) => this.done(words));
+        this.parts[place] = make(this.view, this.session, this.store, (words) => this.done(words), this.host);
         this.element.append(this.parts[place].element);
       }
     } catch {

@@ -1,3 +1,4 @@
+import type { Host } from "./keeping/keeping";
 import type { Session } from "./session";
 import type { Store } from "./store";
 import type { Texts } from "./texts/texts";
@@ -14,5 +15,5 @@ export interface Part {
 export interface PartModule {
   readonly css: string;
   /** `onDone` brings the conversation back; `words`: it is over, and they say what came of it. */
-  make(outer: View<Texts>, session: Session, store: Store, onDone: (words?: string) => void): Part;
+  make(outer: View<Texts>, session: Session, store: Store, onDone: (words?: string) => void, host: Host): Part;
 }

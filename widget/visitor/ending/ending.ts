@@ -1,5 +1,6 @@
 import type { MessageView } from "../../shared/protocol";
 import { readable } from "../format";
+import { type Host, tell } from "../keeping/keeping";
 import type { Part } from "../part";
 import type { Session } from "../session";
 import type { Store } from "../store";
@@ -12,8 +13,13 @@ import { asPage, asText, download, type Line, moment } from "./transcript";
 
 export { css };
 
-export const make = (outer: View<Texts>, session: Session, _store: Store, onDone: (words?: string) => void): Part =>
-  new Ending(outer, session, onDone);
+export const make = (
+  outer: View<Texts>,
+  session: Session,
+  _store: Store,
+  onDone: (words?: string) => void,
+  host: Host,
+): Part => new Ending(outer, session, onDone, host);
 
 /** What is left to do with a conversation: keep it for oneself, end it, or have it deleted. */
 class Ending implements Part {
@@ -31,12 +37,13 @@ class Ending implements Part {
     private readonly session: Session,
     /** `words`: what came of it; none if the conversation goes on. */
     private readonly onDone: (words?: string) => void,
+    host: Host,
   ) {
     const { language } = outer;
     const view = (this.view = new View(language, ENDING_TEXTS[language], outer.signal));
     outer.bind(() => view.use(outer.language, ENDING_TEXTS[outer.language]));
     const [question, explained] = [h("h3", { id: "ending" }), h("p")];
-    const [saving, erasing, eraseExplained] = [h("h3"), h("h3"), h("p")];
+    const [saving, erasing, keeping, eraseExplained] = [h("h3"), h("h3"), h("div"), h("p")];
     const end = view.button((texts) => texts.end, "primary", () => void this.end());
     this.keep = view.button((texts) => texts.keep, "secondary", () => onDone());
     const text = view.button((texts) => texts.saveText, "secondary", () => this.save("text"));
@@ -46,7 +53,7 @@ class Ending implements Part {
     this.element = h("section", { class: "ending", "aria-labelledby": "ending" },
       question, explained, h("div", { class: "row" }, end, this.keep),
       this.rating.element, saving, h("div", { class: "row" }, text, page),
-      erasing, eraseExplained, h("div", { class: "row" }, this.eraseButton), this.outcome,
+      erasing, keeping, eraseExplained, h("div", { class: "row" }, this.eraseButton), this.outcome,
     );
     view.bind((texts) => {
       setText(question, texts.question);
@@ -55,6 +62,7 @@ class Ending implements Part {
       setText(erasing, texts.erasing);
       setText(eraseExplained, texts.eraseExplained);
     });
+    void tell(outer, host, keeping);
   }
 
   /** Begin anew, at the answer that loses nothing. */

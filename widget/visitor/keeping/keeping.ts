@@ -41,14 +41,14 @@ export async function keptFor({ server, mode }: Host): Promise<Kept | null> {
   }
 }
 
-/** Put it below a greeting, in the language in use. */
-export async function tell<Words>(view: View<Words>, host: Host, greeting: HTMLElement): Promise<void> {
+/** Put it into a place of the page, in the language in use. */
+export async function tell<Words>(view: View<Words>, host: Host, place: HTMLElement): Promise<void> {
   const kept = await keptFor(host);
   if (!kept) return;
   const line = h("p");
   view.bind(() => {
     setText(line, KEEPING_TEXTS[view.language](kept));
-    greeting.append(line);
+    place.append(line);
   });
 }
 
