@@ -86,8 +86,8 @@ async def test_a_conversation_goes_to_a_colleague_with_a_note(people: People, la
     await notes.locator("summary").click()
     await expect(notes.get_by_text("Kortti on kadonnut")).to_be_visible()
     await audit.look("notes")
-    await colleague.say("Hei!", language)
-    await expect(visitor.log.get_by_text("Hei!")).to_be_visible()
+    await colleague.say("Minä jatkan tästä.", language)
+    await expect(visitor.log.get_by_text("Minä jatkan tästä.")).to_be_visible()
     await expect(visitor.panel.get_by_text("Kortti on kadonnut")).to_have_count(0)
     assert audit.violations == []
 
