@@ -45,9 +45,18 @@ class Server:
         raise NotImplementedError
 
     def start(self) -> None:
+        self._launch()
+        _wait(self._is_up)
+
+    def _launch(self) -> None:
         with (self.folder / "server.log").open("ab") as log:
             self._process = subprocess.Popen(self.command(), cwd=self.folder, stdout=log, stderr=log)
-        _wait(self.is_ready)
+
+    def _is_up(self) -> bool:
+        """Tell whether it answers. One that has ended is started again: a client may have had its port for a moment."""
+        if self._process is None or self._process.poll() is not None:
+            self._launch()
+        return self.is_ready()
 
     @contextmanager
     def frozen(self) -> Iterator[None]:
