@@ -11,9 +11,11 @@ from benchmarks.soak.records import Claim, Screen, Sent
 from benchmarks.soak.tab import Tab, World, new_id
 from benchmarks.wire import Wire, address_of
 
-THINK_S = (1.5, 5.0)
+THINK_S = (1.5, 4.0)
 RACE_S = (2.0, 6.0)
 RACERS = 3
+LOOKED_AT = 6
+"""So far down the queue agents look for whom to take."""
 FIRST_ADDRESS = 2000
 """Agents' addresses come after all visitors'."""
 TAGS = ("housing", "health", "other", "")
@@ -141,8 +143,8 @@ class Agent:
             asked = desk["invitations"][0]["conversation"]
             accept = self._chance.random() < 0.8
             await self.tab.request_once("answer_invitation", {"conversation": asked, "accept": accept})
-        elif self.waiting() and self._chance.random() < 0.5:
-            await self.claim(self.waiting()[0])
+        elif self.waiting() and self._chance.random() < 0.6:
+            await self.claim(self._chance.choice(self.waiting()[:LOOKED_AT]))
         elif desk["mine"]:
             await self._serve(self._chance.choice(desk["mine"]))
 
@@ -224,7 +226,11 @@ async def race(world: World, agents: list[Agent], until_s: float, chance: random
         ready = [(agent, waiting[0]) for agent in agents if (waiting := agent.waiting())]
         if len(ready) >= RACERS:
             _, prize = chance.choice(ready)
-            racers = [agent for agent, _ in ready if prize in agent.waiting()]
+            racers = [agent for agent, _ in ready if _has(agent.waiting(), prize)]
             world.records.counts["races begun"] += 1
             some = chance.sample(racers, min(RACERS, len(racers)))
             await asyncio.gather(*(agent.claim(prize) for agent in some))
+
+
+def _has(waiting: list[Desk], prize: Desk) -> bool:
+    return any(item["conversation"] == prize["conversation"] for item in waiting)

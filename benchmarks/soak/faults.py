@@ -13,6 +13,7 @@ from benchmarks.soak.city import City
 Kind = Literal[
     "process 1 killed",
     "process 2 killed",
+    "both processes killed",
     "Redis stopped",
     "Redis stopped, a process killed meanwhile",
     "Redis frozen",
@@ -47,6 +48,7 @@ def plan(length_s: float, chance: random.Random) -> list[Planned]:
     counts: dict[Kind, int] = {
         "process 1 killed": max(1, round(minutes / 2)),
         "process 2 killed": max(1, round(minutes / 2)),
+        "both processes killed": max(1, round(minutes / 10)),
         "Redis stopped": max(1, round(minutes / 4)),
         "Redis stopped, a process killed meanwhile": max(1, round(minutes / 5)),
         "Redis frozen": max(1, round(minutes / 4)),
@@ -74,6 +76,7 @@ class Faults:
         self._acts: dict[Kind, Callable[[float], Awaitable[None]]] = {
             "process 1 killed": lambda lasts_s: self._kill_service(0, lasts_s),
             "process 2 killed": lambda lasts_s: self._kill_service(1, lasts_s),
+            "both processes killed": self._kill_both,
             "Redis stopped": self._stop_redis,
             "Redis stopped, a process killed meanwhile": self._stop_redis_and_kill,
             "Redis frozen": self._freeze_redis,
@@ -102,6 +105,11 @@ class Faults:
         await self._city.services[number].kill()
         await asyncio.sleep(lasts_s)
         await self._city.services[number].start()
+
+    async def _kill_both(self, _lasts_s: float) -> None:
+        """Leave nothing in memory; both start at once, since nobody can do anything meanwhile."""
+        await asyncio.gather(*(service.kill() for service in self._city.services))
+        await asyncio.gather(*(service.start() for service in self._city.services))
 
     async def _stop_redis(self, lasts_s: float) -> None:
         await asyncio.to_thread(self._city.redis.stop)

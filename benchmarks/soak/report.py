@@ -94,8 +94,9 @@ and Redis must be installed. The seed fixes plans and characters, not the machin
 DELAYS = """\
 A side figure: from the acknowledgement to the message's being shown to the agent who has the conversation, or on a
 visitor's tab, outside of faults and of the {recovery_s:g} s after them: p50 {p50:.0f} ms, p95 {p95:.0f} ms, p99
-{p99:.0f} ms over {pushed} times that one was pushed; {resumed} more came by resuming, to readers who were away or had a
-gap. All simulated people share one Python process, and the machine with all servers; their own slowness is in it."""
+{p99:.0f} ms over {pushed} times that one was pushed (0: it was seen before the acknowledgement was). {resumed} more
+came by resuming, to readers who were away or had a gap. All simulated people share one Python process, and the machine
+with all servers; their own slowness is in it."""
 
 WHERE = """\
 {cores} cores and {memory_gb:.0f} GB for servers and simulated people together; Python {python}, {libraries}; {servers}.
@@ -104,7 +105,7 @@ Seed {seed}. After the run it took {settled_s:.0f} s until nothing was owed and 
 Settings other than the defaults: {settings}.
 Behind the one proxy that this simulates, each person has an address of their own, so that every rate limit is the real
 one. Lease, heartbeat and the time of a transfer are shortened, so that more of them run out. Visitors think 5 to 20 s
-between two acts, agents 1.5 to 5 s; all visitors together ask the bot at most three questions a second."""
+between two acts, agents 1.5 to 4 s; all visitors together ask the bot at most three questions a second."""
 
 CHECKED = """\
 From the clients' own notes and then the database, after everybody has finished and all is quiet:

@@ -56,6 +56,7 @@ class Tab:
         self._open = asyncio.Event()
         self._news = asyncio.Event()
         self._has_gap = False
+        self._has_been_up = False
 
     def open(self) -> None:
         """Let the tab connect."""
@@ -139,13 +140,14 @@ class Tab:
         try:
             async with asyncio.timeout(CONNECT_S):
                 await wire.connect(self.world.session, self._url, self._auth, self._headers)
-            self.world.records.counts["connections"] += 1
             await self.resume(wire)
+            self.world.records.counts["reconnections" if self._has_been_up else "tabs"] += 1
+            self._has_been_up = True
             self._wire = wire
             self._up.set()
             await self._stay(wire)
         except LOST:
-            self.world.records.counts["connections that failed or broke"] += 1
+            self.world.records.counts["tries to connect that failed"] += 1
         finally:
             self._up.clear()
             self._wire = None
