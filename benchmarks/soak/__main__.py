@@ -21,6 +21,7 @@ from benchmarks.soak.city import HEARTBEAT_S, LEASE_S, City
 from benchmarks.soak.records import Records
 from benchmarks.soak.tab import World
 from benchmarks.soak.visitors import Pace, Visitor
+from handoff.cli.places import RASA_PYTHON
 
 BOT_QUESTIONS_PER_S = 3
 FINISH_S = 90
@@ -49,7 +50,7 @@ def main() -> int:
         folder = options.keep or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
         run = asyncio.run(soak(options, folder))
-    report.write(options.report, report.report(run))
+    options.report.write_text(report.report(run), encoding="utf-8")
     for violation in run.violations:
         print(violation)
     print(f"{len(run.violations)} violations; {options.report} is written")
@@ -140,10 +141,16 @@ async def _tell(world: World, length_s: float) -> None:
 async def _versions(city: City) -> dict[str, str]:
     async with await psycopg.AsyncConnection.connect(city.postgresql.url) as connection:
         major, minor = divmod(connection.info.server_version, 10_000)
-    told = await asyncio.create_subprocess_exec("redis-server", "--version", stdout=asyncio.subprocess.PIPE)
-    output, _ = await told.communicate()
-    redis = next(word.removeprefix("v=") for word in output.decode().split() if word.startswith("v="))
-    return {"PostgreSQL": f"{major}.{minor}", "Redis": redis, "Rasa": "3.6.21"}
+    told = await _output("redis-server", "--version")
+    redis = next(word.removeprefix("v=") for word in told.split() if word.startswith("v="))
+    rasa = await _output(str(RASA_PYTHON), "-c", "from importlib.metadata import version; print(version('rasa'))")
+    return {"PostgreSQL": f"{major}.{minor}", "Redis": redis, "Rasa": rasa.strip()}
+
+
+async def _output(*command: str) -> str:
+    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE)
+    output, _ = await process.communicate()
+    return output.decode()
 
 
 def _options() -> Options:

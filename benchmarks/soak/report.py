@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
-from pathlib import Path
 
 from benchmarks.measure import percentiles
 from benchmarks.soak.city import SETTINGS
@@ -105,7 +104,8 @@ Seed {seed}. After the run it took {settled_s:.0f} s until nothing was owed and 
 Settings other than the defaults: {settings}.
 Behind the one proxy that this simulates, each person has an address of their own, so that every rate limit is the real
 one. Lease, heartbeat and the time of a transfer are shortened, so that more of them run out. Visitors think 5 to 20 s
-between two acts, agents 1.5 to 4 s; all visitors together ask the bot at most three questions a second."""
+between two acts, agents 1.5 to 4 s; all visitors together ask the bot at most three questions a second. Rasa's actions
+go to process 1; while that is away the bot says that it cannot do it now."""
 
 CHECKED = """\
 From the clients' own notes and then the database, after everybody has finished and all is quiet:
@@ -221,8 +221,3 @@ def _where(run: Run) -> str:
 def _table(head: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
     lines = [head, tuple("---" for _ in head), *rows]
     return "\n".join("| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines)
-
-
-def write(path: Path, text: str) -> None:
-    """Write the report."""
-    path.write_text(text, encoding="utf-8")
