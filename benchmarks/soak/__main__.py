@@ -16,11 +16,11 @@ import aiohttp
 import psycopg
 
 from benchmarks.soak import faults, oracle, report, stored
-from benchmarks.soak.agents import Agent, race
+from benchmarks.soak.agents import Agent, AgentTab, race
 from benchmarks.soak.city import HEARTBEAT_S, LEASE_S, City
 from benchmarks.soak.records import Records
 from benchmarks.soak.tab import World
-from benchmarks.soak.visitors import Pace, Visitor
+from benchmarks.soak.visitors import Pace, Visitor, VisitorTab
 from handoff.cli.places import RASA_PYTHON
 
 BOT_QUESTIONS_PER_S = 3
@@ -81,7 +81,10 @@ async def _live(options: Options, city: City, session: aiohttp.ClientSession, ch
     ]
     visitors = [Visitor(world, n, questions, random.Random(chance.random())) for n in range(1, options.visitors + 1)]
     breaking = faults.Faults(city, faults.plan(length_s, chance), world.now, chance)
-    tabs = [*(agent.tab for agent in agents), *(tab for visitor in visitors for tab in visitor.tabs)]
+    tabs: list[AgentTab | VisitorTab] = [
+        *(agent.tab for agent in agents),
+        *(tab for visitor in visitors for tab in visitor.tabs),
+    ]
     keeping = [asyncio.create_task(tab.keep()) for tab in tabs]
     watching = asyncio.create_task(_tell(world, length_s))
     try:
@@ -95,15 +98,17 @@ async def _live(options: Options, city: City, session: aiohttp.ClientSession, ch
                 everybody.create_task(breaking.run())
         ended = world.now()
         await _settle(city.postgresql.url)
-        for tab in tabs:
-            await tab.see_everything()
+        await _see_everything(tabs)
         found = await stored.read(city.postgresql.url)
         settled_s = world.now() - ended
     finally:
         watching.cancel()
         for task in keeping:
             task.cancel()
-        await asyncio.gather(*keeping, return_exceptions=True)
+        ends = await asyncio.gather(*keeping, return_exceptions=True)
+    broken = [end for end in ends if isinstance(end, Exception)]
+    if broken:
+        raise broken[0]
     return report.Run(
         minutes=options.minutes,
         visitors=options.visitors,
@@ -116,6 +121,15 @@ async def _live(options: Options, city: City, session: aiohttp.ClientSession, ch
         servers=await _versions(city),
         settled_s=settled_s,
     )
+
+
+async def _see_everything(tabs: list[AgentTab | VisitorTab]) -> None:
+    """Let every tab ask for what it misses; what a tab cannot get is found by the oracle."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(FINISH_S), asyncio.TaskGroup() as everybody:
+            for tab in tabs:
+                tab.open()
+                everybody.create_task(tab.see_everything())
 
 
 async def _settle(url: str) -> None:

@@ -1,6 +1,7 @@
 """Oracle of the bot: each message that was its to answer has one answer, and it says nothing unasked.
 
-An answer is one or more messages whose ids are made from the question's, so whoever repeats a turn repeats them.
+An answer is one or more messages whose ids are made from the question's, so whoever repeats a turn repeats them. While
+somebody waits for a person the bot may answer or not.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ def _problem_of_answer(question: Told, parts: list[Told]) -> str:
         return f"its answer is scattered: {seqs}"
     if seqs[0] < question.row["seq"]:
         return "answered before it was asked"
-    asked, answered = question.holding, parts[0].holding
-    if answered.owner == "bot" and answered.version != asked.version:
-        return f"answered under version {answered.version}, asked under {asked.version}"
+    asked, answered = question.holding.version, parts[0].holding.version
+    if answered != asked:
+        return f"answered under version {answered}, asked under {asked}"
     return ""

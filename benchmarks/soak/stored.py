@@ -11,6 +11,9 @@ import psycopg
 from psycopg.rows import dict_row
 
 Row = dict[str, Any]
+SAID = "SELECT count(*) FROM messages"
+SOON_US = 5_000_000
+"""A lease is renewed long before, so one that ends within it has nobody who does so."""
 
 
 @dataclass(slots=True)
@@ -61,13 +64,13 @@ async def read(url: str) -> Stored:
 
 async def is_quiet(url: str) -> tuple[bool, int]:
     """Return whether the bot owes nothing and no ownership is about to run out, and how much has been said."""
-    owed = "SELECT count(*) AS n FROM conversations WHERE owner = 'bot' AND visitor_seq > answered_seq"
-    lost = "SELECT count(*) AS n FROM conversations WHERE owner = 'agent' AND lease_until < %s"
-    async with await psycopg.AsyncConnection.connect(url, row_factory=dict_row) as connection:
-        counts = []
-        soon = int((time.time() + 5) * 1_000_000)
-        for query, values in ((owed, ()), (lost, (soon,)), ("SELECT count(*) AS n FROM messages", ())):
-            row = await (await connection.execute(query, values)).fetchone()
-            assert row is not None
-            counts.append(row["n"])
-    return counts[:2] == [0, 0], counts[2]
+    now_us = int(time.time() * 1_000_000)
+    owed = "owner = 'bot' AND visitor_seq > answered_seq"
+    running = f"owner = 'queue' AND turn_until > {now_us}"
+    lost = f"owner = 'agent' AND lease_until < {now_us + SOON_US}"
+    async with await psycopg.AsyncConnection.connect(url) as connection:
+        moving = f"SELECT count(*) FROM conversations WHERE ({owed}) OR ({running}) OR ({lost})"
+        counts = [await (await connection.execute(query)).fetchone() for query in (moving, SAID)]
+    assert counts[0] is not None
+    assert counts[1] is not None
+    return counts[0][0] == 0, counts[1][0]

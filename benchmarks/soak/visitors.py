@@ -68,13 +68,12 @@ class VisitorTab(Tab):
                 return
 
     async def see_everything(self) -> None:
-        """Ask for whatever is missing, at the end."""
-        more = True
+        """Ask for whatever is missing, at the end: from now on nothing may be."""
+        self.screen.is_whole = more = True
         while more:
             answer = await self.request("sync", {"after": self.screen.cursor})
             self._take_page(answer)
             more = answer["more"]
-        self.screen.is_whole = True
 
     def on_event(self, event: str, data: Any) -> None:
         if event == "message":
@@ -130,7 +129,7 @@ class Visitor:
         owner = "bot" if tab.state is None else tab.state["owner"]
         acts: dict[str, list[tuple[float, Callable[[VisitorTab], Awaitable[object]]]]] = {
             "bot": [(0.5, self._ask_bot), (0.16, self._request_human), (0.06, self._press), (0.05, self._close)],
-            "queue": [(0.08, self._say), (0.06, self._leave_queue), (0.02, self._close)],
+            "queue": [(0.08, self._ask_bot), (0.03, self._say), (0.06, self._leave_queue), (0.02, self._close)],
             "agent": [(0.75, self._say), (0.04, self._close)],
         }
         roll = self._chance.random()

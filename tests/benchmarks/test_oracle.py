@@ -129,6 +129,10 @@ def the_bot_answers_too_late(story: Story) -> None:
     story.add("bot", id=str(uuid5(UUID(story.at(1)["id"]), "0")), extra={"understanding": {"intent": "faq"}})
 
 
+def the_bot_answers_after_a_change_of_hands(story: Story) -> None:
+    story.insert(3, story.at(2))
+
+
 def the_bot_owes(story: Story) -> None:
     story.row["visitor_seq"] = 11
 
@@ -190,6 +194,7 @@ def test_a_run_that_went_well_has_no_violation() -> None:
         (the_bot_never_answers, "answer"),
         (the_bot_answers_twice, "answer"),
         (the_bot_answers_too_late, "answer"),
+        (the_bot_answers_after_a_change_of_hands, "answer"),
         (the_bot_owes, "limbo"),
         (held_for_ever, "limbo"),
         (closed_in_the_queue, "limbo"),
