@@ -84,11 +84,13 @@ class Faults:
             "Rasa killed": self._kill_rasa,
         }
 
-    async def run(self) -> None:
-        """Do all of it; return when everything is there again."""
+    async def run(self, until_s: float) -> None:
+        """Do all of it, save what a slow machine would do after everybody has gone; all is there again at the end."""
         beside: list[asyncio.Task[None]] = []
         for fault in self._planned:
             await asyncio.sleep(max(0.0, fault.at_s - self._now()))
+            if self._now() > until_s:
+                break
             task = asyncio.ensure_future(self._do(fault))
             beside.append(task)
             if fault.kind != "Rasa killed":

@@ -26,7 +26,7 @@ LIBRARIES = ("aiohttp", "python-socketio", "SQLAlchemy", "psycopg", "redis", "ra
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
-    """What was run, and what came of it. `servers`: versions by name."""
+    """What was run, and what came of it. `servers`: versions by name; `load`: the machine's, over five minutes."""
 
     minutes: float
     visitors: int
@@ -38,6 +38,7 @@ class Run:
     violations: Sequence[Violation]
     servers: dict[str, str]
     settled_s: float
+    load: float
 
 
 def report(run: Run) -> str:
@@ -98,7 +99,8 @@ came by resuming, to readers who were away or had a gap. All simulated people sh
 with all servers; their own slowness is in it."""
 
 WHERE = """\
-{cores} cores and {memory_gb:.0f} GB for servers and simulated people together; Python {python}, {libraries}; {servers}.
+{cores} cores and {memory_gb:.0f} GB for servers and simulated people together, and for whatever else the machine did:
+its load over the last five minutes was {load:.1f}. Python {python}, {libraries}; {servers}.
 Seed {seed}. After the run it took {settled_s:.0f} s until nothing was owed and nothing moved.
 
 Settings other than the defaults: {settings}.
@@ -208,6 +210,7 @@ def _where(run: Run) -> str:
     settings = ", ".join(f"`LUUKKU_{name.upper()}={value}`" for name, value in SETTINGS.items())
     return WHERE.format(
         cores=os.cpu_count(),
+        load=run.load,
         memory_gb=memory_gb,
         python=platform.python_version(),
         libraries=libraries,

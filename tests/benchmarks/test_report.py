@@ -19,6 +19,7 @@ def run_of(story: Story) -> Run:
         violations=story.violations(),
         servers={"Redis": "7.0"},
         settled_s=3,
+        load=1.5,
     )
 
 
