@@ -17,7 +17,7 @@ from rasa.core.agent import Agent
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
 from rasa.core.processor import MessageProcessor
 from rasa.shared.core.constants import REQUESTED_SLOT
-from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.events import BotUttered, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sanic import Blueprint
 from sanic import response as sanic_response
@@ -27,10 +27,11 @@ from sanic.response import HTTPResponse
 from bot import action_calls, predictions
 from bot.components.decision import Outcome, understanding
 from bot.content import LANGUAGES
-from bot.forms import ending, form_under_way, question_of_step
+from bot.forms import LANGUAGE_SLOT, ending, form_under_way, question_of_step
 from bot.nlg import conversation_language
 from bot.topics import previous_topic
 from bot.tracker_store import BoundedTrackerStore
+from bot.waiting import DECISION, LEFT_TO_PERSON, is_served
 
 logger = logging.getLogger(__name__)
 
@@ -57,6 +58,7 @@ class Turn:
     """One message of a visitor. Exactly one of `text` and `choice` is set.
 
     `end_form`: a person has finished the form that was under way, so the message is no answer to its step.
+    `waiting`: for a person; what the assistant has no answer to is left to that person, and leaves no trace here.
     """
 
     conversation: str
@@ -66,6 +68,7 @@ class Turn:
     language: str
     mode: str
     end_form: bool
+    waiting: bool
 
     @classmethod
     def from_json(cls, body: Any) -> Turn:
@@ -74,7 +77,7 @@ class Turn:
         Raises:
             TurnError: 400 `invalid_payload`.
         """
-        values = {"end_form": False, **body} if isinstance(body, dict) else {}
+        values = {"end_form": False, "waiting": False, **body} if isinstance(body, dict) else {}
         turn = cls(**{name: values.get(name) for name in cls.__annotations__})
         if not turn._is_valid():
             raise TurnError(400, "invalid_payload")
@@ -91,6 +94,7 @@ class Turn:
             and self.language in LANGUAGES
             and self.mode in MODES
             and isinstance(self.end_form, bool)
+            and isinstance(self.waiting, bool)
         )
 
 
@@ -225,11 +229,26 @@ async def run_turn(agent: Agent, turn: Turn) -> dict[str, Any]:
         if turn.end_form:
             tracker.update_with_events(ending(tracker, processor.domain), processor.domain)
         message = await _user_message(processor, tracker, turn, output)
+        if turn.waiting and not is_served(tracker, message.parse_data):
+            return await _leave_to_person(processor, tracker, turn, message.parse_data)
         await processor._handle_message_with_tracker(message, tracker)
         await processor.run_action_extract_slots(output, tracker)
         await processor._run_prediction_loop(output, tracker)
         await _store(agent).save(tracker)
         return {**find_reply(tracker, turn.message), "replayed": False}
+
+
+async def _leave_to_person(
+    processor: MessageProcessor, tracker: DialogueStateTracker, turn: Turn, understood: dict[str, Any]
+) -> dict[str, Any]:
+    """The reply to a message that a person answers. The tracker is changed, and not to be stored."""
+    messages = []
+    if turn.choice is not None:
+        tracker.update(SlotSet(LANGUAGE_SLOT, turn.language))
+        message = await processor.nlg.generate(LEFT_TO_PERSON, tracker, LuukkuInput.name())
+        messages = [_message(message, turn.language)]
+    understanding = {**_understanding(understood), "decision": DECISION}
+    return {"language": turn.language, "understanding": understanding, "messages": messages, "replayed": False}
 
 
 async def find_form(agent: Agent, conversation: str) -> dict[str, Any]:
@@ -265,19 +284,22 @@ def find_reply(tracker: DialogueStateTracker, message_id: str) -> dict[str, Any]
 
 
 def _reply(user: UserUttered, utterances: list[BotUttered], language: str) -> dict[str, Any]:
-    data = user.parse_data
-    selected = data.get("response_selector", {}).get("faq", {}).get("response", {})
     return {
         "language": language,
-        "understanding": {
-            "intent": selected.get("intent_response_key") or data["intent"]["name"],
-            "also": data.get("also", ""),
-            "confidence": data["intent"]["confidence"],
-            "decision": data["decision"],
-            "options": data["options"],
-            "alarm": data.get("alarm", False),
-        },
+        "understanding": _understanding(user.parse_data),
         "messages": [_message(utterance.message(), language) for utterance in utterances],
+    }
+
+
+def _understanding(data: dict[str, Any]) -> dict[str, Any]:
+    selected = data.get("response_selector", {}).get("faq", {}).get("response", {})
+    return {
+        "intent": selected.get("intent_response_key") or data["intent"]["name"],
+        "also": data.get("also", ""),
+        "confidence": data["intent"]["confidence"],
+        "decision": data["decision"],
+        "options": data["options"],
+        "alarm": data.get("alarm", False),
     }
 
 

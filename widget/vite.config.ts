@@ -10,13 +10,20 @@ const entries: Record<string, Record<string, string>> = {
 };
 
 /**
- * Parts of the Socket.IO client that this wire never uses, 2 kB of the visitor's 25: the service has no HTTP/3,
+ * Parts of the Socket.IO client that this wire never uses, 3 kB of the visitor's 25: the service has no HTTP/3,
  * and every payload is JSON without binary.
  */
 const UNUSED: Record<string, string> = {
   "engine.io-client/build/esm/transports/webtransport.js": "export const WT = undefined;",
-  // Every browser that shows the widget has it.
+  // Every browser that shows the widget has it, and these two by itself.
   "engine.io-client/build/esm/contrib/has-cors.js": "export const hasCORS = true;",
+  "engine.io-client/build/esm/contrib/parseuri.js": `
+    export const parse = (uri) => {
+      const { hostname, port, protocol } = new URL(uri);
+      return { host: hostname.replace(/[[\\]]/g, ""), port, protocol: protocol.slice(0, -1) };
+    };`,
+  "engine.io-client/build/esm/contrib/parseqs.js": `
+    export const encode = (query) => String(new URLSearchParams(query)), decode = undefined;`,
   // As the original where the data is text.
   "engine.io-parser/build/esm/encodePacket.browser.js": `
     import { PACKET_TYPES } from "./commons.js";

@@ -201,6 +201,14 @@ class AgentDesk:
         conversation, _ = await self.sync(agent, conversation_id, 2**31 - 1)
         await self._ledger.publisher.typing(conversation.audience, conversation.id, "agent", on)
 
+    async def seen(self, agent: AgentActor, conversation_id: str, seq: int) -> None:
+        """Let the visitor know how far an agent who is in the conversation has seen it."""
+        is_news = await self._ledger.write(
+            conversation_id, lambda c: messages.mark_seen(c, agent, conversation_id, seq, self._ledger.now())
+        )
+        if is_news:
+            await self._ledger.show_state_to_visitor(conversation_id)
+
     async def seats_taken(self) -> Counter[str]:
         """Count the conversations of each agent."""
         return await self._ledger.read(staffing.seats_taken)

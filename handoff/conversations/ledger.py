@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from handoff.clock import Clock
 from handoff.conversations import ownership
 from handoff.conversations.masking import clean
-from handoff.conversations.model import Appended, Changed, Conversation
+from handoff.conversations.model import Appended, Audience, Changed, Conversation
 from handoff.conversations.ports import Publisher
 from handoff.errors import InvalidPayload
 from handoff.storage.database import Database
@@ -54,9 +54,15 @@ class Ledger:
 
     async def show_state(self, conversation_id: str) -> None:
         """Show a conversation as it is now."""
-        await self.publisher.state(
-            await self.read(lambda c: ownership.get_conversation(c, conversation_id, self.now()))
-        )
+        await self.publisher.state(await self._find(conversation_id))
+
+    async def show_state_to_visitor(self, conversation_id: str) -> None:
+        """Show a conversation as it is now, where only the visitor's side has changed."""
+        conversation = await self._find(conversation_id)
+        await self.publisher.state(conversation, Audience(conversation.token_hash))
+
+    async def _find(self, conversation_id: str) -> Conversation:
+        return await self.read(lambda c: ownership.get_conversation(c, conversation_id, self.now()))
 
 
 def written(text: str) -> str:

@@ -51,6 +51,8 @@ _INSERT_CONVERSATION = text(
 ).bindparams(bindparam("now", type_=Instant))
 
 _c = conversations.c
+_IS_ASKED = _c.owner != "agent"
+"""The bot answers while a conversation is its own, and what it knows while it waits for a person."""
 _lease = bindparam("lease", type_=Instant)
 _now = bindparam("now", type_=Instant)
 _append_visitor = Prepared(
@@ -63,9 +65,7 @@ _append_visitor = Prepared(
         contact_answer_seq=case((_c.contact_seq.is_not(None), _c.contact_answer_seq)),
         active_at=_now,
         # A free bot takes the message at once; a busy one finds it when its turn ends.
-        turn_until=case(
-            ((_c.owner == "bot") & (_c.turn_until.is_(None) | (_c.turn_until < _now)), _lease), else_=_c.turn_until
-        ),
+        turn_until=case((_IS_ASKED & (_c.turn_until.is_(None) | (_c.turn_until < _now)), _lease), else_=_c.turn_until),
     )
     .returning(
         _c.id,
@@ -98,7 +98,7 @@ def append_from_visitor(
     """Store a visitor's message; make the conversation if it is the first, reopen it if it was closed.
 
     Returns:
-        The stored message, with the bot's turn when the bot owns the conversation and no turn is running.
+        The stored message, with the bot's turn when no person has the conversation and no turn is running.
     """
     lease = now + turn_time
     lease_us = to_microseconds(lease)
@@ -119,9 +119,13 @@ def append_from_visitor(
         # What was found out about a danger then says nothing about now.
         connection.execute(update(conversations).where(_c.id == row.id).values(closed_at=null(), crisis=""))
     turn = None
-    if row.turn_until == lease_us and row.owner == "bot":
+    if row.turn_until == lease_us and row.owner != "agent":
         # An older message may still be owed an answer, after a crash: that one comes first.
-        turn = next_turn(connection, row.id) if row.answered_seq < seq - 1 else _turn(row, draft, seq)
+        turn = (
+            next_turn(connection, row.id)
+            if row.answered_seq < seq - 1
+            else _turn(row, seq, draft.id, draft.text, draft.choice)
+        )
     return Appended(numbered(draft, row.id, seq, now), audience, owner, reopened=row.closed_at is not None, turn=turn)
 
 
@@ -170,6 +174,17 @@ def get_from_agent(connection: Connection, agent: AgentActor, conversation_id: s
     if (message.author, message.name) != ("agent", agent.name):
         raise NotFound
     return Appended(message, Audience(""), "agent", duplicate=True)
+
+
+def mark_seen(connection: Connection, agent: AgentActor, conversation_id: str, seq: int, now: datetime) -> bool:
+    """Note that an agent who is in a conversation has seen it as far as `seq`; return whether that is news."""
+    row = connection.execute(
+        update(conversations)
+        .where(_c.id == conversation_id, _c.owner == "agent", is_in(agent.id))
+        .where(_c.seen_seq < seq, _c.last_seq >= seq)
+        .values(seen_seq=seq, active_at=now)
+    )
+    return row.rowcount == 1
 
 
 def append_to_waiting(connection: Connection, conversation_id: str, draft: Draft, *, now: datetime) -> Appended | None:
@@ -222,13 +237,14 @@ def finish_turn(
     row = connection.execute(
         update(conversations)
         .where(_c.id == turn.conversation_id, _c.answered_seq < turn.seq)
-        .where(_c.owner == "bot", _c.version == turn.version)
+        .where(_IS_ASKED, _c.version == turn.version)
         .values(
             last_seq=_c.last_seq + len(reply.drafts),
             answered_seq=turn.seq,
             contact_answer_seq=func.coalesce(_c.contact_answer_seq, turn.seq) if answers else _c.contact_answer_seq,
-            # A language chosen by button while the turn ran is newer than what the bot found.
-            language=case((_c.language == turn.language, reply.language), else_=_c.language),
+            # A language chosen by button while the turn ran is newer than what the bot found, and whoever waits has
+            # been promised a person who speaks theirs.
+            language=case(((_c.language == turn.language) & (_c.owner == "bot"), reply.language), else_=_c.language),
             active_at=now,
             turn_until=case((_c.visitor_seq > turn.seq, literal(now + turn_time, Instant)), else_=null()),
         )
@@ -266,12 +282,10 @@ def finish_turn(
 def next_turn(connection: Connection, conversation_id: str) -> Turn | None:
     """Return the oldest message that the bot owes an answer."""
     row = connection.execute(
-        select(
-            _c.id, _c.token_hash, _c.version, _c.mode, _c.language, messages.c.seq, messages.c.id.label("message_id")
-        )
-        .add_columns(messages.c.text, messages.c.extra)
+        select(_c.id, _c.token_hash, _c.owner, _c.version, _c.mode, _c.language, messages.c.id.label("message_id"))
+        .add_columns(messages.c.seq, messages.c.text, messages.c.extra)
         .join(messages, messages.c.conversation_id == _c.id)
-        .where(_c.id == conversation_id, _c.owner == "bot")
+        .where(_c.id == conversation_id, _IS_ASKED)
         .where(messages.c.author == "visitor", messages.c.seq > _c.answered_seq)
         .order_by(messages.c.seq)
         .limit(1)
@@ -279,14 +293,14 @@ def next_turn(connection: Connection, conversation_id: str) -> Turn | None:
     if row is None:
         return None
     choice = orjson.loads(row.extra).get("choice", "") if row.extra else ""
-    return Turn(row.id, row.token_hash, row.version, row.mode, row.language, row.seq, row.message_id, row.text, choice)
+    return _turn(row, row.seq, row.message_id, row.text, choice)
 
 
 def take_owed_turns(connection: Connection, *, now: datetime, turn_time: timedelta, limit: int) -> list[Turn]:
     """Take over turns whose process has died: owed an answer and held by nobody any more."""
     owed = (
         select(_c.id)
-        .where(_c.owner == "bot", _c.visitor_seq > _c.answered_seq)
+        .where(_IS_ASKED, _c.visitor_seq > _c.answered_seq)
         .where(_c.turn_until.is_(None) | (_c.turn_until < now))
         # Those that have failed before come after those that were never tried.
         .order_by(_c.turn_until.is_not(None), _c.turn_until, _c.id)
@@ -372,8 +386,19 @@ def _audience(row: Any) -> Audience:
     return Audience(row.token_hash, (*owner, *(member.id for member in colleagues(row.members))))
 
 
-def _turn(row: Any, draft: Draft, seq: int) -> Turn:
-    return Turn(row.id, row.token_hash, row.version, row.mode, row.language, seq, draft.id, draft.text, draft.choice)
+def _turn(row: Any, seq: int, message_id: str, text: str, choice: str) -> Turn:
+    return Turn(
+        conversation_id=row.id,
+        token_hash=row.token_hash,
+        version=row.version,
+        mode=row.mode,
+        language=row.language,
+        seq=seq,
+        message_id=message_id,
+        text=text,
+        choice=choice,
+        waiting=row.owner == "queue",
+    )
 
 
 def _keep_miss(connection: Connection, turn: Turn, reply: BotReply, now: datetime) -> None:

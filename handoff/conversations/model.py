@@ -73,6 +73,7 @@ class Conversation:
         version: Grows with every change of owner; whoever acts on an older one is refused.
         visitor_seq: Newest message of the visitor.
         answered_seq: Newest message of the visitor that the bot is done with.
+        seen_seq: Newest message that an agent has seen.
         crisis: For the agents only.
         queue: Which one it waits in, or waited in last.
         queue_place: From 1 while waiting, else 0.
@@ -97,6 +98,7 @@ class Conversation:
     last_seq: int
     visitor_seq: int
     answered_seq: int
+    seen_seq: int
     queued_at: datetime | None
     closed_at: datetime | None
     crisis: Crisis
@@ -204,7 +206,10 @@ class BotReply:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A message of the visitor that the bot owes an answer, and the ownership under which it was started."""
+    """A message of the visitor that the bot owes an answer, and the ownership under which it was started.
+
+    `waiting`: for a person, so that the bot says only what it knows.
+    """
 
     conversation_id: str
     token_hash: str
@@ -215,6 +220,7 @@ class Turn:
     message_id: str
     text: str
     choice: str
+    waiting: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,6 +74,7 @@ _TO_BOT: dict[str, Any] = {
     "version": _c.version + 1,
 }
 _TO_QUEUE: dict[str, Any] = {
+    **_SILENT_UNTIL_NOW,
     "owner": "queue",
     "agent_id": null(),
     "lease_until": null(),

@@ -59,6 +59,7 @@ def conversation_query(now: datetime, *, with_place: bool = True) -> Select[Any]
         c.last_seq,
         c.visitor_seq,
         c.answered_seq,
+        c.seen_seq,
         c.queued_at,
         c.closed_at,
         c.crisis,

@@ -178,10 +178,13 @@ def reply_id(message_id: str, number: int) -> str:
 
 
 def _excuse(turn: Turn, *, alarm: bool) -> BotReply:
+    understanding = Understanding(decision="unavailable", alarm=alarm)
+    if turn.waiting:  # a person answers
+        return BotReply(turn.language, (), understanding)
     draft = system_event(
         "bot_unavailable",
         turn.language,
         buttons=("request_human", "give_feedback"),
         message_id=reply_id(turn.message_id, 0),
     )
-    return BotReply(turn.language, (draft,), Understanding(decision="unavailable", alarm=alarm))
+    return BotReply(turn.language, (draft,), understanding)

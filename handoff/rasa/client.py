@@ -81,6 +81,7 @@ class Rasa:
             "language": turn.language,
             "mode": turn.mode,
             "end_form": end_form,
+            "waiting": turn.waiting,
         }
         return to_reply(turn, await self._ask("turn", body, decode_reply))
 

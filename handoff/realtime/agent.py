@@ -60,6 +60,7 @@ from handoff.realtime.payloads import (
     ReadLog,
     ReleaseCallback,
     ReturnToBot,
+    Seen,
     SetAvailability,
     SetBanner,
     Transfer,
@@ -210,6 +211,11 @@ class AgentNamespace:
     async def on_typing(self, actor: AgentActor, payload: AgentTyping) -> Done:
         """Show the visitor that the agent types."""
         await self.desk.typing(actor, payload.conversation, payload.on)
+        return Done()
+
+    async def on_seen(self, actor: AgentActor, payload: Seen) -> Done:
+        """Show the visitor what has been seen."""
+        await self.desk.seen(actor, payload.conversation, payload.seq)
         return Done()
 
     async def on_close(self, actor: AgentActor, payload: CloseByAgent) -> StateIs:

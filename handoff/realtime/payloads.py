@@ -232,6 +232,13 @@ class AgentTyping(Payload, frozen=True):
     on: bool
 
 
+class Seen(Payload, frozen=True):
+    """`seen`: the agent has looked at the conversation as far as message `seq`."""
+
+    conversation: Uuid
+    seq: Seq
+
+
 class CloseByAgent(Payload, frozen=True):
     """`close` of an agent; `tag`: what it was about, empty if that is not said."""
 

@@ -80,6 +80,7 @@ class StateView(View, frozen=True):
     """A conversation as it is now.
 
     `queue_place` is from 1, 0 when not in the queue; `wait_s`: seconds still to wait, null if recent waits do not tell.
+    `seen_seq`: the newest message that an agent has seen.
     `callback`: `possible` instead of waiting, `advised` since nobody may answer before the queue closes, or asked
     for already (`open`).
     """
@@ -90,6 +91,7 @@ class StateView(View, frozen=True):
     version: int
     language: Language
     last_seq: int
+    seen_seq: int
     queue_place: int
     wait_s: int | None
     agent_name: str

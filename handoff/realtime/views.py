@@ -90,6 +90,7 @@ class StateViewer:
             version=conversation.version,
             language=conversation.language,
             last_seq=conversation.last_seq,
+            seen_seq=conversation.seen_seq,
             queue_place=conversation.queue_place,
             wait_s=conversation.wait_s,
             agent_name=conversation.agent_name,

@@ -130,6 +130,8 @@ conversations = Table(
     # The newest message of the visitor, and the newest one the bot is done with: apart while a turn is owed.
     Column("visitor_seq", Integer, nullable=False),
     Column("answered_seq", Integer, nullable=False),
+    # The newest message that an agent has seen.
+    Column("seen_seq", Integer, nullable=False, server_default="0"),
     # What that began the contact under way, none between contacts; the first of it that the bot has answered.
     Column("contact_seq", Integer),
     Column("contact_answer_seq", Integer),

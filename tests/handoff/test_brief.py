@@ -10,7 +10,7 @@ import pytest
 
 from handoff.conversations.brief import LOOKED_THROUGH
 from tests.handoff.conftest import World, open_world
-from tests.support.bot import ScriptedBot, reply
+from tests.support.bot import ScriptedBot, echo, reply
 from tests.support.clients import AgentClient, VisitorClient
 
 FORM = {
@@ -82,6 +82,7 @@ async def test_only_the_newest_five_that_the_bot_handled_are_told_masked_as_they
         await asked(world, visitor, f"kysymys {number}", understood("greet"))
     await asked(world, visitor, "olen 010594Y9032", understood("greet"))
     await visitor.do("request_human", {})
+    world.bot.answer = echo
     await visitor.send("sanottu jonossa")
     conversation = (await agent.claim_next())["state"]["conversation"]
     await visitor.send("sanottu ihmiselle")

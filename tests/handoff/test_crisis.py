@@ -63,7 +63,7 @@ async def test_a_conversation_with_danger_is_first_in_the_queue_and_marked(world
     await agent.until(lambda a: [i["crisis"] for i in a.desks[-1]["queue"]] == ["suspected", ""])
     await first.until(lambda v: v.states[-1]["queue_place"] == 2)
     await second.until(lambda v: v.states[-1]["queue_place"] == 1)
-    assert world.bot.looked_at[-1] == {"text": DANGER, "mode": "city", "language": "fi"}
+    assert (world.bot.asked[-1]["text"], world.bot.asked[-1]["waiting"]) == (DANGER, True)
 
 
 async def test_danger_told_to_the_bot_puts_a_later_request_first(world: World) -> None:

@@ -53,7 +53,7 @@ class Told:
     Attributes:
         waits: In the queue: whether it never had an agent, and since when; those that lost theirs come first.
         said: (author, id) in order, without the service's own messages.
-        owed: Ids of the visitor's messages that the bot has yet to answer.
+        owed: Ids of the visitor's messages that the bot has yet to answer, its own ones and those of the queue.
         held: While it waits: for whom, until when, and whether a colleague's transfer.
         members, asked: Colleagues in it and asked into it.
     """
@@ -166,9 +166,10 @@ class Ownership(RuleBasedStateMachine):
         assert appended.reopened == told.closed
         told.closed = False
         told.said.append(("visitor", message_id))
-        if told.owner == "bot":
+        if told.owner != "agent":
             told.owed.append(message_id)
-        assert appended.turn is None or told.owner == "bot"
+        assert appended.turn is None or told.owner != "agent"
+        assert appended.turn is None or appended.turn.waiting == (told.owner == "queue")
         return multiple() if appended.turn is None else appended.turn
 
     @rule(visitor=visitors)
@@ -207,7 +208,7 @@ class Ownership(RuleBasedStateMachine):
         stored, following, _ = self.write(
             lambda c: messages.finish_turn(c, turn, BotReply("fi", drafts), now=self.now, turn_time=TURN_TIME)
         )
-        in_time = told.owner == "bot" and told.version == turn.version and turn.message_id in told.owed
+        in_time = told.owner != "agent" and told.version == turn.version and turn.message_id in told.owed
         assert bool(stored) == in_time
         if in_time:
             assert told.owed[0] == turn.message_id, "answered out of order"
@@ -232,7 +233,7 @@ class Ownership(RuleBasedStateMachine):
         assert over == self.refused(
             lambda c: ownership.request_human_for_turn(c, turn.conversation_id, turn.message_id, QUEUES, self.now)
         )
-        if not over:
+        if not over and told.owner == "bot":
             told.give("queue")
             told.waits = True, self.now
 
@@ -425,7 +426,7 @@ class Ownership(RuleBasedStateMachine):
             assert [one.id for one in colleagues_of(row.members)] == [one.id for one in told.members]
             assert [one.id for one in colleagues_of(row.invited)] == [one.id for one in told.asked]
             assert row.offered_to == (told.held[0].id if told.held else None)
-            assert bool(told.owed) == (row.owner == "bot" and row.visitor_seq > row.answered_seq)
+            assert bool(told.owed) == (row.owner != "agent" and row.visitor_seq > row.answered_seq)
 
     @invariant()
     def everything_said_is_there_once_and_in_order(self) -> None:

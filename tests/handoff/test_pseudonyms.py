@@ -110,7 +110,7 @@ async def test_a_new_visit_has_another_name_and_nothing_in_the_database_links_th
 
 SHARED = {
     *(f"conversations.{name}" for name in ("mode", "language", "page", "owner", "queue", "version", "last_seq")),
-    *(f"conversations.{name}" for name in ("visitor_seq", "answered_seq", "queue_front", "crisis")),
+    *(f"conversations.{name}" for name in ("visitor_seq", "answered_seq", "seen_seq", "queue_front", "crisis")),
     *(
         f"conversations.{name}"
         for name in ("members", "invited", "offered_by", "tag", "contact_seq", "contact_answer_seq")

@@ -97,6 +97,8 @@ def reply(*texts: str, language: str = "fi", decision: str = "answer", **extra: 
 
 
 def echo(body: dict[str, Any]) -> dict[str, Any]:
+    if body["waiting"]:  # as the real one does with what it has no answer to
+        return reply(language=body["language"], decision="left_to_person")
     return reply(f"bot: {body['text'] or body['choice']}", language=body["language"])
 
 

@@ -103,7 +103,7 @@ export class History {
     for (const message of current) {
       const known = this.items.get(message.id);
       const item = known ?? new MessageItem(texts, language, this.actions, message);
-      item.show(message);
+      item.show(message, session.state?.seen_seq ?? 0);
       items.set(message.id, item);
       if (!known) firstNew ??= item;
     }
@@ -117,10 +117,10 @@ export class History {
     return firstNew;
   }
 
-  /** Offers can be taken while the bot answers, until the visitor has said something after them. */
+  /** Offers can be taken until a person answers, or the visitor has said something after them. */
   private activateOptions(session: Session): void {
     const { messages } = session.log;
-    const isBots = (session.state?.owner ?? "bot") === "bot" && session.outbox.entries.length === 0;
+    const isBots = session.state?.owner !== "agent" && session.outbox.entries.length === 0;
     const newest = isBots ? messages[findNewestOffer(messages)] : undefined;
     for (const [id, item] of this.items) item.setActive(id === newest?.id);
   }

@@ -36,10 +36,10 @@ export class MessageItem {
   }
 
   /** Show what has become of the visitor's own message; the server may have masked a part of it. */
-  show(message: MessageView | Outgoing): void {
+  show(message: MessageView | Outgoing, seenSeq: number): void {
     const status = "status" in message ? message.status : "sent";
-    if (status === this.shownStatus) return;
-    this.fill(message);
+    if (status !== this.shownStatus) this.fill(message);
+    if (this.element.matches(".visitor") && "seq" in message && message.seq <= seenSeq) setText(this.status, this.texts.seen);
   }
 
   /** Only the newest offers can be taken. */

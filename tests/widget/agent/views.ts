@@ -33,6 +33,7 @@ export function state(about: Partial<StateView> = {}): StateView {
     version: 3,
     language: "fi",
     last_seq: 0,
+    seen_seq: 0,
     queue_place: 0,
     wait_s: null,
     agent_name: "Aino",

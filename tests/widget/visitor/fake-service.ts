@@ -15,6 +15,7 @@ export class FakeService implements Line {
     version: 1,
     language: "fi",
     last_seq: 0,
+    seen_seq: 0,
     queue_place: 0,
   wait_s: null,
     agent_name: "",

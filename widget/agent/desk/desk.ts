@@ -46,6 +46,7 @@ import { type Named, visitorName } from "../texts/format";
 import { Briefs } from "./briefs";
 import type { DeskHost, Link, Wording } from "./host";
 import { Outbox } from "./outbox";
+import { SeenSignal } from "./seen";
 import { Supervising } from "./supervising";
 import { Sync } from "./sync";
 import { TypingSignal } from "./typing";
@@ -75,6 +76,7 @@ export class Desk implements Listener {
   private readonly sync = new Sync(this.connection, this);
   private readonly news = new News();
   private readonly typingSignal = new TypingSignal(this.connection);
+  private readonly seenSignal = new SeenSignal(this.connection);
   private readonly listening = new AbortController();
   readonly supervising: Supervising;
 
@@ -102,6 +104,7 @@ export class Desk implements Listener {
   commit(session: Session): void {
     const isRead = this.isLookedAt && document.visibilityState === "visible";
     this.session = isRead ? markRead(session) : session;
+    if (isRead) this.tellSeen(this.session);
     keepUnsent(this.agent.id, this.session.threads);
     this.host.deskChanged();
     for (const conversation of this.news.take(this.session)) {
@@ -414,6 +417,11 @@ export class Desk implements Listener {
   private nameOf(conversation: string, t: Texts): string {
     const thread = this.session?.threads.get(conversation);
     return thread ? visitorName(thread.item, t) : "";
+  }
+
+  private tellSeen({ selected, threads }: Session): void {
+    const thread = selected !== null && this.isMine(selected) ? threads.get(selected) : undefined;
+    if (thread) void this.seenSignal.tell(thread);
   }
 
   private isMine(conversation: string): boolean {

@@ -52,6 +52,7 @@ import type {
   RemoveAbsence,
   ResetPassword,
   ReturnToBot,
+  Seen,
   SetActive,
   SetAvailability,
   SetBanner,
@@ -79,6 +80,7 @@ export interface Requests {
   sync: [AgentSync, Synced];
   send: [AgentSend, Stored];
   typing: [AgentTyping, Done];
+  seen: [Seen, Done];
   close: [CloseByAgent, StateIs];
   return: [ReturnToBot, StateIs];
   judge_crisis: [JudgeCrisis, DeskIs];

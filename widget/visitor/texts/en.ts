@@ -31,7 +31,7 @@ export const texts: Texts = {
   buttons: { give_feedback: "Leave feedback", request_human: "Talk to a person", rate: "Rate the conversation", request_callback: "Ask us to call you" },
   newTab: "opens in a new tab",
   events: {
-    queued: () => "You are now in the queue for customer service. Write your matter already: the person who answers sees it at once.",
+    queued: () => "You are now in the queue for customer service. Write your matter already: the person who answers sees it at once. While you wait, you can ask the assistant too.",
     queue_left: () => "You left the queue. The assistant answers again.",
     requeued: () => "The connection to your agent was lost. You are now among the first in the queue.",
     agent_joined: ({ name }) => `${name} has joined the conversation and will answer you.`,
@@ -57,6 +57,7 @@ export const texts: Texts = {
 
   sending: "Sending…",
   sent: "Sent",
+  seen: "Seen",
   failed: "Not sent",
   sendAgain: "Send again",
   remove: "Delete message",

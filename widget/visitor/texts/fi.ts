@@ -31,7 +31,7 @@ export const texts: Texts = {
   buttons: { give_feedback: "Jätä palautetta", request_human: "Haluan puhua ihmisen kanssa", rate: "Arvioi keskustelu", request_callback: "Pyydä soittoa" },
   newTab: "avautuu uuteen välilehteen",
   events: {
-    queued: () => "Olet nyt jonossa asiakaspalveluun. Kirjoita asiasi jo valmiiksi, niin työntekijä näkee sen heti.",
+    queued: () => "Olet nyt jonossa asiakaspalveluun. Kirjoita asiasi jo valmiiksi, niin työntekijä näkee sen heti. Voit odottaessasi kysyä myös avustajalta.",
     queue_left: () => "Poistuit jonosta. Avustaja vastaa taas.",
     requeued: () => "Yhteys työntekijään katkesi. Olet nyt jonossa ensimmäisten joukossa.",
     agent_joined: ({ name }) => `${name} tuli keskusteluun ja vastaa sinulle.`,
@@ -57,6 +57,7 @@ export const texts: Texts = {
 
   sending: "Lähetetään…",
   sent: "Lähetetty",
+  seen: "Nähty",
   failed: "Ei lähtenyt",
   sendAgain: "Lähetä uudelleen",
   remove: "Poista viesti",

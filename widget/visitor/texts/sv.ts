@@ -31,7 +31,7 @@ export const texts: Texts = {
   buttons: { give_feedback: "Ge respons", request_human: "Jag vill tala med en person", rate: "Bedöm samtalet", request_callback: "Be att bli uppringd" },
   newTab: "öppnas i en ny flik",
   events: {
-    queued: () => "Du står nu i kö till kundtjänsten. Du kan redan skriva ditt ärende, så ser den som svarar det genast.",
+    queued: () => "Du står nu i kö till kundtjänsten. Du kan redan skriva ditt ärende, så ser den som svarar det genast. Medan du väntar kan du också fråga assistenten.",
     queue_left: () => "Du lämnade kön. Assistenten svarar igen.",
     requeued: () => "Kontakten med kundtjänsten bröts. Du står nu bland de första i kön.",
     agent_joined: ({ name }) => `${name} är nu med i samtalet och svarar dig.`,
@@ -57,6 +57,7 @@ export const texts: Texts = {
 
   sending: "Skickas…",
   sent: "Skickat",
+  seen: "Sett",
   failed: "Skickades inte",
   sendAgain: "Skicka på nytt",
   remove: "Ta bort meddelandet",

@@ -36,6 +36,7 @@ export interface Texts {
 
   sending: string;
   sent: string;
+  seen: string;
   failed: string;
   sendAgain: string;
   remove: string;
