@@ -66,7 +66,7 @@ def check_claims(records: Records, stored: Stored) -> Iterator[Violation]:
 
 
 def check_limbo(stored: Stored, heartbeat_s: float) -> Iterator[Violation]:
-    """Everybody is with the bot, which owes nothing, or waits, or is with an agent who is there."""
+    """Everybody is with the bot or waits, and nothing is owed, or is with an agent who is there."""
     agents = {row["id"]: row for row in stored.agents}
     for row in stored.conversations:
         problem = _limbo(row, agents, stored.now_us, heartbeat_s)
@@ -75,14 +75,21 @@ def check_limbo(stored: Stored, heartbeat_s: float) -> Iterator[Violation]:
 
 
 def _limbo(row: Row, agents: dict[str, Row], now_us: int, heartbeat_s: float) -> str:
-    if row["owner"] == "bot":
-        return "the bot owes an answer" if row["visitor_seq"] > row["answered_seq"] else ""
-    if row["closed_at"] is not None:
-        return f"closed, and with {row['owner']}"
-    if row["owner"] == "queue":
-        is_stuck = row["offered_until"] is not None and row["offered_until"] < now_us - 3e6 * heartbeat_s
+    if row["owner"] == "agent":
+        return _limbo_with_agent(row, agents[row["agent_id"]], now_us)
+    if row["visitor_seq"] > row["answered_seq"]:
+        return "the bot owes a turn"
+    if row["owner"] == "queue" and row["closed_at"] is not None:
+        return "closed, and waits"
+    if row["owner"] == "queue" and row["offered_until"] is not None:
+        is_stuck = row["offered_until"] < now_us - 3e6 * heartbeat_s
         return "held for somebody whose time is over" if is_stuck else ""
-    agent = agents[row["agent_id"]]
+    return ""
+
+
+def _limbo_with_agent(row: Row, agent: Row, now_us: int) -> str:
+    if row["closed_at"] is not None:
+        return f"closed, and with {agent['name']}"
     if row["lease_until"] is None or row["lease_until"] < now_us:
         return f"{agent['name']}'s lease is over"
     if agent["present_until"] is None or agent["present_until"] < now_us:

@@ -119,7 +119,7 @@ From the clients' own notes and then the database, after everybody has finished 
 5. Owners, rebuilt from the system messages, agree with the row and with the log; agents speak only while they have the
    conversation or are in it, the bot never while an agent has it; of claims of one version at most one won.
 6. Every message that was the bot's to answer has one answer, or changed hands before it; the bot says nothing unasked.
-7. At the end every conversation is with the bot, which owes nothing, waits, or is with an agent who is there."""
+7. At the end every conversation is with the bot or waits, and nothing is owed, or is with an agent who is there."""
 
 
 def _violations(violations: Sequence[Violation]) -> str:

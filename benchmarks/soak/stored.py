@@ -65,11 +65,10 @@ async def read(url: str) -> Stored:
 async def is_quiet(url: str) -> tuple[bool, int]:
     """Return whether the bot owes nothing and no ownership is about to run out, and how much has been said."""
     now_us = int(time.time() * 1_000_000)
-    owed = "owner = 'bot' AND visitor_seq > answered_seq"
-    running = f"owner = 'queue' AND turn_until > {now_us}"
+    owed = "owner <> 'agent' AND visitor_seq > answered_seq"
     lost = f"owner = 'agent' AND lease_until < {now_us + SOON_US}"
     async with await psycopg.AsyncConnection.connect(url) as connection:
-        moving = f"SELECT count(*) FROM conversations WHERE ({owed}) OR ({running}) OR ({lost})"
+        moving = f"SELECT count(*) FROM conversations WHERE ({owed}) OR ({lost})"
         counts = [await (await connection.execute(query)).fetchone() for query in (moving, SAID)]
     assert counts[0] is not None
     assert counts[1] is not None

@@ -137,6 +137,11 @@ def the_bot_owes(story: Story) -> None:
     story.row["visitor_seq"] = 11
 
 
+def the_bot_owes_a_turn_to_who_waits(story: Story) -> None:
+    story.tell("queued")
+    story.row |= {"owner": "queue", "version": 4, "visitor_seq": 11}
+
+
 def held_for_ever(story: Story) -> None:
     story.tell("queued")
     story.row |= {"owner": "queue", "version": 4, "offered_until": NOW_US - 60_000_000}
@@ -196,6 +201,7 @@ def test_a_run_that_went_well_has_no_violation() -> None:
         (the_bot_answers_too_late, "answer"),
         (the_bot_answers_after_a_change_of_hands, "answer"),
         (the_bot_owes, "limbo"),
+        (the_bot_owes_a_turn_to_who_waits, "limbo"),
         (held_for_ever, "limbo"),
         (closed_in_the_queue, "limbo"),
         (with_an_agent_who_is_gone, "limbo"),
