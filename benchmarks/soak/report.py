@@ -89,7 +89,8 @@ AGAIN = """\
 ```
 
 starts servers of its own on loopback, ends them, and exits with 1 if there is any violation. The programs of PostgreSQL
-and Redis must be installed. The seed fixes plans and characters, not the machine's timing."""
+and Redis must be installed. The seed fixes plans and characters, not the machine's timing. `--keep FOLDER` leaves data
+and logs of the servers for whoever looks into a violation."""
 
 DELAYS = """\
 A side figure: from the acknowledgement to the message's being shown to the agent who has the conversation, or on a
