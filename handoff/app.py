@@ -11,7 +11,6 @@ from typing import Protocol
 
 from aiohttp import web
 from redis.asyncio import Redis
-from redis.exceptions import RedisError
 
 import actions.ports
 from handoff.accounts.people import People
@@ -41,7 +40,7 @@ from handoff.rasa.webhook import make_webhook_app
 from handoff.realtime.agent import AgentNamespace
 from handoff.realtime.brief import BriefRequests
 from handoff.realtime.hub import Hub
-from handoff.realtime.limits import AddressKeys, Limit, Limiter
+from handoff.realtime.limits import REDIS_AWAY, AddressKeys, Limit, Limiter
 from handoff.realtime.server import Server, own_origin_check
 from handoff.realtime.supervisor import SupervisorRequests
 from handoff.realtime.views import StateViewer
@@ -312,7 +311,7 @@ async def _catch_up(service: Service, redis: Redis) -> None:
         interval = service.settings.heartbeat.total_seconds()
         try:
             await redis.ping()
-        except RedisError:
+        except REDIS_AWAY:
             interval = POLL_S
         await asyncio.sleep(interval)
         try:

@@ -22,7 +22,7 @@ from handoff.conversations.model import (
     Page,
 )
 from handoff.conversations.ports import FormResumer
-from handoff.errors import InvalidPayload
+from handoff.errors import InvalidPayload, NotFound
 from handoff.faq.model import Entry, Language
 from handoff.faq.service import Faq
 from handoff.queues.model import Queues
@@ -55,10 +55,14 @@ class AgentDesk:
 
         def append(connection: Connection) -> Appended:
             now, whole = self._ledger.now(), draft
-            if entries:
-                conversation = ownership.access(connection, agent, conversation_id, now)
-                whole = replace(draft, links=_links(entries, conversation.language))
-            return messages.append_from_agent(connection, agent, conversation_id, whole, now=now)
+            try:
+                if entries:
+                    conversation = ownership.access(connection, agent, conversation_id, now)
+                    whole = replace(draft, links=_links(entries, conversation.language))
+                return messages.append_from_agent(connection, agent, conversation_id, whole, now=now)
+            except NotFound:
+                # The acknowledgement may have been lost, and the conversation have gone on to somebody else since.
+                return messages.get_from_agent(connection, agent, conversation_id, message_id)
 
         appended = await self._ledger.write(conversation_id, append)
         await self._ledger.show_message(appended)

@@ -164,6 +164,18 @@ def append_from_agent(
     return Appended(numbered(draft, conversation_id, row.last_seq, now), audience, "agent")
 
 
+def get_from_agent(connection: Connection, agent: AgentActor, conversation_id: str, message_id: str) -> Appended:
+    """Return a message that the agent has sent before, for a retry: also when the conversation is not theirs any more.
+
+    Raises:
+        NotFound: no such message, or somebody else's.
+    """
+    message = get_message(connection, conversation_id, message_id)
+    if (message.author, message.name) != ("agent", agent.name):
+        raise NotFound
+    return Appended(message, Audience(""), "agent", duplicate=True)
+
+
 def mark_seen(connection: Connection, agent: AgentActor, conversation_id: str, seq: int, now: datetime) -> bool:
     """Note that an agent who is in a conversation has seen it as far as `seq`; return whether that is news."""
     row = connection.execute(
