@@ -83,6 +83,7 @@ class Conversation:
         wait_s: Seconds that it has still to wait, as far as recent waits tell.
         agents_available: Whether anybody is on duty now who serves its queue and language.
         callback: Whether the visitor is to be called back.
+        practice: The scenario that an agent practises with; empty: somebody real.
     """
 
     id: str
@@ -110,6 +111,7 @@ class Conversation:
     offer: Offer | None = None
     tag: str = ""
     wait_s: int | None = None
+    practice: str = ""
 
     @property
     def agent_ids(self) -> tuple[str, ...]:
@@ -226,6 +228,7 @@ class Appended:
         duplicate: It had been stored before; nothing has changed now.
         reopened: The conversation was closed, and is open again.
         turn: The bot's turn that this process is to run now, if any.
+        practice: As the conversation's.
     """
 
     message: Message
@@ -234,6 +237,7 @@ class Appended:
     duplicate: bool = False
     reopened: bool = False
     turn: Turn | None = None
+    practice: str = ""
 
 
 @dataclass(frozen=True, slots=True)
