@@ -58,6 +58,7 @@ export function own(about: Partial<DeskItemView> = {}): DeskItemView {
     members: [],
     invited: [],
     pseudonym: null,
+    practice: null,
     ...about,
   };
 }
@@ -76,6 +77,7 @@ export function waiting(about: Partial<QueueItemView> = {}): QueueItemView {
     held_until: "",
     held_by: "",
     pseudonym: null,
+    practice: null,
     ...about,
   };
 }
@@ -86,6 +88,7 @@ export function desk(about: Partial<DeskView> = {}): DeskView {
     queues: [],
     tags: [],
     queue: [],
+    practice: null,
     mine: [],
     invitations: [],
     callbacks: [],
