@@ -86,7 +86,7 @@ def _texts(where: str, about: Any) -> Texts:
     _only(where, about, _EVERY, _EVERY)
     for language in LANGUAGES:
         if not isinstance(about[language], str) or not about[language].strip():
-            raise TypeError(f"{where}, {language}: empty or no text (quote words such as no, yes, on)")
+            raise TypeError(f"{where}, {language}: empty or no text")
     return {language: about[language].strip() for language in LANGUAGES}
 
 

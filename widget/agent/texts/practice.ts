@@ -102,7 +102,7 @@ export const PRACTICE_TEXTS: Record<Language, PracticeTexts> = {
   },
   en: {
     title: "Practice",
-    help: "Chat with a citizen who follows a script. Practice is seen by nobody else and is in no report.",
+    help: "Chat with a resident who follows a script. Practice is seen by nobody else and is in no report.",
     mark: "PRACTICE",
     named: (scenario) => `Practice: ${scenario}`,
     start: "Practise",
@@ -114,12 +114,12 @@ export const PRACTICE_TEXTS: Record<Language, PracticeTexts> = {
     ended: "The practice is ended and deleted.",
 
     choose: "Choose what to practise",
-    chooseHelp: "The citizen waits for you alone. You can stop at any time, and your own state does not change.",
+    chooseHelp: "The resident waits for you alone. You can stop at any time, and your own state does not change.",
     replacesOne: "Your earlier practice is deleted when you begin another.",
     loading: "Fetching the scenarios …",
     scenario: "Situation",
     chooseOne: "Choose a situation first.",
-    visitorSpeaks: "The citizen’s language",
+    visitorSpeaks: "The resident’s language",
     begin: "Begin",
     begun: (scenario) => `The practice waits for you: ${scenario}.`,
 

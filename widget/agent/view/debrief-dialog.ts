@@ -8,7 +8,7 @@ import { RequestRefused } from "../link/connection";
 import type { Texts } from "../texts";
 import { dialogStyles } from "./dialog";
 import { peopleStyles } from "./people-styles";
-import { practiceStyles } from "./practice-styles";
+import { longDialogStyles, practiceStyles } from "./practice-styles";
 import { shared } from "./styles";
 
 /** What came of a practice, for the agent to look back at. Fires `closed` with whether another one is wanted. */
@@ -18,18 +18,10 @@ export class DebriefDialog extends LitElement {
     dialogStyles,
     peopleStyles,
     practiceStyles,
+    longDialogStyles,
     css`
-      dialog {
-        width: min(36rem, calc(100vw - 2rem));
-      }
-
       fieldset {
         margin-top: 1rem;
-      }
-
-      .choice {
-        align-items: start;
-        padding: 0.5rem;
       }
     `,
   ];

@@ -8,6 +8,7 @@ import { RequestRefused } from "../link/connection";
 import type { Texts } from "../texts";
 import { dialogStyles } from "./dialog";
 import { peopleStyles } from "./people-styles";
+import { longDialogStyles } from "./practice-styles";
 import { shared } from "./styles";
 
 /** Lets the agent choose with whom to practise. Fires `closed` with whether practice has begun. */
@@ -16,16 +17,8 @@ export class PracticeDialog extends LitElement {
     shared,
     dialogStyles,
     peopleStyles,
+    longDialogStyles,
     css`
-      dialog {
-        width: min(36rem, calc(100vw - 2rem));
-      }
-
-      .choice {
-        align-items: start;
-        padding: 0.5rem;
-      }
-
       .choice .hint {
         display: block;
         text-align: start;
@@ -67,12 +60,6 @@ export class PracticeDialog extends LitElement {
       <p id="help">${words.chooseHelp} ${this.isPractising ? html`<strong>${words.replacesOne}</strong>` : nothing}</p>
       <form novalidate @submit=${this.submit}>
         <div role="alert">${this.problem ? html`<p class="problem">${this.problem}</p>` : nothing}</div>
-        <fieldset>
-          <legend>${words.scenario}</legend>
-          ${scenarios.length || this.problem
-            ? scenarios.map((scenario) => this.choice(scenario))
-            : html`<p class="hint">${words.loading}</p>`}
-        </fieldset>
         <div class="field">
           <label for="language">${words.visitorSpeaks}</label>
           <select id="language" name="language">
@@ -81,6 +68,12 @@ export class PracticeDialog extends LitElement {
             )}
           </select>
         </div>
+        <fieldset>
+          <legend>${words.scenario}</legend>
+          ${scenarios.length || this.problem
+            ? scenarios.map((scenario) => this.choice(scenario))
+            : html`<p class="hint">${words.loading}</p>`}
+        </fieldset>
         <div class="actions">
           <button class="button primary">${words.begin}</button>
           <button class="button" type="button" @click=${() => this.dialog.close()}>${t.cancel}</button>

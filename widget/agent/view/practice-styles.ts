@@ -24,3 +24,29 @@ export const practiceStyles = css`
     flex: 1 1 14rem;
   }
 `;
+
+/** A long choice, with its buttons in sight. */
+export const longDialogStyles = css`
+  dialog {
+    width: min(36rem, calc(100vw - 2rem));
+    padding-bottom: 0;
+  }
+
+  .choice {
+    align-items: start;
+    padding: 0.5rem;
+  }
+
+  .actions {
+    position: sticky;
+    bottom: 0;
+    margin-top: 0;
+    padding-block: 1rem;
+    background: var(--paper);
+  }
+
+  /* What gets the focus is not below them. */
+  .choice input {
+    scroll-margin-bottom: 6rem;
+  }
+`;
