@@ -60,7 +60,8 @@ def begin(
 ) -> None:
     """Let the scenario's visitor wait, held for this agent; what the agent practised before is gone.
 
-    Claims and ends of it are in no log: a line would stand for a visit that never was. That somebody practises is.
+    Claims and ends of it are in no log: a line would stand for a visit that never was. That somebody practises is,
+    and not with what.
     """
     end(connection, agent)
     visitor_seq = max(seq for seq, (draft, _) in enumerate(said, 1) if draft.author == "visitor")
@@ -94,7 +95,7 @@ def begin(
         for seq, (draft, understanding) in enumerate(said, 1)
     ]
     connection.execute(insert(messages), values)
-    record(connection, agent, "practice", now, detail={"scenario": scenario.id})
+    record(connection, agent, "practice", now)
 
 
 def end(connection: Connection, agent: AgentActor) -> None:
