@@ -34,7 +34,7 @@ class Practice:
     def __init__(
         self, ledger: Ledger, scenarios: Sequence[Scenario], *, queues: Queues, faq: Faq, card: HelpCard
     ) -> None:
-        self.scenarios = {scenario.id: scenario for scenario in scenarios if queues.of(scenario.mode)}
+        self.scenarios = {scenario.id: scenario for scenario in scenarios}
         self._ledger = ledger
         self._queues = queues
         self._faq = faq

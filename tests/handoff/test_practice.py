@@ -30,6 +30,7 @@ from handoff.storage.tables import (
 from tests.handoff.conftest import PASSWORD, World, open_world
 from tests.support.bot import ScriptedBot
 from tests.support.clients import AgentClient, sign_in
+from tests.support.content import ONE_REPLY
 
 SCENARIO = "hurried_about_fee"
 REPORTS = [
@@ -182,6 +183,8 @@ async def test_nobody_else_sees_counts_or_takes_it(world: World) -> None:
     assert (await visitor.do("request_human", {}))["state"]["queue_place"] == 1
     assert len(await agent.waiting()) == 1
     await visitor.do("leave_queue", {})
+    texts = {"fi": "Ruuhka", "sv": "Rusning", "en": "Rush"}
+    assert (await supervisor.do("broadcast", {"id": str(uuid4()), "queues": ["city"], **texts}))["count"] == 0
     for is_claimed in (False, True):
         if is_claimed:
             version = (await agent.do("claim", claim))["state"]["version"]
@@ -189,8 +192,6 @@ async def test_nobody_else_sees_counts_or_takes_it(world: World) -> None:
         assert (await supervisor.ask("take_over", theirs))["error"] == "conflict"
         assert (await supervisor.ask("assign", {**theirs, "queue": "city", "agent": None}))["error"] == "conflict"
         assert (await supervisor.do("watch", {"on": True}))["live"]["conversations"] == []
-    texts = {"fi": "Ruuhka", "sv": "Rusning", "en": "Rush"}
-    assert (await supervisor.do("broadcast", {"id": str(uuid4()), "queues": ["city"], **texts}))["count"] == 0
     assert (await supervisor.do("colleagues", {}))["colleagues"][0]["taken"] == 0
     assert [one["taken"] for one in live["agents"]] == [0, 0]
     for request, payload in (
@@ -268,6 +269,28 @@ async def test_where_conversations_are_given_out_practice_is_none_of_them(tmp_pa
             assert (desk["queue"], desk["practice"]) == ([], None)
         claim = {"conversation": item["conversation"], "version": item["version"]}
         assert (await agent.ask("claim", claim))["error"] == "conflict"
+
+
+async def test_a_queue_that_is_closed_sends_nobody_away_who_is_only_practised_with(
+    tmp_path: Any, bot: ScriptedBot
+) -> None:
+    queues, replies = tmp_path / "queues.yml", tmp_path / "replies.yml"
+    queues.write_text(
+        """
+queues:
+  city: {mode: city, titles: {fi: Neuvonta, sv: Rådgivning, en: Advice}, hours: {week: {}}}
+  talk: {mode: youth, titles: {fi: Jutellaan, sv: Prata, en: Talk}, hours: always}
+""",
+        encoding="utf-8",
+    )
+    replies.write_text(ONE_REPLY, encoding="utf-8")
+    async with open_world(tmp_path, bot, queues=queues, replies=replies) as world:
+        agent = await world.agent("maija")
+        item = await practise(agent)
+        visitor = await world.visitor()
+        assert (await visitor.do("request_human", {}))["outcome"] == "closed"
+        await world.service.upkeep.end_waits()
+        await agent.do("claim", {"conversation": item["conversation"], "version": item["version"]})
 
 
 async def test_what_a_dead_process_left_unsaid_is_said_once(world: World, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -95,7 +95,7 @@ export const PRACTICE_TEXTS: Record<Language, PracticeTexts> = {
     firstAnswer: (duration) => `Ditt första svar gick i väg ${duration} efter att du öppnade samtalet.`,
     noAnswer: "Du hann inte svara.",
     answers: (count) => (count === 1 ? "Du skickade 1 meddelande." : `Du skickade ${count} meddelanden.`),
-    points: "Vilka av de här blev gjorda?",
+    points: "Vilka av de här gjorde du?",
     pointsHelp: "Gå igenom listan själv. Det du kryssar i sparas inte, och ingen bedömer det.",
     again: "Öva mera",
     close: "Stäng",
