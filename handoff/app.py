@@ -34,6 +34,7 @@ from handoff.conversations.upkeep import Upkeep
 from handoff.conversations.watch import Watch
 from handoff.feedback.finishing import Finishing
 from handoff.feedback.service import Feedback
+from handoff.practice.service import Practice
 from handoff.rasa.client import Rasa
 from handoff.rasa.services import ActionServices
 from handoff.rasa.webhook import make_webhook_app
@@ -41,6 +42,8 @@ from handoff.realtime.agent import AgentNamespace
 from handoff.realtime.brief import BriefRequests
 from handoff.realtime.hub import Hub
 from handoff.realtime.limits import REDIS_AWAY, AddressKeys, Limit, Limiter
+from handoff.realtime.limits import AddressKeys, Limit, Limiter
+from handoff.realtime.practice import PracticeRequests
 from handoff.realtime.server import Server, own_origin_check
 from handoff.realtime.supervisor import SupervisorRequests
 from handoff.realtime.views import StateViewer
@@ -80,6 +83,7 @@ class Service:
     banners: Banners
     turns: Turns
     resuming: Resuming
+    practice: Practice
     hub: Hub
     rasa: Rasa
     agents: AgentNamespace
@@ -95,25 +99,16 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
     async with AsyncExitStack() as stack:
         database = Database(settings.sqlalchemy_url)
         stack.push_async_callback(database.close)
-        redis = Redis.from_url(settings.redis_url, socket_timeout=1) if settings.redis_url else None
-        if redis is not None:
-            stack.push_async_callback(redis.aclose)
-        else:
-            # The only process: whatever turn was running, ran in the one before this.
-            await database.write(messages.forget_turn_leases)
+        redis = await _open_redis(settings, stack, database)
         rasa = Rasa(settings)
         stack.push_async_callback(rasa.close)
         server = Server(settings)
         stack.push_async_callback(server.close)
         accounts = Accounts(database, settings, clock)
-
-        def bot_available() -> bool:
-            return rasa.available
-
         content = await asyncio.to_thread(read_content, settings)
         banners = Banners(database, clock)
         await banners.refresh()
-        state_view = StateViewer(content.queues, bot_available, clock)
+        state_view = StateViewer(content.queues, lambda: rasa.available, clock)
         hub = Hub(
             server,
             database,
@@ -124,6 +119,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             queues=content.queues,
             tags=content.tags,
             pseudonyms=content.pseudonyms,
+            scenarios={scenario.id: scenario for scenario in content.scenarios},
             shared=redis is not None,
         )
         stack.push_async_callback(hub.close)
@@ -154,12 +150,15 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         VisitorNamespace(
             server, conversations, feedback, callbacks, banners, limiter, message_limit, state_view, addresses, {}
         ).register()
-        desk = AgentDesk(ledger, settings, queues=queues, faq=content.faq, resuming=resuming)
+        practice = Practice(ledger, content.scenarios, queues=queues, faq=content.faq, card=card)
+        stack.push_async_callback(practice.close)
+        desk = AgentDesk(ledger, settings, queues=queues, faq=content.faq, resuming=resuming, practice=practice)
         agents = AgentNamespace(
             server,
             accounts,
             desk,
             BriefRequests(Briefs(ledger, rasa), Finishing(ledger, feedback), content.faq),
+            PracticeRequests(practice),
             SupervisorRequests(
                 server,
                 accounts,
@@ -204,6 +203,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             banners,
             turns,
             resuming,
+            practice,
             hub,
             rasa,
             agents,
@@ -214,6 +214,16 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         rasa.start()
         stack.push_async_callback(end, *_start_loops(service, redis))
         yield service
+
+
+async def _open_redis(settings: Settings, stack: AsyncExitStack, database: Database) -> Redis | None:
+    if not settings.redis_url:
+        # The only process: whatever turn was running, ran in the one before this.
+        await database.write(messages.forget_turn_leases)
+        return None
+    redis = Redis.from_url(settings.redis_url, socket_timeout=1)
+    stack.push_async_callback(redis.aclose)
+    return redis
 
 
 def _start_loops(service: Service, redis: Redis | None) -> list[asyncio.Task[None]]:
@@ -261,6 +271,7 @@ async def _keep(service: Service) -> None:
             await service.upkeep.keep_leases(connected)
             await service.upkeep.end_silent_contacts()
             await service.turns.take_owed()
+            await service.practice.take_owed()
             await service.upkeep.end_waits()
             if await service.banners.refresh():
                 await service.hub.banners_changed(here_only=True)
@@ -300,6 +311,7 @@ async def _forget_old(service: Service) -> None:
     while True:
         try:
             await service.upkeep.forget_old()
+            await service.practice.forget_old()
         except Exception:  # as above
             log.exception("old conversations could not be deleted; tried again")
         await asyncio.sleep(FORGET_S)

@@ -23,6 +23,8 @@ from handoff.conversations.model import (
 )
 from handoff.conversations.ports import FormResumer
 from handoff.errors import InvalidPayload, NotFound
+from handoff.conversations.ports import FormResumer, PracticeVisitor
+from handoff.errors import InvalidPayload
 from handoff.faq.model import Entry, Language
 from handoff.faq.service import Faq
 from handoff.queues.model import Queues
@@ -32,8 +34,18 @@ from handoff.settings import Settings
 class AgentDesk:
     """The agents' side of the conversations."""
 
-    def __init__(self, ledger: Ledger, settings: Settings, *, queues: Queues, faq: Faq, resuming: FormResumer) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        settings: Settings,
+        *,
+        queues: Queues,
+        faq: Faq,
+        resuming: FormResumer,
+        practice: PracticeVisitor,
+    ) -> None:
         self._ledger = ledger
+        self._practice = practice
         self._faq = faq
         self._resuming = resuming
         self._lease = settings.agent_lease
@@ -66,6 +78,8 @@ class AgentDesk:
 
         appended = await self._ledger.write(conversation_id, append)
         await self._ledger.show_message(appended)
+        if appended.practice:
+            self._practice.start(conversation_id)
         return appended.message
 
     async def _entries(self, ids: Sequence[str]) -> list[Entry]:

@@ -22,7 +22,8 @@ def end_waits(connection: Connection, queues: Queues, now: datetime) -> list[Cha
     """Take everybody out of the queues that are closed for their language."""
     changes = []
     c = conversations.c
-    rows = connection.execute(conversation_query(now, with_place=False).where(c.owner == "queue").order_by(c.id)).all()
+    waiting = conversation_query(now, with_place=False).where(c.owner == "queue", c.practice == "")
+    rows = connection.execute(waiting.order_by(c.id)).all()
     for conversation in map(to_conversation, rows):
         queue = queues.find(conversation.queue, conversation.mode)
         # Who waits in a queue that the content no longer has is still seen on the desk.

@@ -84,6 +84,7 @@ class Conversation:
         wait_s: Seconds that it has still to wait, as far as recent waits tell.
         agents_available: Whether anybody is on duty now who serves its queue and language.
         callback: Whether the visitor is to be called back.
+        practice: The scenario that an agent practises with; empty: somebody real.
     """
 
     id: str
@@ -112,6 +113,7 @@ class Conversation:
     offer: Offer | None = None
     tag: str = ""
     wait_s: int | None = None
+    practice: str = ""
 
     @property
     def agent_ids(self) -> tuple[str, ...]:
@@ -232,6 +234,7 @@ class Appended:
         duplicate: It had been stored before; nothing has changed now.
         reopened: The conversation was closed, and is open again.
         turn: The bot's turn that this process is to run now, if any.
+        practice: As the conversation's.
     """
 
     message: Message
@@ -240,6 +243,7 @@ class Appended:
     duplicate: bool = False
     reopened: bool = False
     turn: Turn | None = None
+    practice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

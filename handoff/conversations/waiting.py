@@ -70,4 +70,6 @@ def estimate_s(conversation: Conversation, pace: dict[str, float]) -> int | None
     """Return the seconds that a waiting conversation has still to wait, or None if nobody can tell or is there."""
     if conversation.owner != "queue" or not conversation.agents_available or conversation.queue not in pace:
         return None
+    if conversation.practice:
+        return None
     return round(conversation.queue_place * pace[conversation.queue])

@@ -30,13 +30,23 @@ LogAction = Literal[
     "open_closed",
     "retention",
     "export",
+    "practice",
 ]
+
+
+class TranslatedView(View, frozen=True):
+    """A text of the city's in every language."""
+
+    fi: str
+    sv: str
+    en: str
 
 
 class QueueItemView(View, frozen=True):
     """A waiting conversation as the agents see it who serve it: no text before the claim.
 
-    `held_until`: it is held for this agent until then, else empty; `held_by`: whose transfer that is.
+    `held_until`: it is held for this agent until then, else empty; `held_by`: whose transfer that is. `practice`: the
+    title of the scenario that the agent practises with, null for somebody real.
     """
 
     conversation: str
@@ -51,6 +61,7 @@ class QueueItemView(View, frozen=True):
     held_until: str
     held_by: str
     pseudonym: PseudonymView | None
+    practice: TranslatedView | None
 
 
 class ColleagueView(View, frozen=True):
@@ -61,7 +72,10 @@ class ColleagueView(View, frozen=True):
 
 
 class DeskItemView(View, frozen=True):
-    """One of the agent's open conversations: their own, or `owner`'s, into which they came as a colleague."""
+    """One of the agent's open conversations: their own, or `owner`'s, into which they came as a colleague.
+
+    `practice`: as in the queue.
+    """
 
     conversation: str
     version: int
@@ -75,6 +89,7 @@ class DeskItemView(View, frozen=True):
     members: list[ColleagueView]
     invited: list[ColleagueView]
     pseudonym: PseudonymView | None
+    practice: TranslatedView | None
 
 
 class InvitationView(View, frozen=True):
@@ -144,12 +159,16 @@ class CallbackItemView(View, frozen=True):
 
 
 class DeskView(View, frozen=True):
-    """The agent's desk: sent whole, since it is small and then cannot be out of step."""
+    """The agent's desk: sent whole, since it is small and then cannot be out of step.
+
+    `practice`: what the agent practises with, as long as it waits.
+    """
 
     agent: AgentView
     queues: list[QueueTitleView]
     tags: list[TagView]
     queue: list[QueueItemView]
+    practice: QueueItemView | None
     mine: list[DeskItemView]
     invitations: list[InvitationView]
     callbacks: list[CallbackItemView]
@@ -367,3 +386,32 @@ class LogIs(View, frozen=True, kw_only=True):
     entries: list[LogEntryView]
     more: bool
     agents: list[AgentNameView]
+
+
+class ScenarioView(View, frozen=True):
+    """A scenario to practise with; `trains`: what one learns with it."""
+
+    id: str
+    mode: Mode
+    title: TranslatedView
+    trains: TranslatedView
+
+
+class ScenariosAre(View, frozen=True, kw_only=True):
+    """The scenarios, in the order of their file."""
+
+    ok: Literal[True] = True
+    scenarios: list[ScenarioView]
+
+
+class DebriefIs(View, frozen=True, kw_only=True):
+    """What came of a practice. `first_answer_s`: seconds from the claim to the first of the agent's `answers`, or null.
+
+    `points`: what a good conversation would have had in it, for the agent to look for: nobody judges.
+    """
+
+    ok: Literal[True] = True
+    title: TranslatedView
+    first_answer_s: int | None
+    answers: int
+    points: list[TranslatedView]

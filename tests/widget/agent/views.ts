@@ -59,6 +59,7 @@ export function own(about: Partial<DeskItemView> = {}): DeskItemView {
     members: [],
     invited: [],
     pseudonym: null,
+    practice: null,
     ...about,
   };
 }
@@ -77,6 +78,7 @@ export function waiting(about: Partial<QueueItemView> = {}): QueueItemView {
     held_until: "",
     held_by: "",
     pseudonym: null,
+    practice: null,
     ...about,
   };
 }
@@ -87,6 +89,7 @@ export function desk(about: Partial<DeskView> = {}): DeskView {
     queues: [],
     tags: [],
     queue: [],
+    practice: null,
     mine: [],
     invitations: [],
     callbacks: [],

@@ -9,6 +9,7 @@ import { moment, visitorName } from "../texts/format";
 import { Clock } from "./clock";
 import { crisisChip } from "./crisis";
 import { listStyles } from "./list-styles";
+import { practiceStyles } from "./practice-styles";
 import { HAS_SHORTCUTS } from "./shortcuts";
 import { shared } from "./styles";
 
@@ -17,6 +18,7 @@ export class OwnList extends LitElement {
   static override styles = [
     shared,
     listStyles,
+    practiceStyles,
     css`
       li button {
         display: grid;
@@ -117,6 +119,7 @@ export class OwnList extends LitElement {
         <span>
           <span class="name">${visitorName(thread.item, t)}</span>
           <span class="chip">${t.languageNames[thread.state?.language ?? thread.item.language]}</span>
+          ${thread.item.practice ? html`<span class="chip practice">${t.practice.mark}</span>` : nothing}
           ${thread.item.mode === "youth" ? html`<span class="chip strong">${t.youth}</span>` : nothing}
           ${crisisChip(thread.item.crisis, t)}
         </span>
