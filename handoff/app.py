@@ -42,7 +42,6 @@ from handoff.realtime.agent import AgentNamespace
 from handoff.realtime.brief import BriefRequests
 from handoff.realtime.hub import Hub
 from handoff.realtime.limits import REDIS_AWAY, AddressKeys, Limit, Limiter
-from handoff.realtime.limits import AddressKeys, Limit, Limiter
 from handoff.realtime.practice import PracticeRequests
 from handoff.realtime.server import Server, own_origin_check
 from handoff.realtime.supervisor import SupervisorRequests

@@ -21,10 +21,8 @@ from handoff.conversations.model import (
     Message,
     Page,
 )
-from handoff.conversations.ports import FormResumer
-from handoff.errors import InvalidPayload, NotFound
 from handoff.conversations.ports import FormResumer, PracticeVisitor
-from handoff.errors import InvalidPayload
+from handoff.errors import InvalidPayload, NotFound
 from handoff.faq.model import Entry, Language
 from handoff.faq.service import Faq
 from handoff.queues.model import Queues
