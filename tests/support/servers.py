@@ -11,6 +11,7 @@ import pwd
 import shutil
 import signal
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -90,7 +91,7 @@ class PostgreSQL(Server):
             account = pwd.getpwnam("postgres")
             os.chown(folder, account.pw_uid, account.pw_gid)
             for parent in folder.parents:
-                if parent.owner() == "root" and str(parent).startswith("/tmp/"):
+                if parent.owner() == "root" and Path(tempfile.gettempdir()) in parent.parents:
                     parent.chmod(0o755)
             self._as = ["setpriv", f"--reuid={account.pw_uid}", f"--regid={account.pw_gid}", "--clear-groups"]
         initdb = [*self._as, str(programs / "initdb"), "-D", str(folder / "data"), "-U", "luukku", "-A", "trust"]
