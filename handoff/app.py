@@ -34,6 +34,7 @@ from handoff.conversations.turns import Turns
 from handoff.conversations.upkeep import Upkeep
 from handoff.conversations.watch import Watch
 from handoff.feedback.finishing import Finishing
+from handoff.feedback.instead_of_waiting import InsteadOfWaiting
 from handoff.feedback.service import Feedback
 from handoff.rasa.client import Rasa
 from handoff.rasa.services import ActionServices
@@ -83,6 +84,7 @@ class Service:
     resuming: Resuming
     hub: Hub
     rasa: Rasa
+    visitors: VisitorNamespace
     agents: AgentNamespace
     public: web.Application
     webhook: web.Application
@@ -108,13 +110,10 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         stack.push_async_callback(server.close)
         accounts = Accounts(database, settings, clock)
 
-        def bot_available() -> bool:
-            return rasa.available
-
         content = await asyncio.to_thread(read_content, settings)
         banners = Banners(database, clock)
         await banners.refresh()
-        state_view = StateViewer(content.queues, bot_available, clock)
+        state_view = StateViewer(content.queues, lambda: rasa.available, clock)
         hub = Hub(
             server,
             database,
@@ -152,9 +151,20 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         actions.ports.bind(ActionServices(conversations, feedback))
         limiter, message_limit = Limiter(redis), Limit("message", settings.message_limit, 10)
         addresses = AddressKeys(settings.proxies, settings.rasa_token)
-        VisitorNamespace(
-            server, conversations, feedback, callbacks, banners, limiter, message_limit, state_view, addresses, {}
-        ).register()
+        visitors = VisitorNamespace(
+            server,
+            conversations,
+            feedback,
+            InsteadOfWaiting(ledger, feedback),
+            callbacks,
+            banners,
+            limiter,
+            message_limit,
+            state_view,
+            addresses,
+            {},
+        )
+        visitors.register()
         desk = AgentDesk(ledger, settings, queues=queues, faq=content.faq, resuming=resuming)
         agents = AgentNamespace(
             server,
@@ -207,6 +217,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             resuming,
             hub,
             rasa,
+            visitors,
             agents,
             _make_public_app(server, rooms, database, rasa),
             make_webhook_app(settings.rasa_token),
@@ -262,7 +273,9 @@ async def _keep(service: Service) -> None:
             await service.upkeep.keep_leases(connected)
             await service.upkeep.end_silent_contacts()
             await service.turns.take_owed()
+            await service.upkeep.keep_visitors(service.visitors.connected())
             await service.upkeep.end_waits()
+            await service.hub.show_waits()
             if await service.banners.refresh():
                 await service.hub.banners_changed(here_only=True)
             on_duty = frozenset(a.id for a in await service.accounts.present() if a.availability == "available")

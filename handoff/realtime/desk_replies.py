@@ -36,7 +36,8 @@ LogAction = Literal[
 class QueueItemView(View, frozen=True):
     """A waiting conversation as the agents see it who serve it: no text before the claim.
 
-    `held_until`: it is held for this agent until then, else empty; `held_by`: whose transfer that is.
+    `held_until`: it is held for this agent until then, else empty; `held_by`: whose transfer that is. `gone_since`:
+    since when the visitor is not connected, empty while they are.
     """
 
     conversation: str
@@ -50,6 +51,7 @@ class QueueItemView(View, frozen=True):
     crisis: Crisis
     held_until: str
     held_by: str
+    gone_since: str
     pseudonym: PseudonymView | None
 
 
@@ -61,7 +63,10 @@ class ColleagueView(View, frozen=True):
 
 
 class DeskItemView(View, frozen=True):
-    """One of the agent's open conversations: their own, or `owner`'s, into which they came as a colleague."""
+    """One of the agent's open conversations: their own, or `owner`'s, into which they came as a colleague.
+
+    `gone_since`: since when the visitor is not connected, empty while they are.
+    """
 
     conversation: str
     version: int
@@ -74,6 +79,7 @@ class DeskItemView(View, frozen=True):
     owner: ColleagueView
     members: list[ColleagueView]
     invited: list[ColleagueView]
+    gone_since: str
     pseudonym: PseudonymView | None
 
 

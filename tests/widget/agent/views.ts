@@ -37,7 +37,9 @@ export function state(about: Partial<StateView> = {}): StateView {
     queue_place: 0,
     wait_s: null,
     agent_name: "Aino",
+    is_late: false,
     agents_available: true,
+    agents_here: true,
     rated: false,
     bot_available: true,
     callback: "",
@@ -58,6 +60,7 @@ export function own(about: Partial<DeskItemView> = {}): DeskItemView {
     owner: { id: "a1", name: "Aino" },
     members: [],
     invited: [],
+    gone_since: "",
     pseudonym: null,
     ...about,
   };
@@ -76,6 +79,7 @@ export function waiting(about: Partial<QueueItemView> = {}): QueueItemView {
     crisis: "",
     held_until: "",
     held_by: "",
+    gone_since: "",
     pseudonym: null,
     ...about,
   };

@@ -15,6 +15,7 @@ import type { MessageComposer } from "./composer";
 import type { ConfirmDialog } from "./confirm-dialog";
 import { conversationStyles } from "./conversation-styles";
 import { crisisAction, crisisChip, crisisQuestion, crisisStyles, type Verdict } from "./crisis";
+import { goneChip } from "./gone";
 import type { PeopleDialog } from "./people-dialog";
 import { replyContext } from "./reply-picker";
 import { shared } from "./styles";
@@ -122,7 +123,10 @@ export class ConversationView extends LitElement {
           <span class="chip">${t.languageNames[thread.state?.language ?? item.language]}</span>
           ${item.mode === "youth" ? html`<span class="chip strong">${t.youth}</span>` : nothing}
         </p>
-        ${now === "mine" ? this.company() : nothing}
+        ${now === "mine"
+          ? html`<p role="status">${goneChip(item, this.clock.nowMs, t)}</p>
+              ${this.company()}`
+          : nothing}
         ${item.page ? html`<p class="hint page" title=${item.page}>${t.fromPage(pageName(item.page))}</p>` : nothing}
       </div>
       ${now === "mine"
