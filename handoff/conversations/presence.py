@@ -16,9 +16,9 @@ from handoff.storage.tables import conversations
 PRESENCE = timedelta(seconds=45)
 """As an agent's lease: a page reload and a lift ride fit in, so that nobody is called away who is only moving."""
 PLACE_KEPT = timedelta(hours=1)
-"""Who was taken out for not being there and asks again within it has the place that they would have by then. A telephone
-puts a page to sleep within a minute or so of another app coming before it, and nothing wakes it: whoever looks in again
-after lunch loses nothing, while those behind them need not wait for a ghost."""
+"""Who was taken out for not being there and asks again within it has the place that they would have by then. A
+telephone puts a page to sleep within a minute or so of another app coming before it, and nothing wakes it: whoever
+looks in again after lunch loses nothing, while those behind them need not wait for a ghost."""
 
 _c = conversations.c
 _is_handed_over = _c.owner.in_(("queue", "agent"))
