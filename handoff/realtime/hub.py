@@ -160,6 +160,7 @@ class Hub:
     async def show_waits(self) -> None:
         """Show those who wait and are connected here what time alone has changed for them, and nobody else anything."""
         if not self._server.manager.rooms.get("/visitor"):
+            self._told.clear()
             return
         now = self._clock()
         waiting = [c for c in await self._database.read(lambda c: ownership.handed_over(c, now)) if c.owner == "queue"]

@@ -226,6 +226,16 @@ async def test_a_case_sent_from_the_queue_ends_the_wait_and_what_is_typed_stays(
     assert audit.violations == []
 
 
+async def test_who_thinks_better_of_a_callback_has_lost_nothing_that_was_typed(people: People) -> None:
+    await people.agent_on_duty()
+    visitor = await queued(people)
+    await visitor.field.fill(COMPLAINT["fi"])
+    await button(visitor, {"fi": "Pyydä soittoa"}).click()
+    await button(visitor, {"fi": "Peruuta"}).click()
+    await expect(visitor.field).to_have_value(COMPLAINT["fi"])
+    await expect(visitor.panel.get_by_text("[object")).to_have_count(0)
+
+
 async def test_feedback_from_the_header_asks_and_keeps_the_place(people: People) -> None:
     await people.agent_on_duty()
     visitor = await queued(people)
