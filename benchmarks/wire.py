@@ -28,9 +28,16 @@ WAIT_S = 30
 class Wire:
     """One connection to one namespace."""
 
-    def __init__(self, namespace: str, on_event: Callable[[str, Any], None] | None = None) -> None:
+    def __init__(
+        self,
+        namespace: str,
+        on_event: Callable[[str, Any], None] | None = None,
+        on_end: Callable[[], None] | None = None,
+    ) -> None:
+        self.is_open = False
         self._namespace = namespace
         self._on_event = on_event
+        self._on_end = on_end
         self._ids = itertools.count()
         self._waiting: dict[int, asyncio.Future[Any]] = {}
         self._connected: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -42,6 +49,7 @@ class Wire:
     ) -> Wire:
         address = url.replace("http", "ws") + "/socket.io/?EIO=4&transport=websocket"
         self._socket = await session.ws_connect(address, headers=headers)
+        self.is_open = True
         self._reader = asyncio.create_task(self._read())
         await self._socket.send_str(f"40{self._namespace}," + orjson.dumps(auth).decode())
         async with asyncio.timeout(WAIT_S):
@@ -49,8 +57,15 @@ class Wire:
         return self
 
     async def call(self, event: str, payload: dict[str, Any]) -> Any:
-        """Send a request and return its acknowledgement."""
+        """Send a request and return its acknowledgement.
+
+        Raises:
+            ConnectionError: the connection has ended before the answer.
+            TimeoutError: no answer.
+        """
         assert self._socket is not None
+        if not self.is_open:
+            raise ConnectionResetError
         number = next(self._ids)
         future = self._waiting[number] = asyncio.get_running_loop().create_future()
         await self._socket.send_str(f"42{self._namespace},{number}" + orjson.dumps([event, payload]).decode())
@@ -64,8 +79,22 @@ class Wire:
             await self._socket.close()
 
     async def _read(self) -> None:
+        try:
+            await self._read_packets()
+        finally:
+            self.is_open = False
+            for future in (self._connected, *self._waiting.values()):
+                if not future.done():
+                    future.set_exception(ConnectionResetError())
+                    future.exception()  # whoever waited may have gone too
+            if self._on_end is not None:
+                self._on_end()
+
+    async def _read_packets(self) -> None:
         assert self._socket is not None
         async for packet in self._socket:
+            if packet.type is not aiohttp.WSMsgType.TEXT:
+                return
             text: str = packet.data
             if text == "2":
                 await self._socket.send_str("3")
@@ -75,7 +104,9 @@ class Wire:
                 self._connected.set_exception(ConnectionRefusedError(text))
             elif text.startswith("43"):
                 number, _, rest = text[len(self._namespace) + 3 :].partition("[")
-                self._waiting.pop(int(number)).set_result(orjson.loads("[" + rest)[0])
+                future = self._waiting.pop(int(number))
+                if not future.done():  # its caller may have given up
+                    future.set_result(orjson.loads("[" + rest)[0])
             elif text.startswith("42") and self._on_event is not None:
                 event, data = orjson.loads(text[len(self._namespace) + 3 :])
                 self._on_event(event, data)

@@ -9,8 +9,12 @@ from typing import Any
 
 from rasa.shared.core.trackers import DialogueStateTracker
 
-SERVED = frozenset({"faq", "two_topics", "clarify", "plain_language", "helped"})
-"""Intents after the answering policy: answers of topics, asking back which one, and what is said about an answer."""
+from bot.components.decision import is_question
+
+SERVED = frozenset({"faq", "two_topics", "plain_language", "helped"})
+"""Intents after the answering policy: answers of topics, and what is said about an answer."""
+ASKS_BACK = "clarify"
+"""Served to a question only: words for the person are near to some topic, too."""
 
 DECISION = "left_to_person"
 LEFT_TO_PERSON = "utter_left_to_person"
@@ -19,4 +23,7 @@ LEFT_TO_PERSON = "utter_left_to_person"
 
 def is_served(tracker: DialogueStateTracker, understood: dict[str, Any]) -> bool:
     """Tell whether the assistant answers a message, by its parse data, while a person is waited for."""
-    return not tracker.active_loop_name and understood["intent"]["name"] in SERVED
+    if tracker.active_loop_name:
+        return False
+    intent = understood["intent"]["name"]
+    return intent in SERVED or (intent == ASKS_BACK and is_question(understood["text"]))

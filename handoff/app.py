@@ -11,7 +11,6 @@ from typing import Protocol
 
 from aiohttp import web
 from redis.asyncio import Redis
-from redis.exceptions import RedisError
 
 import actions.ports
 from handoff.accounts.people import People
@@ -36,13 +35,15 @@ from handoff.conversations.watch import Watch
 from handoff.feedback.finishing import Finishing
 from handoff.feedback.instead_of_waiting import InsteadOfWaiting
 from handoff.feedback.service import Feedback
+from handoff.practice.service import Practice
 from handoff.rasa.client import Rasa
 from handoff.rasa.services import ActionServices
 from handoff.rasa.webhook import make_webhook_app
 from handoff.realtime.agent import AgentNamespace
 from handoff.realtime.brief import BriefRequests
 from handoff.realtime.hub import Hub
-from handoff.realtime.limits import AddressKeys, Limit, Limiter
+from handoff.realtime.limits import REDIS_AWAY, AddressKeys, Limit, Limiter
+from handoff.realtime.practice import PracticeRequests
 from handoff.realtime.server import Server, own_origin_check
 from handoff.realtime.supervisor import SupervisorRequests
 from handoff.realtime.views import StateViewer
@@ -82,6 +83,7 @@ class Service:
     banners: Banners
     turns: Turns
     resuming: Resuming
+    practice: Practice
     hub: Hub
     rasa: Rasa
     visitors: VisitorNamespace
@@ -98,12 +100,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
     async with AsyncExitStack() as stack:
         database = Database(settings.sqlalchemy_url)
         stack.push_async_callback(database.close)
-        redis = Redis.from_url(settings.redis_url, socket_timeout=1) if settings.redis_url else None
-        if redis is not None:
-            stack.push_async_callback(redis.aclose)
-        else:
-            # The only process: whatever turn was running, ran in the one before this.
-            await database.write(messages.forget_turn_leases)
+        redis = await _open_redis(settings, stack, database)
         rasa = Rasa(settings)
         stack.push_async_callback(rasa.close)
         server = Server(settings)
@@ -124,6 +121,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             queues=content.queues,
             tags=content.tags,
             pseudonyms=content.pseudonyms,
+            scenarios={scenario.id: scenario for scenario in content.scenarios},
             shared=redis is not None,
         )
         stack.push_async_callback(hub.close)
@@ -165,12 +163,15 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             {},
         )
         visitors.register()
-        desk = AgentDesk(ledger, settings, queues=queues, faq=content.faq, resuming=resuming)
+        practice = Practice(ledger, content.scenarios, queues=queues, faq=content.faq, card=card)
+        stack.push_async_callback(practice.close)
+        desk = AgentDesk(ledger, settings, queues=queues, faq=content.faq, resuming=resuming, practice=practice)
         agents = AgentNamespace(
             server,
             accounts,
             desk,
             BriefRequests(Briefs(ledger, rasa), Finishing(ledger, feedback), content.faq),
+            PracticeRequests(practice),
             SupervisorRequests(
                 server,
                 accounts,
@@ -215,6 +216,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             banners,
             turns,
             resuming,
+            practice,
             hub,
             rasa,
             visitors,
@@ -226,6 +228,16 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         rasa.start()
         stack.push_async_callback(end, *_start_loops(service, redis))
         yield service
+
+
+async def _open_redis(settings: Settings, stack: AsyncExitStack, database: Database) -> Redis | None:
+    if not settings.redis_url:
+        # The only process: whatever turn was running, ran in the one before this.
+        await database.write(messages.forget_turn_leases)
+        return None
+    redis = Redis.from_url(settings.redis_url, socket_timeout=1)
+    stack.push_async_callback(redis.aclose)
+    return redis
 
 
 def _start_loops(service: Service, redis: Redis | None) -> list[asyncio.Task[None]]:
@@ -274,6 +286,7 @@ async def _keep(service: Service) -> None:
             await service.upkeep.end_silent_contacts()
             await service.turns.take_owed()
             await service.upkeep.keep_visitors(service.visitors.connected())
+            await service.practice.take_owed()
             await service.upkeep.end_waits()
             await service.hub.show_waits()
             if await service.banners.refresh():
@@ -314,6 +327,7 @@ async def _forget_old(service: Service) -> None:
     while True:
         try:
             await service.upkeep.forget_old()
+            await service.practice.forget_old()
         except Exception:  # as above
             log.exception("old conversations could not be deleted; tried again")
         await asyncio.sleep(FORGET_S)
@@ -325,7 +339,7 @@ async def _catch_up(service: Service, redis: Redis) -> None:
         interval = service.settings.heartbeat.total_seconds()
         try:
             await redis.ping()
-        except RedisError:
+        except REDIS_AWAY:
             interval = POLL_S
         await asyncio.sleep(interval)
         try:

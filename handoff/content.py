@@ -11,6 +11,8 @@ from handoff.conversations.help_card import HelpCard, read_help_card
 from handoff.conversations.pseudonyms import Pseudonyms, read_pseudonyms
 from handoff.faq.service import Faq
 from handoff.feedback.service import read_promises
+from handoff.practice.content import read_scenarios
+from handoff.practice.model import Scenario
 from handoff.queues.content import read_queues
 from handoff.queues.model import Queues
 from handoff.queues.tags import Tag, read_tags
@@ -34,6 +36,7 @@ class Content:
     promises: dict[str, int]
     report_words: ReportWords
     pseudonyms: Pseudonyms
+    scenarios: tuple[Scenario, ...]
 
 
 def read_content(settings: Settings) -> Content:
@@ -42,15 +45,16 @@ def read_content(settings: Settings) -> Content:
     Raises:
         ValueError: a file cannot be used; the text names it and the place.
     """
-    queues = read_queues(settings.queues)
+    queues, topics = read_queues(settings.queues), DATA / "nlu" / "faq"
     return Content(
         queues=queues,
         tags=read_tags(SERVICE / "tags.yml"),
         replies=read_replies(settings.replies, queues),
-        faq=Faq(DATA / "nlu" / "faq"),
+        faq=Faq(topics),
         help_card=read_help_card(SERVICE / "help.yml"),
         danger_words=learn_danger_words(DATA / "crisis"),
         promises=read_promises(SERVICE / "promises.yml"),
+        scenarios=read_scenarios(SERVICE / "practice.yml", {path.stem for path in topics.glob("*.yml")}),
         pseudonyms=read_pseudonyms(SERVICE / "pseudonyms.yml"),
         report_words=read_report_words(SERVICE / "reports.yml"),
     )

@@ -1,6 +1,6 @@
 """Which intent a text's meaning is near to: kernel ridge regression on sentence vectors.
 
-Gaussian kernel and ridge, solved exactly: of what was tried on the same vectors (support vectors, nearest examples,
+Gaussian kernel and ridge: of what was tried on the same vectors (support vectors, nearest examples,
 logistic regression, whitened or not) the most accurate, and the quickest to train.
 """
 
@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import Any, Dict
 
 import numpy as np
-from scipy.linalg import solve
 
+from bot.components.ridge import ridge_weights
 from bot.components.rounding import Rounded
 
 WIDTH = 0.5
@@ -36,9 +36,7 @@ class MeaningModel:
     def fit(cls, vectors: np.ndarray, targets: np.ndarray) -> MeaningModel:
         """Train on vectors float32 (examples, 384) and targets float32 (examples, intents): 1 for the intent."""
         model = cls(vectors, np.empty((0, 0), np.float32))
-        kernel = _kernel(model._examples, model._examples)
-        kernel.flat[:: len(kernel) + 1] += RIDGE
-        weights = solve(kernel, targets, assume_a="pos", overwrite_a=True, check_finite=False)
+        weights = ridge_weights(_kernel(model._examples, model._examples), targets, RIDGE)
         model.weights = np.ascontiguousarray(weights, np.float32)
         return model
 

@@ -21,8 +21,8 @@ from handoff.conversations.model import (
     Message,
     Page,
 )
-from handoff.conversations.ports import FormResumer
-from handoff.errors import InvalidPayload
+from handoff.conversations.ports import FormResumer, PracticeVisitor
+from handoff.errors import InvalidPayload, NotFound
 from handoff.faq.model import Entry, Language
 from handoff.faq.service import Faq
 from handoff.queues.model import Queues
@@ -32,8 +32,18 @@ from handoff.settings import Settings
 class AgentDesk:
     """The agents' side of the conversations."""
 
-    def __init__(self, ledger: Ledger, settings: Settings, *, queues: Queues, faq: Faq, resuming: FormResumer) -> None:
+    def __init__(
+        self,
+        ledger: Ledger,
+        settings: Settings,
+        *,
+        queues: Queues,
+        faq: Faq,
+        resuming: FormResumer,
+        practice: PracticeVisitor,
+    ) -> None:
         self._ledger = ledger
+        self._practice = practice
         self._faq = faq
         self._resuming = resuming
         self._lease = settings.agent_lease
@@ -55,13 +65,19 @@ class AgentDesk:
 
         def append(connection: Connection) -> Appended:
             now, whole = self._ledger.now(), draft
-            if entries:
-                conversation = ownership.access(connection, agent, conversation_id, now)
-                whole = replace(draft, links=_links(entries, conversation.language))
-            return messages.append_from_agent(connection, agent, conversation_id, whole, now=now)
+            try:
+                if entries:
+                    conversation = ownership.access(connection, agent, conversation_id, now)
+                    whole = replace(draft, links=_links(entries, conversation.language))
+                return messages.append_from_agent(connection, agent, conversation_id, whole, now=now)
+            except NotFound:
+                # The acknowledgement may have been lost, and the conversation have gone on to somebody else since.
+                return messages.get_from_agent(connection, agent, conversation_id, message_id)
 
         appended = await self._ledger.write(conversation_id, append)
         await self._ledger.show_message(appended)
+        if appended.practice:
+            self._practice.start(conversation_id)
         return appended.message
 
     async def _entries(self, ids: Sequence[str]) -> list[Entry]:

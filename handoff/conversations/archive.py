@@ -95,7 +95,7 @@ class Archive:
 
 
 def _is_visible(agent: AgentActor) -> ColumnElement[bool]:
-    has_ended = _c.closed_at.is_not(None)
+    has_ended = _c.closed_at.is_not(None) & (_c.practice == "")
     if agent.role in SUPERVISORS:
         return has_ended
     return has_ended & select(_s.version).where(_s.conversation_id == _c.id, _s.agent_id == agent.id).exists()

@@ -86,7 +86,8 @@ class Briefs:
             return conversation, find_asked(connection, conversation.id), is_finished(connection, conversation.id)
 
         conversation, asked, form_is_finished = await self._ledger.read(read)
-        if form_is_finished:
+        # Who only practises has nobody in the bot's memory.
+        if form_is_finished or conversation.practice:
             return Brief(conversation, asked, None, is_form_seen=True)
         try:
             form = await self._bot.find_form(conversation.id)

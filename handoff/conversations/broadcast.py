@@ -33,9 +33,9 @@ def broadcast(
         What became of it in each; `duplicate` where it was already.
     """
     waiting = select(_c.id, _c.language).where(_c.owner == "queue", _c.queue.in_(sorted(queues)))
-    waiting = waiting.where(_c.visitor_until > now).order_by(_c.id)
+    waiting = waiting.where(_c.visitor_until > now, _c.practice == "")
     appended = []
-    for row in connection.execute(waiting).all():
+    for row in connection.execute(waiting.order_by(_c.id)).all():
         draft = Draft(
             # Version 5, as all that no browser has made: none can take its place beforehand.
             id=str(uuid5(UUID(broadcast_id), row.id)),

@@ -40,13 +40,14 @@ def end_waits(connection: Connection, queues: Queues, now: datetime) -> list[Cha
 def _waiting_in_closed(connection: Connection, queues: Queues, now: datetime) -> Iterator[tuple[Queue, Conversation]]:
     """Yield who waits in closed queues; while all are open only the queues are looked at, not who waits."""
     language = served_in.label("served_in")
-    kinds = connection.execute(select(_c.queue, _c.mode, language).where(_c.owner == "queue").distinct()).all()
-    for kind in kinds:
+    kinds = select(_c.queue, _c.mode, language).where(_c.owner == "queue", _c.practice == "").distinct()
+    for kind in connection.execute(kinds).all():
         queue = queues.find(kind.queue, kind.mode)
         # Who waits in a queue that the content no longer has is still seen on the desk.
         if queue is None or not queues.closes_within(queue, kind.served_in, now, now):
             continue
         query = conversation_query(now, with_place=False).where(_c.owner == "queue", _c.queue == queue.id)
+        query = query.where(_c.practice == "")
         for row in connection.execute(query.where(served_in == kind.served_in).order_by(_c.id)).all():
             yield queue, to_conversation(row)
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, select, update
 from handoff.audit.store import record
 from handoff.conversations.messages import append_system
 from handoff.conversations.model import AgentActor, Changed, Colleague, Conversation
-from handoff.conversations.ownership import access, access_own, get_conversation
+from handoff.conversations.ownership import access, access_own, check_real, get_conversation
 from handoff.conversations.rows import stored_colleagues
 from handoff.conversations.staffing import is_here
 from handoff.conversations.texts import system_event
@@ -31,9 +31,10 @@ def invite(
 
     Raises:
         NotFound: missing or not this agent's, or no such colleague.
-        Conflict: the colleague is not there, is in it already, or there are too many.
+        Conflict: the colleague is not there, is in it already, or there are too many; or the agent only practises.
     """
     conversation = access_own(connection, agent, conversation_id, now)
+    check_real(conversation)
     row = connection.execute(
         select(agents.c.id, agents.c.name).where(agents.c.id == colleague_id, is_here(now))
     ).first()

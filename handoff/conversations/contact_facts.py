@@ -30,11 +30,13 @@ _k = contacts.c
 def begin(
     connection: Connection, conversation_id: str, seq: int, now: datetime, *, mode: Mode, language: Language
 ) -> None:
-    """Note that a contact begins, with the message of this number.
+    """Note that a contact begins, with the message of this number, unless it is an agent's practice.
 
-    The one place where contacts that are not to count would be left out: everything else here, and every figure,
-    goes by the row that this makes.
+    The one place where contacts that are not to count are left out: everything else here, and every figure, goes by
+    the row that this makes.
     """
+    if connection.execute(select(_c.practice).where(_c.id == conversation_id)).scalar():
+        return
     connection.execute(
         insert(contacts).values(
             conversation_id=conversation_id,

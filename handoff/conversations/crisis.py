@@ -50,5 +50,6 @@ def judge(
     """
     conversation = access(connection, agent, conversation_id, now)
     connection.execute(update(conversations).where(_c.id == conversation.id).values(crisis=verdict))
-    record(connection, agent, "judge_crisis", now, conversation_id=conversation.id, detail={"verdict": verdict})
+    if not conversation.practice:
+        record(connection, agent, "judge_crisis", now, conversation_id=conversation.id, detail={"verdict": verdict})
     return Changed(get_conversation(connection, conversation.id, now))

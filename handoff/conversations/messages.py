@@ -88,7 +88,7 @@ _append_agent = Prepared(
     .where(_c.id == bindparam("conversation"), _c.owner == "agent", is_in(bindparam("agent")))
     .where(_c.closed_at.is_(None))
     .values(last_seq=_c.last_seq + 1, active_at=_now)
-    .returning(_c.last_seq, _c.language, _c.token_hash, _c.agent_id, _c.members)
+    .returning(_c.last_seq, _c.language, _c.token_hash, _c.agent_id, _c.members, _c.practice)
 )
 
 
@@ -160,8 +160,21 @@ def append_from_agent(
     draft = _in_language(draft, row.language)
     if not _insert(connection, draft, conversation_id, row.last_seq, now):
         connection.execute(update(conversations).where(_c.id == conversation_id).values(last_seq=_c.last_seq - 1))
-        return Appended(get_message(connection, conversation_id, draft.id), audience, "agent", duplicate=True)
-    return Appended(numbered(draft, conversation_id, row.last_seq, now), audience, "agent")
+        stored = get_message(connection, conversation_id, draft.id)
+        return Appended(stored, audience, "agent", duplicate=True, practice=row.practice)
+    return Appended(numbered(draft, conversation_id, row.last_seq, now), audience, "agent", practice=row.practice)
+
+
+def get_from_agent(connection: Connection, agent: AgentActor, conversation_id: str, message_id: str) -> Appended:
+    """Return a message that the agent has sent before, for a retry: also when the conversation is not theirs any more.
+
+    Raises:
+        NotFound: no such message, or somebody else's.
+    """
+    message = get_message(connection, conversation_id, message_id)
+    if (message.author, message.name) != ("agent", agent.name):
+        raise NotFound
+    return Appended(message, Audience(""), "agent", duplicate=True)
 
 
 def mark_seen(connection: Connection, agent: AgentActor, conversation_id: str, seq: int, now: datetime) -> bool:

@@ -90,6 +90,7 @@ class Conversation:
         agents_available: Whether anybody is on duty now who serves its queue and language.
         agents_here: Whether anybody is there who does, on duty or busy or on a break.
         callback: Whether the visitor is to be called back.
+        practice: The scenario that an agent practises with; empty: somebody real.
     """
 
     id: str
@@ -123,6 +124,7 @@ class Conversation:
     offer: Offer | None = None
     tag: str = ""
     wait_s: int | None = None
+    practice: str = ""
 
     @property
     def is_in_danger(self) -> bool:
@@ -248,6 +250,7 @@ class Appended:
         duplicate: It had been stored before; nothing has changed now.
         reopened: The conversation was closed, and is open again.
         turn: The bot's turn that this process is to run now, if any.
+        practice: As the conversation's.
     """
 
     message: Message
@@ -256,6 +259,7 @@ class Appended:
     duplicate: bool = False
     reopened: bool = False
     turn: Turn | None = None
+    practice: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,8 @@ def add(
         NotFound: the conversation is missing or not this agent's.
     """
     conversation = access(connection, agent, conversation_id, now)
-    if _insert(connection, conversation_id, Note(note_id, "note", agent.name, text, now), agent.id):
+    is_new = _insert(connection, conversation_id, Note(note_id, "note", agent.name, text, now), agent.id)
+    if is_new and not conversation.practice:
         record(connection, agent, "note", now, conversation_id=conversation_id)
     return conversation.agent_ids
 

@@ -123,6 +123,16 @@ def access_own(connection: Connection, agent: AgentActor, conversation_id: str, 
     return conversation
 
 
+def check_real(conversation: Conversation) -> None:
+    """Pass unless an agent only practises with it: that goes to no bot, queue, colleague or case.
+
+    Raises:
+        Conflict: it is practice.
+    """
+    if conversation.practice:
+        raise Conflict
+
+
 def get_conversation(connection: Connection, conversation_id: str, now: datetime) -> Conversation:
     """Return a conversation for the service's own use, past the gate.
 
@@ -293,6 +303,7 @@ def claim(
         raise Conflict
     conversation = to_conversation(row)
     if conversation.offer is None:
+        check_real(conversation)
         check_may_take(connection, agent.id, conversation)
     elif conversation.offer.to != agent.id:
         raise Conflict
@@ -317,9 +328,10 @@ def return_to_bot(
 
     Raises:
         NotFound: missing or not this agent's.
-        Conflict: it has changed hands since `version`.
+        Conflict: it has changed hands since `version`, or the agent only practises with it.
     """
     conversation = access_own(connection, agent, conversation_id, now)
+    check_real(conversation)
     return change_hands(
         connection, conversation, _TO_BOT, "returned_to_bot", now, version=version, name=agent.name, actor=agent
     )
@@ -364,8 +376,9 @@ def to_queue(connection: Connection, conversation: Conversation, code: str, now:
     Args:
         how: `queue`, `offer` and whatever `change_hands` takes.
     Raises:
-        Conflict: it has changed hands meanwhile.
+        Conflict: it has changed hands meanwhile, or an agent only practises with it.
     """
+    check_real(conversation)
     queue, offer = how.pop("queue", conversation.queue), how.pop("offer", None)
     held = {} if offer is None else {"offered_to": offer.to, "offered_until": offer.until, "offered_by": offer.by}
     values = {**_TO_QUEUE, **NO_OFFER, **held, "queue": queue, "queue_front": True}
@@ -395,7 +408,7 @@ def set_language(
 def requeue_lost(connection: Connection, now: datetime) -> list[Changed]:
     """Put the chats of vanished agents to the front of the queue."""
     rows = connection.execute(
-        conversation_query(now).where(_c.owner == "agent", _c.lease_until < now).order_by(_c.id)
+        conversation_query(now).where(_c.owner == "agent", _c.lease_until < now, _c.practice == "").order_by(_c.id)
     ).all()
     changes = []
     for row in rows:
@@ -414,16 +427,18 @@ def renew_leases(connection: Connection, agent_ids: Collection[str], until: date
     )
 
 
-def handed_over(connection: Connection, now: datetime) -> list[Conversation]:
+def handed_over(connection: Connection, now: datetime, *, with_practice: bool = False) -> list[Conversation]:
     """Return every conversation that waits for an agent or has one, in the order of the queue."""
-    rows = connection.execute(
-        conversation_query(now, with_place=False)
-        .where(_c.owner.in_(("queue", "agent")))
-        .order_by(_c.queue_front.desc(), _c.queued_at, _c.id)
-    ).all()
+    query = conversation_query(now, with_place=False).where(_c.owner.in_(("queue", "agent")))
+    if not with_practice:
+        query = query.where(_c.practice == "")
+    rows = connection.execute(query.order_by(_c.queue_front.desc(), _c.queued_at, _c.id)).all()
     places: dict[str, itertools.count[int]] = defaultdict(lambda: itertools.count(1))
     pace = waiting.paces(connection, now)
-    found = [to_conversation(row, place=next(places[row.queue]) if row.owner == "queue" else 0) for row in rows]
+    found = [
+        to_conversation(row, place=next(places[row.queue]) if row.owner == "queue" and not row.practice else 0)
+        for row in rows
+    ]
     return [replace(one, wait_s=pace.estimate_s(one)) for one in found]
 
 
@@ -456,7 +471,8 @@ def change_hands(
         statement = statement.where(also)
     if connection.execute(statement.values({**values, "active_at": now})).rowcount != 1:
         raise Conflict
-    if code in _LOGGED:
+    # Practice is nobody's visit, and no work that the log or the order of offers goes by.
+    if code in _LOGGED and not before.practice:
         record(connection, actor, _LOGGED[code], now, conversation_id=before.id)
     # Who was served by a person is asked how it went, once.
     buttons: tuple[ActionCode, ...] = ("rate",) if code == "closed_by_agent" and not before.rated else ()
@@ -465,7 +481,7 @@ def change_hands(
     after = get_conversation(connection, before.id, now)
     if before.owner == "queue":
         waiting.end(connection, before, _ENDINGS.get(code, "ended"), after.agent_id, now)
-    if before.agent_id is not None:
+    if before.agent_id is not None and not before.practice:
         connection.execute(update(agents).where(agents.c.id == before.agent_id).values(idle_since=now))
     if after.owner == "queue":
         waiting.begin(connection, after, now)

@@ -43,6 +43,13 @@ class Watcher(Protocol):
         """Look at a message that the bot does not answer, in the background."""
 
 
+class PracticeVisitor(Protocol):
+    """Answers agents who practise."""
+
+    def start(self, conversation_id: str) -> None:
+        """Say, in the background, what the scenario has next."""
+
+
 class FormResumer(Protocol):
     """Goes on with forms."""
 

@@ -21,7 +21,8 @@ telephone puts a page to sleep within a minute or so of another app coming befor
 looks in again after lunch loses nothing, while those behind them need not wait for a ghost."""
 
 _c = conversations.c
-_is_handed_over = _c.owner.in_(("queue", "agent"))
+# In practice there is nobody to be away.
+_is_handed_over = _c.owner.in_(("queue", "agent")) & (_c.practice == "")
 
 
 def is_anybody_handed_over(connection: Connection) -> bool:

@@ -101,8 +101,9 @@ def hand_over(connection: Connection, agent: AgentActor, queues: Queues, now: da
     """
     held = (_c.owner == "queue") & (_c.offered_to == agent.id)
     concerned = or_(held, (_c.owner == "agent") & or_(is_in(agent.id), _c.invited.contains(agent.id)))
+    query = conversation_query(now).where(concerned, _c.practice == "")
     changes = []
-    for row in connection.execute(conversation_query(now).where(concerned).order_by(_c.id)).all():
+    for row in connection.execute(query.order_by(_c.id)).all():
         try:
             changes += _without(connection, to_conversation(row), agent, queues, now)
         except Conflict:  # somebody else has just taken it
@@ -129,7 +130,8 @@ def _without(
 
 
 def _find(connection: Connection, conversation_id: str, now: datetime) -> Conversation:
-    row = connection.execute(conversation_query(now).where(_c.id == conversation_id, _c.owner != "bot")).first()
+    query = conversation_query(now).where(_c.id == conversation_id, _c.owner != "bot", _c.practice == "")
+    row = connection.execute(query).first()
     if row is None:
         raise Conflict
     return to_conversation(row)

@@ -85,6 +85,8 @@ def _is_due(keep: Keep, now: datetime) -> ColumnElement[bool]:
     # What waits or is with an agent is nobody's to delete, however long it takes.
     return and_(
         _c.owner == "bot",
+        # Practice has a shorter time, and is counted nowhere.
+        _c.practice == "",
         or_(
             and_(_c.mode == "city", or_(_c.active_at <= now - keep.city, _c.closed_at <= now - keep.city)),
             and_(_c.mode == "youth", or_(_c.active_at <= now - keep.youth, _c.closed_at <= now - keep.youth_closed)),

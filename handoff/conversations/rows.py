@@ -36,11 +36,16 @@ def _before(row: Any, other: Any) -> ColumnElement[bool]:
 _place = (
     select(func.count() + 1)
     .where(_waiting.c.owner == "queue", _waiting.c.queue == conversations.c.queue, _before(_waiting, conversations))
+    .where(_waiting.c.practice == "")
     .correlate(conversations)
     .scalar_subquery()
 )
 _own_place = func.coalesce(
-    select(_place).where(conversations.c.owner == "queue").correlate(conversations).scalar_subquery(), 0
+    select(_place)
+    .where(conversations.c.owner == "queue", conversations.c.practice == "")
+    .correlate(conversations)
+    .scalar_subquery(),
+    0,
 )
 
 
@@ -88,6 +93,7 @@ def conversation_query(now: datetime, *, with_place: bool = True) -> Select[Any]
         case((c.offered_until > now, c.offered_until), else_=null()).label("offered_until"),
         c.offered_by,
         c.tag,
+        c.practice,
         select(literal_column("1"))
         .where(callbacks.c.conversation_id == c.id, callbacks.c.state.in_(("open", "claimed")))
         .correlate(conversations)

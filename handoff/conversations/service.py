@@ -129,7 +129,8 @@ class Conversations:
         appended = await self._ledger.write(visitor.token_hash, append)
         if appended.turn is not None:
             self._turns.start(appended.turn)
-        if appended.turn is None and (appended.owner != "agent" or visitor.mode == "youth"):
+        is_typed = not appended.message.choice
+        if is_typed and appended.turn is None and (appended.owner != "agent" or visitor.mode == "youth"):
             # The bot's turn looks for danger itself. A message that comes while one is under way may never get a
             # turn, and one that is sent again may have been stored by a process that died before it had looked.
             # The city's agent reads along; in the youth chat the card is shown even so.

@@ -81,11 +81,15 @@ def check_may_take(connection: Connection, agent_id: str, conversation: Conversa
 
 
 def seats_taken(connection: Connection, now: datetime | None = None) -> Counter[str]:
-    """Count conversations by the agent who has them; with `now`, also those that are held for the agent."""
-    owned = select(_c.agent_id, func.count()).where(_c.owner == "agent").group_by(_c.agent_id)
+    """Count conversations by the agent who has them; with `now`, also those that are held for the agent.
+
+    Practice takes no seat.
+    """
+    real = _c.practice == ""
+    owned = select(_c.agent_id, func.count()).where(_c.owner == "agent", real).group_by(_c.agent_id)
     taken: Counter[str] = Counter({row[0]: row[1] for row in connection.execute(owned)})
     if now is not None:
-        held = select(_c.offered_to, func.count()).where(_c.owner == "queue", _c.offered_until > now)
+        held = select(_c.offered_to, func.count()).where(_c.owner == "queue", _c.offered_until > now, real)
         taken.update({row[0]: row[1] for row in connection.execute(held.group_by(_c.offered_to))})
     return taken
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select, update
 
 from handoff.conversations import notes
 from handoff.conversations.model import AgentActor, Changed, Conversation, Offer
-from handoff.conversations.ownership import NO_OFFER, access_own, get_conversation, to_queue
+from handoff.conversations.ownership import NO_OFFER, access_own, check_real, get_conversation, to_queue
 from handoff.conversations.rows import conversation_query, to_conversation
 from handoff.conversations.staffing import idle_agents, is_here, is_staffed, seats_taken
 from handoff.errors import Conflict, NotFound, QueueClosed
@@ -140,24 +140,27 @@ def decline(connection: Connection, agent: AgentActor, conversation_id: str, now
 
     Raises:
         NotFound: nothing of the kind.
+        Conflict: the agent only practises with it.
     """
     conversation = get_conversation(connection, conversation_id, now)
     if conversation.owner != "queue" or conversation.offer is None or conversation.offer.to != agent.id:
         raise NotFound
+    check_real(conversation)
     _let_go(connection, conversation.id, conversation.offer, now)
     return get_conversation(connection, conversation_id, now)
 
 
 def is_anybody_waiting(connection: Connection) -> bool:
     """Tell whether there is anything to offer, or an offer to end."""
-    return connection.execute(select(_c.id).where(_c.owner == "queue").limit(1)).first() is not None
+    waiting = select(_c.id).where(_c.owner == "queue", _c.practice == "")
+    return connection.execute(waiting.limit(1)).first() is not None
 
 
 def let_offers_lapse(connection: Connection, now: datetime) -> int:
     """End the offers whose time is over, and return how many; a colleague's transfer leaves a note that nobody came."""
     rows = connection.execute(
         select(_c.id, _c.offered_to, _c.offered_until, _c.offered_by).where(
-            _c.owner == "queue", _c.offered_until <= now
+            _c.owner == "queue", _c.offered_until <= now, _c.practice == ""
         )
     ).all()
     return sum(
@@ -173,7 +176,7 @@ def offer_waiting(connection: Connection, now: datetime, held: timedelta) -> int
     Returns:
         How many are held now that were not before.
     """
-    query = conversation_query(now, with_place=False).where(_c.owner == "queue")
+    query = conversation_query(now, with_place=False).where(_c.owner == "queue", _c.practice == "")
     waiting = [
         to_conversation(row) for row in connection.execute(query.order_by(_c.queue_front.desc(), _c.queued_at, _c.id))
     ]

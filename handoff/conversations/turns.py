@@ -121,7 +121,8 @@ class Turns:
             return await self._bot.turn(turn, end_form=end_form)
         except BotUnavailable as error:
             log.warning("no answer from the bot: %s", error, extra={"conversation": turn.conversation_id})
-            return _excuse(turn, alarm=self._words.is_alarming(turn.text, turn.mode))
+            # A button's title is our word and nobody's cry for help.
+            return _excuse(turn, alarm=not turn.choice and self._words.is_alarming(turn.text, turn.mode))
 
     def _show_typing_soon(self, turn: Turn) -> asyncio.TimerHandle:
         loop = asyncio.get_running_loop()

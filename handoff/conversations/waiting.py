@@ -48,7 +48,7 @@ class Paces:
 
     def estimate_s(self, conversation: Conversation) -> int | None:
         """Return the seconds that a waiting conversation has still to wait, as they are told; None: nobody can tell."""
-        if conversation.owner != "queue" or not conversation.agents_available:
+        if conversation.owner != "queue" or not conversation.agents_available or conversation.practice:
             return None
         median_s = self.claims.get(conversation.queue)
         if median_s is None:

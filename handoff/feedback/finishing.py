@@ -5,7 +5,7 @@ from __future__ import annotations
 from handoff.conversations.ledger import Ledger
 from handoff.conversations.left_forms import AGENT_CHANNEL
 from handoff.conversations.model import AgentActor
-from handoff.conversations.ownership import access, get_conversation
+from handoff.conversations.ownership import access, check_real, get_conversation
 from handoff.conversations.unsaid import note_case
 from handoff.feedback.model import Case, CaseKind, NewCase
 from handoff.feedback.service import Feedback
@@ -33,9 +33,11 @@ class Finishing:
 
         Raises:
             NotFound: no such conversation, or not this agent's (same error).
+            Conflict: the agent only practises with it.
         """
         now = self._ledger.now
         conversation = await self._ledger.read(lambda c: access(c, agent, conversation_id, now()))
+        check_real(conversation)
         case = await self._feedback.submit(
             NewCase(
                 origin=request_id,

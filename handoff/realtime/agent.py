@@ -29,9 +29,11 @@ from handoff.realtime.desk_replies import (
     ClosedFound,
     ClosedOpened,
     ColleaguesAre,
+    DebriefIs,
     DeskIs,
     LogIs,
     NotesAre,
+    ScenariosAre,
 )
 from handoff.realtime.hub import Hub
 from handoff.realtime.payloads import (
@@ -46,6 +48,7 @@ from handoff.realtime.payloads import (
     Decline,
     DeskSync,
     EndBanner,
+    EndPractice,
     FindClosed,
     FinishCallback,
     FinishDay,
@@ -55,8 +58,10 @@ from handoff.realtime.payloads import (
     Leave,
     ListColleagues,
     ListNotes,
+    ListScenarios,
     LogAttempt,
     OpenClosed,
+    Practise,
     ReadLog,
     ReleaseCallback,
     ReturnToBot,
@@ -66,7 +71,9 @@ from handoff.realtime.payloads import (
     Transfer,
     View,
     WantBrief,
+    WantDebrief,
 )
+from handoff.realtime.practice import PracticeRequests
 from handoff.realtime.replies import Done, FeedbackReceived, StateIs, Stored, Synced
 from handoff.realtime.requests import ADMINISTRATOR_REQUESTS, AGENT_REQUESTS, SUPERVISOR_REQUESTS
 from handoff.realtime.server import OriginCheck, Server
@@ -99,6 +106,7 @@ class AgentNamespace:
     accounts: Accounts
     desk: AgentDesk
     briefs: BriefRequests
+    practice: PracticeRequests
     supervisor: SupervisorRequests
     upkeep: Upkeep
     hub: Hub
@@ -334,6 +342,24 @@ class AgentNamespace:
         """Tell what was said in a conversation that has ended."""
         page = await self.archive.open(actor, payload.conversation, payload.reason, payload.after)
         return ClosedOpened(messages=[message_view(m) for m in page.messages], more=page.more)
+
+    async def on_scenarios(self, _actor: AgentActor, payload: ListScenarios) -> ScenariosAre:
+        """Tell what can be practised."""
+        return self.practice.scenarios(payload)
+
+    async def on_practise(self, actor: AgentActor, payload: Practise) -> DeskIs:
+        """Begin to practise."""
+        await self.practice.practise(actor, payload)
+        return await self._desk(actor)
+
+    async def on_end_practice(self, actor: AgentActor, payload: EndPractice) -> DeskIs:
+        """End it."""
+        await self.practice.end(actor, payload)
+        return await self._desk(actor)
+
+    async def on_debrief(self, actor: AgentActor, payload: WantDebrief) -> DebriefIs:
+        """Tell what came of it."""
+        return await self.practice.debrief(actor, payload)
 
     async def on_audit(self, _actor: AgentActor, payload: ReadLog) -> LogIs:
         """Tell what has been done."""

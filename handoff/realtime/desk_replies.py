@@ -30,7 +30,16 @@ LogAction = Literal[
     "open_closed",
     "retention",
     "export",
+    "practice",
 ]
+
+
+class TranslatedView(View, frozen=True):
+    """A text of the city's in every language."""
+
+    fi: str
+    sv: str
+    en: str
 
 
 class QueueItemView(View, frozen=True):
@@ -38,6 +47,8 @@ class QueueItemView(View, frozen=True):
 
     `held_until`: it is held for this agent until then, else empty; `held_by`: whose transfer that is. `gone_since`:
     since when the visitor is not connected, empty while they are.
+    `held_until`: it is held for this agent until then, else empty; `held_by`: whose transfer that is. `practice`: the
+    title of the scenario that the agent practises with, null for somebody real.
     """
 
     conversation: str
@@ -53,6 +64,7 @@ class QueueItemView(View, frozen=True):
     held_by: str
     gone_since: str
     pseudonym: PseudonymView | None
+    practice: TranslatedView | None
 
 
 class ColleagueView(View, frozen=True):
@@ -66,6 +78,7 @@ class DeskItemView(View, frozen=True):
     """One of the agent's open conversations: their own, or `owner`'s, into which they came as a colleague.
 
     `gone_since`: since when the visitor is not connected, empty while they are.
+    `practice`: as in the queue.
     """
 
     conversation: str
@@ -81,6 +94,7 @@ class DeskItemView(View, frozen=True):
     invited: list[ColleagueView]
     gone_since: str
     pseudonym: PseudonymView | None
+    practice: TranslatedView | None
 
 
 class InvitationView(View, frozen=True):
@@ -150,12 +164,16 @@ class CallbackItemView(View, frozen=True):
 
 
 class DeskView(View, frozen=True):
-    """The agent's desk: sent whole, since it is small and then cannot be out of step."""
+    """The agent's desk: sent whole, since it is small and then cannot be out of step.
+
+    `practice`: what the agent practises with, as long as it waits.
+    """
 
     agent: AgentView
     queues: list[QueueTitleView]
     tags: list[TagView]
     queue: list[QueueItemView]
+    practice: QueueItemView | None
     mine: list[DeskItemView]
     invitations: list[InvitationView]
     callbacks: list[CallbackItemView]
@@ -373,3 +391,32 @@ class LogIs(View, frozen=True, kw_only=True):
     entries: list[LogEntryView]
     more: bool
     agents: list[AgentNameView]
+
+
+class ScenarioView(View, frozen=True):
+    """A scenario to practise with; `trains`: what one learns with it."""
+
+    id: str
+    mode: Mode
+    title: TranslatedView
+    trains: TranslatedView
+
+
+class ScenariosAre(View, frozen=True, kw_only=True):
+    """The scenarios, in the order of their file."""
+
+    ok: Literal[True] = True
+    scenarios: list[ScenarioView]
+
+
+class DebriefIs(View, frozen=True, kw_only=True):
+    """What came of a practice. `first_answer_s`: seconds from the claim to the first of the agent's `answers`, or null.
+
+    `points`: what a good conversation would have had in it, for the agent to look for: nobody judges.
+    """
+
+    ok: Literal[True] = True
+    title: TranslatedView
+    first_answer_s: int | None
+    answers: int
+    points: list[TranslatedView]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -28,6 +29,7 @@ from handoff.conversations.model import Audience, Author, Conversation, Message,
 from handoff.conversations.pseudonyms import Pseudonyms
 from handoff.conversations.rows import colleagues
 from handoff.errors import LuukkuError
+from handoff.practice.model import Scenario
 from handoff.queues.model import Queues
 from handoff.queues.tags import Tag
 from handoff.realtime.callback_views import banner_view, callback_item_view
@@ -82,6 +84,7 @@ class Hub:
         queues: Queues,
         tags: tuple[Tag, ...],
         pseudonyms: Pseudonyms,
+        scenarios: Mapping[str, Scenario],
         shared: bool,
     ) -> None:
         self._server = server
@@ -98,6 +101,7 @@ class Hub:
         self._queues = queues
         self._tags = tags
         self._pseudonyms = pseudonyms
+        self._scenarios = scenarios
         self._shared = shared
 
     async def messages(self, audience: Audience, stored: tuple[Message, ...], *, skip_sid: str = "") -> None:
@@ -266,7 +270,8 @@ class Hub:
     def _desk_view(self, agent: Agent, handed_over: list[Conversation], callbacks: list[Callback]) -> DeskView:
         items = [callback_item_view(callback, agent.id) for callback in callbacks]
         banners = [banner_view(banner) for banner in self._banners.shown()]
-        return desk_view(agent, handed_over, items, Everywhere(self._queues, self._tags, banners, self._pseudonyms))
+        everywhere = Everywhere(self._queues, self._tags, banners, self._pseudonyms, self._scenarios)
+        return desk_view(agent, handed_over, items, everywhere)
 
     async def _to_visitor(self, event: str, view: View, audience: Audience, **how: Any) -> None:
         await self._emit("/visitor", event, view, audience.token_hash, **how)
@@ -306,4 +311,4 @@ def _told(state: StateView) -> tuple[object, ...]:
 
 
 def _read_desk(connection: Connection, now: datetime) -> tuple[list[Conversation], list[Callback]]:
-    return ownership.handed_over(connection, now), store.live(connection)
+    return ownership.handed_over(connection, now, with_practice=True), store.live(connection)

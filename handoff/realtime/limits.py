@@ -38,6 +38,9 @@ SIGN_IN_NAME = Limit("sign-in-name", 8, 300)
 SIGN_IN_ADDRESS = Limit("sign-in-address", 30, 300)
 """Guessing passwords takes centuries; a forgetful agent waits five minutes, and an office shares an address."""
 
+REDIS_AWAY = (RedisError, RuntimeError)
+"""How a Redis that has gone is met: uvloop refuses to write to a connection that has just closed by a RuntimeError,
+and the library passes that on as it is."""
 REST_S = 5.0
 """How long a Redis that has failed is left alone: asking it again at each request would slow all of them."""
 MAX_KEYS = 100_000
@@ -75,7 +78,7 @@ class Limiter:
             pipeline.incr(name)
             pipeline.expire(name, limit.window_s * 2)
             count, _ = await pipeline.execute()
-        except RedisError as error:
+        except REDIS_AWAY as error:
             log.warning("counting alone: %s", type(error).__name__)
             self._rests_until = time.monotonic() + REST_S
             return 0

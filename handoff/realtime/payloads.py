@@ -404,3 +404,24 @@ class ReadLog(Payload, frozen=True):
     action: Annotated[str, msgspec.Meta(max_length=30, pattern="^[a-z_]*$")] = ""
     conversation: UuidOrAll = ""
     before: Annotated[int, msgspec.Meta(ge=0, le=2**53 - 1)] | None = None
+
+
+class ListScenarios(Payload, frozen=True):
+    """`scenarios`: what can be practised."""
+
+
+class Practise(Payload, frozen=True):
+    """`practise`: let the scenario's visitor wait for this agent alone, speaking this language."""
+
+    scenario: Annotated[str, msgspec.Meta(max_length=40, pattern="^[a-z_]+$")]
+    language: Language
+
+
+class EndPractice(Payload, frozen=True):
+    """`end_practice`: delete what the agent practises, however far it has come."""
+
+
+class WantDebrief(Payload, frozen=True):
+    """`debrief`: what came of a practice that the agent has closed."""
+
+    conversation: Uuid

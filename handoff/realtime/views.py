@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
@@ -15,6 +15,7 @@ from handoff.conversations.model import Conversation, Event, Message, Mode
 from handoff.conversations.notes import Note
 from handoff.conversations.pseudonyms import Pseudonyms
 from handoff.conversations.service import OfferedQueue
+from handoff.practice.model import Scenario, Texts
 from handoff.queues.model import Queues
 from handoff.queues.tags import Tag
 from handoff.realtime.desk_replies import (
@@ -31,6 +32,7 @@ from handoff.realtime.desk_replies import (
     QueueItemView,
     QueueTitleView,
     TagView,
+    TranslatedView,
 )
 from handoff.realtime.payloads import PseudonymView
 from handoff.realtime.replies import (
@@ -149,6 +151,7 @@ class Everywhere:
     tags: tuple[Tag, ...]
     banners: list[BannerView]
     pseudonyms: Pseudonyms
+    scenarios: Mapping[str, Scenario]
 
 
 def desk_view(
@@ -156,12 +159,14 @@ def desk_view(
 ) -> DeskView:
     """Return what waits for the agent, the conversations that the agent is in or asked into, and what all see."""
     queues, tags, pseudonyms = everywhere.queues.all(), everywhere.tags, everywhere.pseudonyms
+    practised = (c for c in handed_over if c.practice and c.offer is not None and c.offer.to == agent.id)
     return DeskView(
         agent=agent_view(agent),
         queues=[QueueTitleView(q.id, q.mode, q.titles["fi"], q.titles["sv"], q.titles["en"]) for q in queues],
         tags=[TagView(t.id, sorted(t.modes), t.titles["fi"], t.titles["sv"], t.titles["en"]) for t in tags],
-        queue=[_queue_item(agent, c, pseudonyms) for c in handed_over if _waits_for(agent, c)],
-        mine=[_desk_item(c, pseudonyms) for c in handed_over if agent.id in c.agent_ids],
+        queue=[_queue_item(agent, c, everywhere) for c in handed_over if _waits_for(agent, c)],
+        practice=next((_queue_item(agent, c, everywhere) for c in practised), None),
+        mine=[_desk_item(c, everywhere) for c in handed_over if agent.id in c.agent_ids],
         invitations=[
             InvitationView(
                 conversation=c.id,
@@ -180,14 +185,14 @@ def desk_view(
 
 
 def _waits_for(agent: Agent, conversation: Conversation) -> bool:
-    if conversation.owner != "queue":
+    if conversation.owner != "queue" or conversation.practice:
         return False
     if conversation.offer is not None:
         return conversation.offer.to == agent.id
     return agent.serves(conversation.queue, conversation.served_in)
 
 
-def _queue_item(agent: Agent, c: Conversation, pseudonyms: Pseudonyms) -> QueueItemView:
+def _queue_item(agent: Agent, c: Conversation, everywhere: Everywhere) -> QueueItemView:
     held = c.offer if c.offer is not None and c.offer.to == agent.id else None
     assert c.queued_at is not None
     return QueueItemView(
@@ -203,11 +208,12 @@ def _queue_item(agent: Agent, c: Conversation, pseudonyms: Pseudonyms) -> QueueI
         held_until="" if held is None else time_text(held.until),
         held_by="" if held is None else held.by,
         gone_since=gone_since(c),
-        pseudonym=pseudonym_view(c.id, c.mode, pseudonyms),
+        pseudonym=pseudonym_view(c.id, c.mode, everywhere.pseudonyms),
+        practice=_practice_view(c, everywhere.scenarios),
     )
 
 
-def _desk_item(c: Conversation, pseudonyms: Pseudonyms) -> DeskItemView:
+def _desk_item(c: Conversation, everywhere: Everywhere) -> DeskItemView:
     return DeskItemView(
         conversation=c.id,
         version=c.version,
@@ -221,13 +227,28 @@ def _desk_item(c: Conversation, pseudonyms: Pseudonyms) -> DeskItemView:
         members=[ColleagueView(one.id, one.name) for one in c.members],
         invited=[ColleagueView(one.id, one.name) for one in c.invited],
         gone_since=gone_since(c),
-        pseudonym=pseudonym_view(c.id, c.mode, pseudonyms),
+        pseudonym=pseudonym_view(c.id, c.mode, everywhere.pseudonyms),
+        practice=_practice_view(c, everywhere.scenarios),
     )
 
 
 def gone_since(conversation: Conversation) -> str:
     """Return since when the visitor is not connected; empty while they are."""
     return "" if conversation.gone_since is None else time_text(conversation.gone_since)
+
+
+def _practice_view(c: Conversation, scenarios: Mapping[str, Scenario]) -> TranslatedView | None:
+    """Return what an agent practises with; a scenario that the file no longer has goes by its id."""
+    if not c.practice:
+        return None
+    if (scenario := scenarios.get(c.practice)) is None:
+        return TranslatedView(c.practice, c.practice, c.practice)
+    return translated_view(scenario.titles)
+
+
+def translated_view(texts: Texts) -> TranslatedView:
+    """Return a text in every language."""
+    return TranslatedView(texts["fi"], texts["sv"], texts["en"])
 
 
 def present_agent_view(agent: Agent, taken: int) -> PresentAgentView:

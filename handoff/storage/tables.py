@@ -163,6 +163,9 @@ conversations = Table(
     Column("tag", String(40), nullable=False, server_default=""),
     # Whether somebody may be in danger: empty, suspected, confirmed or cleared.
     Column("crisis", String(10), nullable=False, server_default=""),
+    # The scenario that an agent practises with, and who that is; empty: somebody real.
+    Column("practice", String(40), nullable=False, server_default=""),
+    Column("practised_by", String(36)),
     Column("created_at", Instant, nullable=False),
     Column("active_at", Instant, nullable=False),
     Column("closed_at", Instant),
@@ -174,6 +177,12 @@ conversations = Table(
         "turn_until",
         sqlite_where=text("visitor_seq > answered_seq"),
         postgresql_where=text("visitor_seq > answered_seq"),
+    ),
+    Index(
+        "ix_conversations_practised_by",
+        "practised_by",
+        sqlite_where=text("practised_by IS NOT NULL"),
+        postgresql_where=text("practised_by IS NOT NULL"),
     ),
 )
 

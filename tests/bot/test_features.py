@@ -21,7 +21,7 @@ def test_a_block_weighs_as_scikit_learn_does(name):
     block = Block.learn(name, folded, first_row=0)
     reference = TfidfVectorizer(sublinear_tf=True, min_df=MIN_TEXTS, **SCIKIT[name]).fit(folded)
     assert block.vocabulary == list(reference.get_feature_names_out())
-    expected = reference.transform(folded).toarray() * GRAMS[name][1]
+    expected = reference.transform(folded).toarray() * GRAMS[name].weight
     for row, text in zip(expected, folded, strict=True):
         dense = np.zeros(len(block.vocabulary))
         rows, values = block.weigh(text)

@@ -164,6 +164,19 @@ async def take_brief(people: People) -> None:
     await take(agent.page, "brief")
 
 
+async def take_practice(people: People) -> None:
+    agent = await people.agent_on_duty(viewport=DESK)
+    await agent.page.get_by_role("button", name="Harjoittele").click()
+    await agent.page.get_by_role("radio", name="Kiire ja lasku").check()
+    await agent.page.get_by_role("button", name="Aloita").click()
+    await agent.page.get_by_role("button", name="Avaa harjoitus").click()
+    await agent.say("Hei! Olen Maija kaupungin neuvonnasta. Luin, mitä kirjoitit. Kerro lisää laskusta?")
+    await agent.page.locator("message-log li.visitor").nth(2).wait_for()
+    await agent.page.get_by_role("button", name="Yhteenveto").click()
+    await agent.page.get_by_role("button", name="Sulje ilmoitus").click()
+    await take(agent.page, "practice")
+
+
 async def take_ending(people: People) -> None:
     visitor = await people.chat("en", viewport=PAGE, device_scale_factor=SHARP)
     await visitor.ask("How do I get a library card?")
@@ -224,7 +237,8 @@ async def main() -> None:
                 await take_visitors(people)
                 await take_feedback(people)
                 await take_ending(people)
-                for take_agents in (take_replies, take_console, take_danger, take_transfer, take_brief):
+                agents = (take_replies, take_console, take_danger, take_transfer, take_brief, take_practice)
+                for take_agents in agents:
                     await take_agents(people)
                     await stack.clear_desk()
                 stack.agent_cookie = administrator

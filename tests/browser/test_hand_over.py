@@ -25,10 +25,11 @@ from tests.support.words import (
 pytestmark = BROWSER_TESTS
 
 MATTER = {
-    "fi": "Kortti katosi, mitä teen?",
-    "sv": "Kortet försvann, vad gör jag?",
-    "en": "The card is lost, what do I do?",
+    "fi": "Olen tässä, kun ehdit",
+    "sv": "Jag är här när du hinner",
+    "en": "I am here when you have time",
 }
+"""For the person: the bot, asked while the visitor waits, leaves it."""
 REPLY = {
     "fi": "Hei! Suljen kortin heti.",
     "sv": "Hej! Jag spärrar kortet genast.",

@@ -59,6 +59,13 @@ def test_what_only_a_person_can_answer_is_left_to_the_person(talk, server, langu
     assert conversation.intent == "plain_language"
 
 
+def test_the_assistant_asks_back_whoever_asks_and_nobody_else(talk, server):
+    conversation = talk("sv")
+    for text, decision in (("Jag är här när du hinner", "left_to_person"), ("När är det öppet?", "clarify")):
+        answer = wait(server, conversation, text=text)
+        assert (answer["understanding"]["decision"], bool(answer["messages"])) == (decision, decision == "clarify")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("choice", ["/lost", "/wants_human", "/give_feedback", "/feedback_status", "/not_helped"])
 def test_a_button_never_does_just_nothing(talk, server, language, choice):

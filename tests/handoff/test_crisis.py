@@ -6,6 +6,7 @@ import asyncio
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from ruamel.yaml import YAML
@@ -14,6 +15,7 @@ from handoff.conversations.danger_words import learn_danger_words
 from handoff.conversations.help_card import read_help_card
 from handoff.conversations.model import Mode
 from tests.handoff.conftest import World
+from tests.support.bot import reply
 
 ROOT = Path(__file__).resolve().parents[2]
 HELP = ROOT / "data" / "service" / "help.yml"
@@ -155,6 +157,24 @@ async def test_the_mark_is_made_even_if_the_bots_words_come_too_late(world: Worl
     await visitor.told("help_card")
     assert ("bot", f"bot: {DANGER}") not in await visitor.texts()
     await agent.until(lambda a: [i["crisis"] for i in a.desks[-1]["mine"]] == ["suspected"])
+
+
+@pytest.mark.parametrize("waits", [False, True])
+async def test_a_button_of_our_own_is_no_cry_for_help(world: World, waits: bool) -> None:
+    agent, visitor = await world.agent("maija"), await world.visitor()
+    title = "Ei auttanut"
+    assert learn_danger_words(ROOT / "data" / "crisis").is_alarming(title, "city")
+    world.bot.answer = lambda body: reply("vastaus", buttons=[{"title": title, "payload": "/not_helped"}])
+    await visitor.send("kysymys")
+    seq = (await visitor.told("vastaus"))["seq"]
+    world.bot.away = True
+    if waits:
+        await visitor.do("request_human", {})
+    await visitor.do("choose", {"id": str(uuid4()), "seq": seq, "index": 0})
+    if not waits:
+        await visitor.told("bot_unavailable")
+        await visitor.do("request_human", {})
+    assert (await agent.waiting())[0]["crisis"] == ""
 
 
 def test_while_it_is_away_words_alone_recognise_most_danger() -> None:

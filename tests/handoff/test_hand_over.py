@@ -55,6 +55,20 @@ async def test_a_conversation_is_queued_claimed_answered_and_returned(world: Wor
     await visitor.told("bot: Tack")
 
 
+async def test_an_agents_retry_is_acknowledged_also_when_the_visitor_has_closed_meanwhile(world: World) -> None:
+    agent, other = await world.agent("maija"), await world.agent("kalle")
+    visitor = await world.visitor()
+    await visitor.do("request_human", {})
+    conversation = (await agent.claim_next())["state"]["conversation"]
+    message = {"conversation": conversation, "id": str(uuid4()), "text": "Hei!"}
+    first = await agent.do("send", message)
+    await visitor.do("close", {})
+    assert await agent.do("send", message) == first
+    assert (await agent.ask("send", {**message, "id": str(uuid4())}))["error"] == "not_found"
+    assert (await other.ask("send", message))["error"] == "not_found"
+    assert [told for told in await visitor.texts() if told[0] == "agent"] == [("agent", "Hei!")]
+
+
 async def test_second_agent_cannot_claim_a_claimed_conversation(world: World) -> None:
     one, other = await world.agent("one"), await world.agent("other")
     visitor = await world.visitor()

@@ -35,6 +35,12 @@ def canned_reply(reply_id: str, field: str, language: str) -> str:
     return text
 
 
+def scenario(scenario_id: str) -> dict[str, Any]:
+    """Return a scenario to practise with."""
+    found: dict[str, Any] = _read(DATA / "service" / "practice.yml")["scenarios"][scenario_id]
+    return found
+
+
 def find_entry(title: str, language: str) -> dict[str, Any]:
     """Return the language of the topic whose button has this title."""
     topics = (path.stem for path in (DATA / "nlu" / "faq").glob("*.yml"))

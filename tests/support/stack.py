@@ -86,6 +86,7 @@ class Stack:
                 await agent.close()
 
     async def _clear_desk_of(self, agent: AgentClient) -> None:
+        await agent.do("end_practice", {})
         desk = (await agent.do("availability", {"availability": "away"}))["desk"]
         while desk["queue"] or desk["mine"]:
             for item in desk["queue"][:1]:

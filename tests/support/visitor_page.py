@@ -175,7 +175,7 @@ class VisitorPage:
 
 def _is_quiet(conversation: dict[str, Any]) -> bool:
     """Whether nobody owes the citizen an answer that comes by itself."""
-    return conversation["owner"] != "bot" or conversation["answered_seq"] >= conversation["visitor_seq"]
+    return conversation["owner"] == "agent" or conversation["answered_seq"] >= conversation["visitor_seq"]
 
 
 def _is_whole(conversation: dict[str, Any], shown: list[Shown]) -> bool:

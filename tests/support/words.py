@@ -24,6 +24,7 @@ COMPLAINT = {
 LAUNCHER = {"fi": "Kysy Luukulta", "sv": "Fråga Luukku", "en": "Ask Luukku"}
 MESSAGE = {"fi": "Viesti", "sv": "Meddelande", "en": "Message"}
 SENT = {"fi": "Lähetetty", "sv": "Skickat", "en": "Sent"}
+SEEN = {"fi": "Nähty", "sv": "Sett", "en": "Seen"}
 HUMAN = {"fi": "Puhu ihmiselle", "sv": "Prata med en människa", "en": "Talk to a person"}
 LEAVE_QUEUE = {"fi": "Poistu jonosta", "sv": "Lämna kön", "en": "Leave the queue"}
 FEEDBACK = {"fi": "Anna palautetta", "sv": "Ge respons", "en": "Leave feedback"}

@@ -19,6 +19,7 @@ import { MessageComposer } from "./view/composer";
 import { CloseDialog } from "./view/close-dialog";
 import { ConfirmDialog } from "./view/confirm-dialog";
 import { ConversationView } from "./view/conversation-view";
+import { DebriefDialog } from "./view/debrief-dialog";
 import { DeskBanners } from "./view/desk-banners";
 import { DeskHeader } from "./view/desk-header";
 import { DeskView } from "./view/desk-view";
@@ -31,6 +32,8 @@ import { OwnList } from "./view/own-list";
 import { PasswordDialog } from "./view/password-dialog";
 import { PeopleDialog } from "./view/people-dialog";
 import { PeopleView } from "./view/people-view";
+import { PracticeDialog } from "./view/practice-dialog";
+import { PracticePanel } from "./view/practice-panel";
 import { QueueList } from "./view/queue-list";
 import { ReplyPicker } from "./view/reply-picker";
 import { RosterForm } from "./view/roster-form";
@@ -61,6 +64,9 @@ const ELEMENTS: Record<string, CustomElementConstructor> = {
   "message-composer": MessageComposer,
   "finish-form": FinishForm,
   "handover-brief": HandoverBrief,
+  "practice-panel": PracticePanel,
+  "practice-dialog": PracticeDialog,
+  "debrief-dialog": DebriefDialog,
   "conversation-view": ConversationView,
   "report-chart": ReportChart,
   "reports-view": ReportsView,

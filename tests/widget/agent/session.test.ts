@@ -11,6 +11,7 @@ import {
   applyTyping,
   conversationsBehind,
   dismiss,
+  dismissPractice,
   earlierCursor,
   markRead,
   openSession,
@@ -142,6 +143,23 @@ describe("sending", () => {
     const closed = applySynced(acknowledged, ID, { ok: true, state: null, messages, more: false });
     expect(thread(closed).outbox).toEqual([]);
     expect(thread(closed).messages.map((each) => each.seq)).toEqual([1, 2, 3, 4, 5]);
+  });
+});
+
+describe("practice", () => {
+  const practice = { fi: "Kiire", sv: "Brådska", en: "In a hurry" };
+  const answer = { ok: true as const, state: state({ last_seq: 3 }), messages: run(1, 3) };
+  const practising = (): Session => applyClaimed(openSession(desk({ practice: waiting({ practice }) })), answer, waiting({ practice }));
+
+  test("what is claimed waits no more, and keeps its mark", () => {
+    expect(practising().desk.practice).toBeNull();
+    expect(thread(practising()).item.practice).toEqual(practice);
+  });
+
+  test("is put aside with its end, while a real conversation stays to be read", () => {
+    expect(dismissPractice(practising()).threads.size).toBe(1);
+    expect(dismissPractice(applyDesk(practising(), desk()))).toMatchObject({ threads: new Map(), selected: null });
+    expect(dismissPractice(applyDesk(claimed(), desk())).threads.size).toBe(1);
   });
 });
 

@@ -88,6 +88,12 @@ test("a young person goes by the pseudonym in the agent's language", () => {
   ]);
 });
 
+test("whom an agent practises with is named so that nobody takes them for somebody real", () => {
+  const practice = { fi: "Kiire", sv: "Brådska", en: "In a hurry" };
+  expect(visitorName(own({ practice }), TEXTS.fi)).toBe("Harjoitus: Kiire");
+  expect(visitorName(own({ practice, mode: "youth", pseudonym: practice }), TEXTS.en)).toBe("Practice: In a hurry");
+});
+
 test("a page's address is shown without what every address has", () => {
   expect(pageName("https://www.hel.fi/fi/maksut")).toBe("hel.fi/fi/maksut");
   expect(pageName("/maksut")).toBe("/maksut");

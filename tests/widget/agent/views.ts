@@ -62,6 +62,7 @@ export function own(about: Partial<DeskItemView> = {}): DeskItemView {
     invited: [],
     gone_since: "",
     pseudonym: null,
+    practice: null,
     ...about,
   };
 }
@@ -81,6 +82,7 @@ export function waiting(about: Partial<QueueItemView> = {}): QueueItemView {
     held_by: "",
     gone_since: "",
     pseudonym: null,
+    practice: null,
     ...about,
   };
 }
@@ -91,6 +93,7 @@ export function desk(about: Partial<DeskView> = {}): DeskView {
     queues: [],
     tags: [],
     queue: [],
+    practice: null,
     mine: [],
     invitations: [],
     callbacks: [],

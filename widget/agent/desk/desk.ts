@@ -1,3 +1,4 @@
+import type { Language } from "../../shared/language";
 import type {
   AgentView,
   ColleagueView,
@@ -7,6 +8,7 @@ import type {
   LiveView,
   PresentAgentView,
   QueueItemView,
+  ScenarioView,
   StateIs,
   StateView,
   TypingView,
@@ -24,6 +26,7 @@ import {
   applySynced,
   applyTyping,
   dismiss,
+  dismissPractice,
   earlierCursor,
   markRead,
   openSession,
@@ -134,7 +137,7 @@ export class Desk implements Listener {
   async takeOver(item: LiveConversationView): Promise<boolean> {
     const claimed = await this.supervising.takeOver(item);
     if (!claimed) return false;
-    this.change((session) => applyClaimed(session, claimed, { ...item, page: "" }));
+    this.change((session) => applyClaimed(session, claimed, { ...item, page: "", practice: null }));
     this.host.announce((t) => t.claimed(visitorName(item, t)));
     await this.refresh();
     void this.loadNotes(item.conversation);
@@ -264,7 +267,7 @@ export class Desk implements Listener {
   }
 
   /**
-   * Do something with a callback or a banner, and say what came of it; return whether it was done.
+   * Do something with a callback, a banner or practice, and say what came of it; return whether it was done.
    *
    * `lost`: what to say when somebody else was first.
    */
@@ -286,6 +289,19 @@ export class Desk implements Listener {
       await this.refresh();
       return false;
     }
+  }
+
+  /** Let a scenario's visitor wait for this agent; return whether it does. */
+  async practise({ id, title }: ScenarioView, language: Language): Promise<boolean> {
+    const hasBegun = await this.act("practise", { scenario: id, language }, (t) => t.practice.begun(title[t.language]));
+    this.change(dismissPractice);
+    return hasBegun;
+  }
+
+  async endPractice(): Promise<boolean> {
+    const hasEnded = await this.act("end_practice", {}, (t) => t.practice.ended);
+    this.change(dismissPractice);
+    return hasEnded;
   }
 
   setDraft(conversation: string, draft: string): void {
@@ -333,7 +349,10 @@ export class Desk implements Listener {
   }
 
   /** Ask for what is not part of the desk. */
-  ask<Name extends "find_closed" | "open_closed" | "audit">(name: Name, payload: Requests[Name][0]): Promise<Requests[Name][1]> {
+  ask<Name extends "find_closed" | "open_closed" | "audit" | "scenarios" | "debrief">(
+    name: Name,
+    payload: Requests[Name][0],
+  ): Promise<Requests[Name][1]> {
     return this.connection.request(name, payload);
   }
 

@@ -20,12 +20,14 @@ import type {
   ClosedOpened,
   ConversationMessage,
   CreateAccount,
+  DebriefIs,
   Decline,
   DeskIs,
   DeskSync,
   DeskView,
   Done,
   EndBanner,
+  EndPractice,
   ErasedView,
   FinishDay,
   Invite,
@@ -36,6 +38,7 @@ import type {
   ListColleagues,
   ListNotes,
   ListPeople,
+  ListScenarios,
   LiveView,
   NotedView,
   NotesAre,
@@ -44,6 +47,7 @@ import type {
   LogAttempt,
   LogIs,
   OpenClosed,
+  Practise,
   ReadLog,
   ReleaseCallback,
   PasswordIs,
@@ -53,6 +57,7 @@ import type {
   ResetPassword,
   ReturnToBot,
   Seen,
+  ScenariosAre,
   SetActive,
   SetAvailability,
   SetBanner,
@@ -67,6 +72,7 @@ import type {
   Transfer,
   TypingView,
   WantBrief,
+  WantDebrief,
   Watch,
   Watched,
 } from "../../shared/protocol";
@@ -103,6 +109,10 @@ export interface Requests {
   find_closed: [FindClosed, ClosedFound];
   open_closed: [OpenClosed, ClosedOpened];
   audit: [ReadLog, LogIs];
+  scenarios: [ListScenarios, ScenariosAre];
+  practise: [Practise, DeskIs];
+  end_practice: [EndPractice, DeskIs];
+  debrief: [WantDebrief, DebriefIs];
   finish_day: [FinishDay, DeskIs];
   watch: [Watch, Watched];
   take_over: [TakeOver, Claimed];
@@ -119,14 +129,16 @@ export interface Requests {
   set_active: [SetActive, PeopleAre];
 }
 
-/** What is done with callbacks and banners: each is answered with the desk after it. */
+/** What is done with callbacks, banners and practice: each is answered with the desk after it. */
 export type DeskRequest =
   | "claim_callback"
   | "release_callback"
   | "log_attempt"
   | "finish_callback"
   | "set_banner"
-  | "end_banner";
+  | "end_banner"
+  | "practise"
+  | "end_practice";
 
 /** What happens on the connection, in the order in which it happens. */
 export interface Listener {

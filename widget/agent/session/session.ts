@@ -69,7 +69,7 @@ export function applyDesk(
 export function applyClaimed(
   session: Session,
   claimed: Claimed,
-  from: Pick<QueueItemView, "mode" | "page" | "queue" | "crisis" | "gone_since" | "pseudonym">,
+  from: Pick<QueueItemView, "mode" | "page" | "queue" | "crisis" | "gone_since" | "pseudonym" | "practice">,
 ): Session {
   const { state, messages } = claimed;
   const id = state.conversation;
@@ -87,6 +87,7 @@ export function applyClaimed(
     invited: [],
     gone_since: from.gone_since,
     pseudonym: from.pseudonym,
+    practice: from.practice,
   };
   const before = session.threads.get(id) ?? newThread(item, NOTHING_UNSENT);
   const thread = merge(withState({ ...before, item }, state), messages);
@@ -96,6 +97,7 @@ export function applyClaimed(
     desk: {
       ...session.desk,
       queue: session.desk.queue.filter((waiting) => waiting.conversation !== id),
+      practice: session.desk.practice?.conversation === id ? null : session.desk.practice,
       mine: [...session.desk.mine.filter((own) => own.conversation !== id), item],
     },
     threads: new Map(session.threads).set(id, { ...thread, readSeq: lastSeq(thread) }),
@@ -120,6 +122,13 @@ export function dismiss(session: Session, conversation: string): Session {
   const threads = new Map(session.threads);
   threads.delete(conversation);
   return { ...session, threads, selected: session.selected === conversation ? null : session.selected };
+}
+
+/** Put the practice aside that has ended: there is nothing of it to be read any more. */
+export function dismissPractice(session: Session): Session {
+  const own = new Set(session.desk.mine.map((item) => item.conversation));
+  const over = [...session.threads.values()].filter(({ item }) => item.practice && !own.has(item.conversation));
+  return over.reduce((rest, { item }) => dismiss(rest, item.conversation), session);
 }
 
 export function updateThread(session: Session, conversation: string, change: (thread: Thread) => Thread): Session {

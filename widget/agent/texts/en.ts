@@ -1,4 +1,5 @@
 import { BRIEF_TEXTS } from "./brief";
+import { PRACTICE_TEXTS } from "./practice";
 import { supervisorEn } from "./supervisor/en";
 import type { Texts } from "./types";
 
@@ -320,5 +321,6 @@ export const en: Texts = {
     disconnected: "The connection is down.",
   },
 
+  practice: PRACTICE_TEXTS.en,
   supervisor: supervisorEn,
 };

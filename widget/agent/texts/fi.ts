@@ -1,4 +1,5 @@
 import { BRIEF_TEXTS } from "./brief";
+import { PRACTICE_TEXTS } from "./practice";
 import { supervisorFi } from "./supervisor/fi";
 import type { Texts } from "./types";
 
@@ -317,5 +318,6 @@ export const fi: Texts = {
     disconnected: "Yhteys on poikki.",
   },
 
+  practice: PRACTICE_TEXTS.fi,
   supervisor: supervisorFi,
 };

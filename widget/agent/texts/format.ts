@@ -62,10 +62,11 @@ export function pageName(page: string): string {
 }
 
 /** What a name is made of. */
-export type Named = Pick<DeskItemView, "conversation" | "pseudonym">;
+export type Named = Pick<DeskItemView, "conversation" | "pseudonym"> & Partial<Pick<DeskItemView, "practice">>;
 
 /** A stable name for an anonymous visitor, to tell conversations apart: the youth chat's own, else by its number. */
-export function visitorName({ conversation, pseudonym }: Named, t: Texts): string {
+export function visitorName({ conversation, pseudonym, practice }: Named, t: Texts): string {
+  if (practice) return t.practice.named(practice[t.language]);
   return pseudonym ? pseudonym[t.language] : t.visitorTag(conversationTag(conversation));
 }
 

@@ -1,4 +1,5 @@
 import { BRIEF_TEXTS } from "./brief";
+import { PRACTICE_TEXTS } from "./practice";
 import { supervisorSv } from "./supervisor/sv";
 import type { Texts } from "./types";
 
@@ -317,5 +318,6 @@ export const sv: Texts = {
     disconnected: "Förbindelsen är bruten.",
   },
 
+  practice: PRACTICE_TEXTS.sv,
   supervisor: supervisorSv,
 };

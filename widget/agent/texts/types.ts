@@ -3,6 +3,7 @@ import type { AgentView, AttemptView, BannerView, ButtonView, DeskItemView, Even
 import type { Standing } from "../session/session";
 import type { ErrorCode } from "../session/thread";
 import type { BriefTexts } from "./brief";
+import type { PracticeTexts } from "./practice";
 import type { SupervisorTexts } from "./supervisor/types";
 
 /** What an event's wording may use: dates are formatted already, and what an event does not have is empty. */
@@ -275,5 +276,6 @@ export interface Texts {
 
   readonly errors: Record<ErrorCode, string>;
 
+  readonly practice: PracticeTexts;
   readonly supervisor: SupervisorTexts;
 }

@@ -17,12 +17,17 @@ import { conversationStyles } from "./conversation-styles";
 import { crisisAction, crisisChip, crisisQuestion, crisisStyles, type Verdict } from "./crisis";
 import { goneChip } from "./gone";
 import type { PeopleDialog } from "./people-dialog";
+import { practiceStyles } from "./practice-styles";
 import { replyContext } from "./reply-picker";
 import { shared } from "./styles";
 
-/** One conversation: who, the messages, and the answer. Fires `left` when the agent is done with it. */
+/**
+ * One conversation: who, the messages, and the answer.
+ *
+ * Fires `left` when the agent is done with it, and then `practice-closed` with the id of a practice that was closed.
+ */
 export class ConversationView extends LitElement {
-  static override styles = [shared, conversationStyles, crisisStyles];
+  static override styles = [shared, conversationStyles, crisisStyles, practiceStyles];
 
   @property({ attribute: false }) t!: Texts;
   @property({ attribute: false }) language!: Language;
@@ -52,7 +57,7 @@ export class ConversationView extends LitElement {
     const now = standing(this.session, thread);
     return html`
       <div class="top">
-        ${this.header(now)}
+        ${thread.item.practice ? this.practising(now) : nothing} ${this.header(now)}
         ${now === "mine" && thread.item.crisis === "suspected"
           ? crisisQuestion(t, (verdict) => void this.judge(verdict))
           : nothing}
@@ -121,6 +126,7 @@ export class ConversationView extends LitElement {
           <span class="chip ${now === "mine" ? "ours" : ""}">${t.standing[now]}</span>
           ${crisisChip(item.crisis, t)}
           <span class="chip">${t.languageNames[thread.state?.language ?? item.language]}</span>
+          ${item.practice ? html`<span class="chip practice">${t.practice.mark}</span>` : nothing}
           ${item.mode === "youth" ? html`<span class="chip strong">${t.youth}</span>` : nothing}
         </p>
         ${now === "mine"
@@ -136,6 +142,15 @@ export class ConversationView extends LitElement {
           </div>`
         : nothing}
     </header>`;
+  }
+
+  /** Says that nobody is there. */
+  private practising(now: Standing): TemplateResult {
+    const { practice } = this.t;
+    return html`<div class="practising">
+      <p><strong>${practice.mark}.</strong> ${practice.isPractice}</p>
+      ${now === "mine" ? this.action(practice.end, this.endPractice) : nothing}
+    </div>`;
   }
 
   /** Who else is in the conversation. */
@@ -155,6 +170,8 @@ export class ConversationView extends LitElement {
 
   private ownActions(): TemplateResult {
     const { t } = this;
+    // Practice goes to no bot, queue or colleague.
+    if (this.thread.item.practice) return this.action(t.close, this.close);
     return html`${this.action(t.invite, this.invite)} ${this.action(t.transfer, this.transfer)}
     ${this.action(t.returnToBot, this.returnToBot)} ${this.action(t.close, this.close)}`;
   }
@@ -218,7 +235,14 @@ export class ConversationView extends LitElement {
   private async close(): Promise<void> {
     const { item } = this.thread;
     const tag = await this.closing.ask(item);
-    if (tag !== null) this.leftIf(await this.desk.giveAway("close", item.conversation, { tag }));
+    if (tag === null) return;
+    const isGone = await this.desk.giveAway("close", item.conversation, { tag });
+    this.leftIf(isGone);
+    if (isGone && item.practice) this.dispatchEvent(new CustomEvent("practice-closed", { detail: item.conversation }));
+  }
+
+  private async endPractice(): Promise<void> {
+    this.leftIf(await this.desk.endPractice());
   }
 
   private async transfer(): Promise<void> {

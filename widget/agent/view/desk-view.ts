@@ -14,9 +14,12 @@ import type { BannerDialog } from "./banner-dialog";
 import type { ConfirmDialog } from "./confirm-dialog";
 import type { ConversationView } from "./conversation-view";
 import type { Notice } from "./desk-banners";
+import type { DebriefDialog } from "./debrief-dialog";
 import type { DeskHeader } from "./desk-header";
 import { deskStyles } from "./desk-styles";
 import type { PasswordDialog } from "./password-dialog";
+import type { PracticeDialog } from "./practice-dialog";
+import type { PracticePanel } from "./practice-panel";
 import type { QueueList } from "./queue-list";
 import { type Page, pageOf } from "./pages";
 import { rendered } from "./rendered";
@@ -53,6 +56,9 @@ export class DeskView extends LitElement {
   @query("password-dialog") private password!: PasswordDialog;
   @query("banner-dialog") private banners!: BannerDialog | null;
   @query("confirm-dialog") private confirm!: ConfirmDialog;
+  @query("practice-panel") private practice!: PracticePanel;
+  @query("practice-dialog") private practising!: PracticeDialog;
+  @query("debrief-dialog") private debrief!: DebriefDialog;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -134,6 +140,13 @@ export class DeskView extends LitElement {
             .items=${session.desk.callbacks}
             .isSupervisor=${isSupervisor(agent)}
           ></callback-list>
+          <practice-panel
+            .t=${t}
+            .item=${session.desk.practice}
+            @practice-wanted=${() => this.practising.show()}
+            @practice-end-wanted=${this.endPractice}
+            @claim-wanted=${(event: CustomEvent<QueueItemView>) => this.claim(event.detail)}
+          ></practice-panel>
         </div>
         <section class="conversation" tabindex="-1" aria-label=${t.conversation}>
           ${thread
@@ -146,6 +159,7 @@ export class DeskView extends LitElement {
                 .isUp=${link === "up"}
                 @back-wanted=${this.back}
                 @left=${this.focusWhatIsLeft}
+                @practice-closed=${(event: CustomEvent<string>) => this.debrief.show(event.detail)}
               ></conversation-view>`
             : this.placeholder()}
         </section>
@@ -167,6 +181,18 @@ export class DeskView extends LitElement {
           ></banner-dialog>`
         : nothing}
       <confirm-dialog .t=${t}></confirm-dialog>
+      <practice-dialog
+        .t=${t}
+        .language=${this.language}
+        .desk=${desk}
+        .isPractising=${session.desk.practice !== null || session.desk.mine.some((item) => item.practice)}
+        @closed=${(event: CustomEvent<boolean>) => this.practiceChosen(event.detail)}
+      ></practice-dialog>
+      <debrief-dialog
+        .t=${t}
+        .desk=${desk}
+        @closed=${(event: CustomEvent<boolean>) => this.lookedBack(event.detail)}
+      ></debrief-dialog>
     `;
   }
 
@@ -222,6 +248,23 @@ export class DeskView extends LitElement {
     else this.queue.focus();
   }
 
+  private async practiceChosen(hasBegun: boolean): Promise<void> {
+    await rendered();
+    if (hasBegun) this.practice.focusItem();
+    else this.practice.focus();
+  }
+
+  private async lookedBack(again: boolean): Promise<void> {
+    if (again) await this.practising.show();
+    else await this.focusWhatIsLeft();
+  }
+
+  private async endPractice(): Promise<void> {
+    await this.desk.endPractice();
+    await rendered();
+    this.practice.focus();
+  }
+
   private supervising(): TemplateResult | typeof nothing {
     const { t, language, desk, session } = this;
     if (this.page === "reports") {
@@ -264,7 +307,7 @@ export class DeskView extends LitElement {
 
   private async leave(): Promise<void> {
     const { t } = this;
-    const open = this.session.desk.mine.length;
+    const open = this.session.desk.mine.filter((item) => !item.practice).length;
     const agreed =
       open === 0 ||
       (await this.confirm.ask({ title: t.signOutQuestion, help: t.signOutWarning(open), action: t.signOut }));

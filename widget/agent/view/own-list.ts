@@ -10,6 +10,7 @@ import { Clock } from "./clock";
 import { crisisChip } from "./crisis";
 import { goneChip } from "./gone";
 import { listStyles } from "./list-styles";
+import { practiceStyles } from "./practice-styles";
 import { HAS_SHORTCUTS } from "./shortcuts";
 import { shared } from "./styles";
 
@@ -18,6 +19,7 @@ export class OwnList extends LitElement {
   static override styles = [
     shared,
     listStyles,
+    practiceStyles,
     css`
       li button {
         display: grid;
@@ -118,6 +120,7 @@ export class OwnList extends LitElement {
         <span>
           <span class="name">${visitorName(thread.item, t)}</span>
           <span class="chip">${t.languageNames[thread.state?.language ?? thread.item.language]}</span>
+          ${thread.item.practice ? html`<span class="chip practice">${t.practice.mark}</span>` : nothing}
           ${thread.item.mode === "youth" ? html`<span class="chip strong">${t.youth}</span>` : nothing}
           ${crisisChip(thread.item.crisis, t)} ${goneChip(thread.item, clock.nowMs, t)}
         </span>

@@ -1,0 +1,1 @@
+"""Practice: an agent talks with a visitor who follows a script; nothing of it counts or lasts."""
