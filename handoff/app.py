@@ -33,6 +33,7 @@ from handoff.conversations.turns import Turns
 from handoff.conversations.upkeep import Upkeep
 from handoff.conversations.watch import Watch
 from handoff.feedback.finishing import Finishing
+from handoff.feedback.instead_of_waiting import InsteadOfWaiting
 from handoff.feedback.service import Feedback
 from handoff.practice.service import Practice
 from handoff.rasa.client import Rasa
@@ -85,6 +86,7 @@ class Service:
     practice: Practice
     hub: Hub
     rasa: Rasa
+    visitors: VisitorNamespace
     agents: AgentNamespace
     public: web.Application
     webhook: web.Application
@@ -104,6 +106,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         server = Server(settings)
         stack.push_async_callback(server.close)
         accounts = Accounts(database, settings, clock)
+
         content = await asyncio.to_thread(read_content, settings)
         banners = Banners(database, clock)
         await banners.refresh()
@@ -146,9 +149,20 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         actions.ports.bind(ActionServices(conversations, feedback))
         limiter, message_limit = Limiter(redis), Limit("message", settings.message_limit, 10)
         addresses = AddressKeys(settings.proxies, settings.rasa_token)
-        VisitorNamespace(
-            server, conversations, feedback, callbacks, banners, limiter, message_limit, state_view, addresses, {}
-        ).register()
+        visitors = VisitorNamespace(
+            server,
+            conversations,
+            feedback,
+            InsteadOfWaiting(ledger, feedback),
+            callbacks,
+            banners,
+            limiter,
+            message_limit,
+            state_view,
+            addresses,
+            {},
+        )
+        visitors.register()
         practice = Practice(ledger, content.scenarios, queues=queues, faq=content.faq, card=card)
         stack.push_async_callback(practice.close)
         desk = AgentDesk(ledger, settings, queues=queues, faq=content.faq, resuming=resuming, practice=practice)
@@ -205,6 +219,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             practice,
             hub,
             rasa,
+            visitors,
             agents,
             _make_public_app(server, rooms, database, rasa),
             make_webhook_app(settings.rasa_token),
@@ -270,8 +285,10 @@ async def _keep(service: Service) -> None:
             await service.upkeep.keep_leases(connected)
             await service.upkeep.end_silent_contacts()
             await service.turns.take_owed()
+            await service.upkeep.keep_visitors(service.visitors.connected())
             await service.practice.take_owed()
             await service.upkeep.end_waits()
+            await service.hub.show_waits()
             if await service.banners.refresh():
                 await service.hub.banners_changed(here_only=True)
             on_duty = frozenset(a.id for a in await service.accounts.present() if a.availability == "available")

@@ -54,6 +54,13 @@ class Conflict(LuukkuError):
     http_status = 409
 
 
+class QueueClosed(LuukkuError):
+    """Nobody is to wait in that queue now: its hours are over."""
+
+    code = "queue_closed"
+    http_status = 409
+
+
 class NoSeat(LuukkuError):
     """The agent has as many conversations as they may have at once."""
 

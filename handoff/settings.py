@@ -13,6 +13,9 @@ from typing import Literal
 ROOT = Path(__file__).resolve().parent.parent
 
 
+_UNSEEN = ("unseen_city", "unseen_youth")
+
+
 class BadSetting(ValueError):
     """A setting cannot be used; the text names it."""
 
@@ -52,6 +55,11 @@ class Settings:
     """How long a conversation is held for the agent to whom it is given; then for the next."""
     transfer_time: timedelta = timedelta(seconds=60)
     """How long a transferred conversation is held for the colleague; then anybody may take it."""
+    unseen_city: timedelta = timedelta(minutes=10)
+    """Whoever waits and has not been connected this long is taken out of the queue: a telephone locked, a ride through
+    a tunnel or a look into another app fit in, and nobody's place is lost by it (`presence.PLACE_KEPT`)."""
+    unseen_youth: timedelta = timedelta(minutes=3)
+    """The same in the youth chat, whose secret goes with the tab: who has closed it cannot come back."""
     heartbeat: timedelta = timedelta(seconds=5)
     """How often leases are renewed and expired ones collected; a ninth of the lease."""
     keep_city: timedelta = timedelta(days=90)
@@ -104,7 +112,7 @@ def _convert(name: str, raw: str) -> object:
         return Path(raw).resolve()
     if name in {"port", "actions_port", "message_limit", "proxies"}:
         return int(raw)
-    if name in {"turn_timeout", "agent_lease", "heartbeat", "offer_time", "transfer_time"}:
+    if name in {"turn_timeout", "agent_lease", "heartbeat", "offer_time", "transfer_time", *_UNSEEN}:
         return timedelta(seconds=float(raw))
     if name == "assignment" and raw not in ("pull", "push"):
         raise ValueError("pull or push")

@@ -25,14 +25,15 @@ def broadcast(
     texts: Mapping[Language, str],
     queues: Collection[str],
 ) -> list[Appended]:
-    """Store a message in every conversation that waits in one of the queues, in its language.
+    """Store a message in every conversation that waits in one of the queues, in its language, if the visitor is there.
 
     Sent again under the same id, it reaches those who have come since, and nobody twice.
 
     Returns:
         What became of it in each; `duplicate` where it was already.
     """
-    waiting = select(_c.id, _c.language).where(_c.owner == "queue", _c.queue.in_(sorted(queues)), _c.practice == "")
+    waiting = select(_c.id, _c.language).where(_c.owner == "queue", _c.queue.in_(sorted(queues)))
+    waiting = waiting.where(_c.visitor_until > now, _c.practice == "")
     appended = []
     for row in connection.execute(waiting.order_by(_c.id)).all():
         draft = Draft(

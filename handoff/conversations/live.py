@@ -45,7 +45,7 @@ def read_live(connection: Connection, now: datetime) -> Live:
     for queue, language, ending, count in connection.execute(recent):
         if ending == "claimed":
             claimed[queue, language] += count
-        elif ending not in ("moved", "callback"):
+        elif ending not in ("moved", "callback", "case"):
             abandoned[queue, language] += count
     with_agent = select(conversations.c.id).where(conversations.c.owner == "agent")
     claims = (

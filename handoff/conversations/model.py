@@ -81,8 +81,14 @@ class Conversation:
         members: Colleagues in it beside the agent who has it; `invited`: those who have been asked.
         offer: For whom it is held while it waits; None also when that time is over.
         tag: What it was about, once an agent has said so.
+        place_since: Since when it had waited when the visitor was taken out of the queue for not being there; None
+            once that is too long ago to have the place again.
         wait_s: Seconds that it has still to wait, as far as recent waits tell.
+        is_late: It has waited longer than was told at the beginning.
+        served_in: The language by which it waits: the visitor's own, or that in which it was promised.
+        gone_since: Since when the visitor is not connected; None while they are, and with the bot, where nobody looks.
         agents_available: Whether anybody is on duty now who serves its queue and language.
+        agents_here: Whether anybody is there who does, on duty or busy or on a break.
         callback: Whether the visitor is to be called back.
         practice: The scenario that an agent practises with; empty: somebody real.
     """
@@ -106,14 +112,24 @@ class Conversation:
     queue: str
     queue_place: int
     agents_available: bool
+    agents_here: bool
     rated: bool
     callback: bool
+    served_in: Language
+    place_since: datetime | None = None
+    is_late: bool = False
+    gone_since: datetime | None = None
     members: tuple[Colleague, ...] = ()
     invited: tuple[Colleague, ...] = ()
     offer: Offer | None = None
     tag: str = ""
     wait_s: int | None = None
     practice: str = ""
+
+    @property
+    def is_in_danger(self) -> bool:
+        """Whether somebody may be in danger, as far as is known."""
+        return self.crisis in ("suspected", "confirmed")
 
     @property
     def agent_ids(self) -> tuple[str, ...]:

@@ -30,8 +30,9 @@ from handoff.conversations.model import (
     Language,
     Visitor,
 )
+from handoff.conversations.presence import PRESENCE
 from handoff.conversations.rows import conversation_query, is_in, to_conversation
-from handoff.conversations.staffing import check_may_take, is_staffed
+from handoff.conversations.staffing import can_be_waited_for, check_may_take
 from handoff.conversations.texts import system_event
 from handoff.errors import Conflict, NotFound
 from handoff.queues.model import Queue, Queues
@@ -47,6 +48,8 @@ _ENDINGS: dict[str, waiting.Ending] = {
     "transferred": "moved",
     "queue_closed": "closed",
     "callback_requested": "callback",
+    "case_received": "case",
+    "vanished": "vanished",
 }
 _CLOSINGS: dict[str, contact_facts.Ending] = {"closed_by_agent": "agent", "closed_by_visitor": "visitor"}
 # Changes of hands that the log keeps; a stay in the queue is kept by `waiting`.
@@ -69,6 +72,8 @@ _TO_BOT: dict[str, Any] = {
     "lease_until": null(),
     "queued_at": null(),
     "queue_front": False,
+    "queue_language": "",
+    "place_since": null(),
     **NO_OFFER,
     **ALONE,
     "version": _c.version + 1,
@@ -143,7 +148,7 @@ def get_conversation(connection: Connection, conversation_id: str, now: datetime
 def _with_estimate(connection: Connection, conversation: Conversation, now: datetime) -> Conversation:
     if conversation.owner != "queue":
         return conversation
-    return replace(conversation, wait_s=waiting.estimate_s(conversation, waiting.paces(connection, now)))
+    return replace(conversation, wait_s=waiting.paces(connection, now).estimate_s(conversation))
 
 
 def get_by_tokens(connection: Connection, token_hashes: Collection[str], now: datetime) -> list[Conversation]:
@@ -151,13 +156,13 @@ def get_by_tokens(connection: Connection, token_hashes: Collection[str], now: da
     rows = connection.execute(conversation_query(now).where(_c.token_hash.in_(sorted(token_hashes))))
     pace = waiting.paces(connection, now)
     found = [to_conversation(row) for row in rows]
-    return [replace(one, wait_s=waiting.estimate_s(one, pace)) for one in found]
+    return [replace(one, wait_s=pace.estimate_s(one)) for one in found]
 
 
 def request_human(
     connection: Connection, visitor: Visitor, queues: Queues, now: datetime, *, queue_id: str = ""
 ) -> HumanRequest:
-    """Put the visitor's conversation, made if need be, into a queue if that is open and anybody is on duty.
+    """Put the visitor's conversation, made if need be, into a queue if that is open and anybody is there.
 
     Args:
         queue_id: The queue that the visitor has chosen; without one, the mode's only one, or the visitor is asked.
@@ -208,15 +213,18 @@ def _request_human(
         return refuse("choose_topic", system_event("choose_topic", language, offers=offers))
     if queues.closes_within(queue, language, now, now):
         return refuse("closed", closed_event(queue, language, queues, now))
-    if not is_staffed(connection, queue.id, language, now):
+    if not can_be_waited_for(connection, queue.id, language, now):
         instead = _instead_of_waiting(queue, language, queues, now)
         return refuse("no_agents", system_event("no_agents", language, buttons=instead))
     values = {
         **_SILENT_UNTIL_NOW,
         "owner": "queue",
         "queue": queue.id,
-        "queued_at": now,
-        "queue_front": conversation.crisis in ("suspected", "confirmed"),
+        "queue_language": language,
+        "visitor_until": now + PRESENCE,
+        "queued_at": (conversation.queue == queue.id and conversation.place_since) or now,
+        "place_since": null(),
+        "queue_front": conversation.is_in_danger,
         "version": _c.version + 1,
         "closed_at": null(),
     }
@@ -255,15 +263,25 @@ def leave_queue(connection: Connection, visitor: Visitor, now: datetime) -> Chan
 
 
 def take_out(
-    connection: Connection, conversation: Conversation, draft: Draft, now: datetime, *, actor: Actor
+    connection: Connection,
+    conversation: Conversation,
+    draft: Draft,
+    now: datetime,
+    *,
+    actor: Actor,
+    keeps_place: bool = False,
 ) -> Changed:
     """Give a waiting conversation back to the bot for the reason that `draft` tells.
 
+    Args:
+        keeps_place: Whoever asks again within `presence.PLACE_KEPT` waits as if they had never been away.
     Raises:
         Conflict: it has changed hands since it was read.
     """
     assert draft.event is not None
-    return change_hands(connection, conversation, _TO_BOT, draft.event.code, now, draft=draft, actor=actor)
+    kept = {"place_since": conversation.queued_at, "visitor_until": now} if keeps_place else {}
+    values = {**_TO_BOT, **kept}
+    return change_hands(connection, conversation, values, draft.event.code, now, draft=draft, actor=actor)
 
 
 def claim(
@@ -368,11 +386,22 @@ def to_queue(connection: Connection, conversation: Conversation, code: str, now:
     return change_hands(connection, conversation, values, code, now, **how)
 
 
-def set_language(connection: Connection, visitor: Visitor, language: Language, now: datetime) -> Conversation:
-    """Set the conversation's language, making the conversation if need be."""
+def set_language(
+    connection: Connection, visitor: Visitor, language: Language, queues: Queues, now: datetime
+) -> Conversation:
+    """Set the conversation's language, making the conversation if need be.
+
+    Whoever waits keeps their place: by the new language where its queue is open and somebody is there who serves it,
+    else by the language in which it was promised, whose people then answer as well as they can.
+    """
     open_conversation(connection, visitor, now)
     conversation = access(connection, visitor, None, now)
-    connection.execute(update(conversations).where(_c.id == conversation.id).values(language=language, active_at=now))
+    values: dict[str, Any] = {"language": language, "active_at": now}
+    queue = queues.find(conversation.queue, conversation.mode) if conversation.owner != "bot" else None
+    is_open = queue is not None and not queues.closes_within(queue, language, now, now)
+    if is_open and can_be_waited_for(connection, conversation.queue, language, now):
+        values["queue_language"] = language
+    connection.execute(update(conversations).where(_c.id == conversation.id).values(values))
     return get_conversation(connection, conversation.id, now)
 
 
@@ -410,7 +439,7 @@ def handed_over(connection: Connection, now: datetime, *, with_practice: bool = 
         to_conversation(row, place=next(places[row.queue]) if row.owner == "queue" and not row.practice else 0)
         for row in rows
     ]
-    return [replace(one, wait_s=waiting.estimate_s(one, pace)) for one in found]
+    return [replace(one, wait_s=pace.estimate_s(one)) for one in found]
 
 
 def change_hands(

@@ -11,7 +11,8 @@ from sqlalchemy import Select, and_, case, func, literal, literal_column, null, 
 from sqlalchemy.sql import ColumnElement
 
 from handoff.conversations.model import Button, Colleague, Conversation, Draft, Event, Link, Message, Offer, as_json
-from handoff.conversations.staffing import anybody
+from handoff.conversations.presence import PLACE_KEPT
+from handoff.conversations.staffing import anybody, anybody_here
 from handoff.storage.database import AnyRow
 from handoff.storage.tables import agents, callbacks, conversations, ratings
 
@@ -48,6 +49,10 @@ _own_place = func.coalesce(
 )
 
 
+served_in = case((conversations.c.queue_language != "", conversations.c.queue_language), else_=conversations.c.language)
+"""The language by which a conversation waits."""
+
+
 def conversation_query(now: datetime, *, with_place: bool = True) -> Select[Any]:
     """Return the query whose rows `to_conversation` reads; a place costs a count of the queue per row."""
     c = conversations.c
@@ -70,7 +75,12 @@ def conversation_query(now: datetime, *, with_place: bool = True) -> Select[Any]
         c.crisis,
         c.queue,
         (_own_place if with_place else literal(0)).label("queue_place"),
-        anybody(c.queue, c.language, now).label("agents_available"),
+        case((c.visitor_until > now - PLACE_KEPT, c.place_since), else_=null()).label("place_since"),
+        served_in.label("served_in"),
+        and_(c.owner == "queue", c.told_until < now).label("is_late"),
+        case((and_(c.owner != "bot", c.visitor_until <= now), c.visitor_until), else_=null()).label("gone_since"),
+        anybody(c.queue, served_in, now).label("agents_available"),
+        anybody_here(c.queue, served_in, now).label("agents_here"),
         select(literal_column("1"))
         .where(ratings.c.conversation_id == c.id)
         .correlate(conversations)
@@ -97,8 +107,8 @@ def to_conversation(row: AnyRow, *, place: int | None = None) -> Conversation:
     values = row._asdict()
     if place is not None:
         values["queue_place"] = place
-    values["agents_available"] = bool(values["agents_available"])
-    values["rated"] = bool(values["rated"])
+    for truth in ("agents_available", "agents_here", "is_late", "rated"):
+        values[truth] = bool(values[truth])
     values["members"], values["invited"] = colleagues(values["members"]), colleagues(values["invited"])
     to, until, by = (values.pop(f"offered_{part}") for part in ("to", "until", "by"))
     values["offer"] = None if until is None else Offer(to, until, by)

@@ -155,7 +155,7 @@ class Conversations:
     async def set_language(self, visitor: Visitor, language: Language) -> Conversation:
         """Set the language of the conversation."""
         conversation = await self._ledger.write(
-            visitor.token_hash, lambda c: ownership.set_language(c, visitor, language, self._ledger.now())
+            visitor.token_hash, lambda c: ownership.set_language(c, visitor, language, self._queues, self._ledger.now())
         )
         await self._ledger.publisher.state(conversation)
         if conversation.owner != "bot":

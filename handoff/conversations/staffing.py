@@ -41,8 +41,22 @@ def is_here(now: datetime) -> ColumnElement[bool]:
 
 def anybody(queue: ColumnElement[str] | str, language: ColumnElement[str] | str, now: datetime) -> Exists:
     """Return the condition that somebody on duty serves a queue in a language."""
-    query: Select[Any] = select(literal_column("1")).select_from(agents).where(on_duty(now), serves(queue, language))
+    return _somebody(on_duty(now), serves(queue, language))
+
+
+def anybody_here(queue: ColumnElement[str] | str, language: ColumnElement[str] | str, now: datetime) -> Exists:
+    """Return the condition that somebody is there who serves a queue in a language, though perhaps busy."""
+    return _somebody(is_here(now), serves(queue, language))
+
+
+def _somebody(*conditions: ColumnElement[bool]) -> Exists:
+    query: Select[Any] = select(literal_column("1")).select_from(agents).where(*conditions)
     return query.correlate(conversations).exists()
+
+
+def can_be_waited_for(connection: Connection, queue: str, language: str, now: datetime) -> bool:
+    """Tell whether somebody is there for whom one can wait: who is busy or on a break comes back to the queue."""
+    return bool(connection.execute(select(anybody_here(queue, language, now))).scalar())
 
 
 def is_staffed(connection: Connection, queue: str, language: str, now: datetime) -> bool:
@@ -58,12 +72,11 @@ def check_may_take(connection: Connection, agent_id: str, conversation: Conversa
         NoSeat: all seats are taken, and nobody is in danger.
     """
     row = connection.execute(
-        select(agents.c.seats).where(agents.c.id == agent_id, serves(conversation.queue, conversation.language))
+        select(agents.c.seats).where(agents.c.id == agent_id, serves(conversation.queue, conversation.served_in))
     ).first()
     if row is None:
         raise Forbidden
-    in_danger = conversation.crisis in ("suspected", "confirmed")
-    if not in_danger and seats_taken(connection)[agent_id] >= row.seats:
+    if not conversation.is_in_danger and seats_taken(connection)[agent_id] >= row.seats:
         raise NoSeat
 
 
@@ -85,7 +98,7 @@ def idle_agents(connection: Connection, conversation: Conversation, now: datetim
     """Return agents on duty with the conversation's skills as (id, seats), the longest idle first."""
     query = (
         select(agents.c.id, agents.c.seats)
-        .where(on_duty(now), serves(conversation.queue, conversation.language))
+        .where(on_duty(now), serves(conversation.queue, conversation.served_in))
         .order_by(agents.c.idle_since.is_not(None), agents.c.idle_since, agents.c.id)
     )
     return list(connection.execute(query))

@@ -15,7 +15,7 @@ from handoff.conversations.model import AgentActor, Changed, Conversation, Offer
 from handoff.conversations.ownership import NO_OFFER, access_own, check_real, get_conversation, to_queue
 from handoff.conversations.rows import conversation_query, to_conversation
 from handoff.conversations.staffing import idle_agents, is_here, is_staffed, seats_taken
-from handoff.errors import Conflict, NotFound
+from handoff.errors import Conflict, NotFound, QueueClosed
 from handoff.queues.model import Queues
 from handoff.storage.tables import agents, conversations
 
@@ -56,12 +56,15 @@ def put_into(
 
     Raises:
         NotFound: no such queue in its chat.
+        QueueClosed: that queue is closed for its language: who goes on serving after the hours gives it to a colleague.
         Conflict: it has changed hands since `version`, or nobody is there who serves that queue.
     """
     queue = queues.find(queue_id, conversation.mode)
     if queue is None:
         raise NotFound
-    if not is_staffed(connection, queue_id, conversation.language, now):
+    if queues.closes_within(queue, conversation.served_in, now, now):
+        raise QueueClosed
+    if not is_staffed(connection, queue_id, conversation.served_in, now):
         raise Conflict
     title = queue.titles[conversation.language]
     return to_queue(
@@ -168,6 +171,8 @@ def let_offers_lapse(connection: Connection, now: datetime) -> int:
 def offer_waiting(connection: Connection, now: datetime, held: timedelta) -> int:
     """Hold waiting conversations, in their order, each for the longest-idle agent with its skills and a free seat.
 
+    Where the visitor is not there nobody is offered anything, unless they may be in danger.
+
     Returns:
         How many are held now that were not before.
     """
@@ -178,7 +183,7 @@ def offer_waiting(connection: Connection, now: datetime, held: timedelta) -> int
     taken = seats_taken(connection, now)
     offered = 0
     for conversation in waiting:
-        if conversation.offer is not None:
+        if conversation.offer is not None or (conversation.gone_since is not None and not conversation.is_in_danger):
             continue
         free = (row.id for row in idle_agents(connection, conversation, now) if taken[row.id] < row.seats)
         to = next(free, None)

@@ -12,7 +12,7 @@ from uuid import UUID, uuid5
 from sqlalchemy import Connection, select
 
 from handoff.conversations.messages import append_system, get_message
-from handoff.conversations.model import Changed, Conversation, Message
+from handoff.conversations.model import Changed, Conversation, Draft, Language, Message
 from handoff.conversations.ownership import get_conversation
 from handoff.conversations.texts import system_event
 from handoff.storage.tables import cases
@@ -33,10 +33,13 @@ def note_case(
     connection: Connection, conversation: Conversation, note_id: str, code: str, due_on: date, *, now: datetime
 ) -> Changed:
     """Note a case in its conversation; under the same id once."""
-    note = system_event(
-        "case_received", conversation.language, case_code=code, due_on=due_on.isoformat(), message_id=note_id
-    )
+    note = case_event(conversation.language, note_id, code, due_on)
     return Changed(conversation, append_system(connection, conversation.id, [note], now=now))
+
+
+def case_event(language: Language, note_id: str, code: str, due_on: date) -> Draft:
+    """Return the message that a case is stored."""
+    return system_event("case_received", language, case_code=code, due_on=due_on.isoformat(), message_id=note_id)
 
 
 def note_case_of_lost_turn(

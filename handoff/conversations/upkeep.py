@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from collections.abc import Set as AbstractSet
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from handoff.conversations import closing, contact_facts, erasing, ownership, retention, transfer
+from handoff.conversations import (
+    closing,
+    contact_facts,
+    erasing,
+    ownership,
+    presence,
+    retention,
+    transfer,
+    vanishing,
+)
 from handoff.conversations.ledger import Ledger
-from handoff.conversations.model import Changed
+from handoff.conversations.model import Changed, Mode
 from handoff.conversations.retention import Keep
 from handoff.errors import BotUnavailable
 from handoff.queues.model import Queues
@@ -25,6 +36,9 @@ class Upkeep:
         self._turn_time = settings.turn_time
         self._pushes = settings.assignment == "push"
         self._held = settings.offer_time
+        self._unseen: dict[Mode, timedelta] = {"city": settings.unseen_city, "youth": settings.unseen_youth}
+        self._looked_at: datetime | None = None
+        self._gone: frozenset[str] = frozenset()
         self._keep = Keep(settings.keep_city, settings.keep_youth, settings.keep_youth_closed, settings.keep_waits)
 
     async def forget_old(self) -> None:
@@ -70,6 +84,34 @@ class Upkeep:
 
         for change in await self._ledger.write("", keep):
             await self._ledger.show_change(change)
+
+    async def keep_visitors(self, token_hashes: AbstractSet[str]) -> None:
+        """Count visitors who are connected here as there, and take out of the queue who has long not been anywhere.
+
+        Args:
+            token_hashes: Of the secrets of those who have a socket in this process.
+        """
+        now = self._ledger.now()
+        if not await self._ledger.read(presence.is_anybody_handed_over):
+            self._looked_at, self._gone = now, frozenset()
+            return
+        # After a start, or while the database was away, nobody was seen though they may have been there all the time.
+        was_blind = self._looked_at is None or now - self._looked_at > presence.PRESENCE
+
+        def keep(connection: Connection) -> tuple[list[Changed], frozenset[str]]:
+            if was_blind:
+                presence.give_time(connection, now)
+            presence.renew(connection, token_hashes, now)
+            vanished = vanishing.take_out_vanished(connection, self._queues, now, unseen=self._unseen)
+            return vanished, presence.gone(connection, now)
+
+        vanished, gone = await self._ledger.write("", keep)
+        self._looked_at = now
+        for change in vanished:
+            await self._ledger.show_change(change)
+        if gone != self._gone:
+            self._gone = gone
+            self._ledger.publisher.desk_changed()
 
     async def end_waits(self) -> None:
         """Tell those who wait in a queue that has closed, and give them back to the bot."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -35,12 +36,16 @@ class Feedback:
 
         The same origin again returns the case that it made the first time.
         """
+        return await self._database.write(self.storing(new), key=new.origin)
+
+    def storing(self, new: NewCase) -> Callable[[Connection], Case]:
+        """Return the write operation of `submit`, for whoever does something else in the same one."""
         now = self._clock()
         received_on = now.astimezone(HELSINKI).date()
         new = replace(new, text=clean(new.text), place=clean(new.place), email=clean(new.email))
         due_on = self._due_on(received_on, new.kind)
         code = make_code()
-        return await self._database.write(lambda c: _store(c, new, code, now, due_on), key=new.origin)
+        return lambda connection: _store(connection, new, code, now, due_on)
 
     async def find(self, typed_code: str) -> Case | None:
         """Return the case of a code, however it was typed; None when there is none."""

@@ -10,13 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
 from handoff.audit.store import record
 from handoff.conversations.masking import clean
 from handoff.conversations.messages import append_from_visitor, page_after
 from handoff.conversations.model import AgentActor, Appended, Audience, Draft, Language, Visitor
-from handoff.conversations.ownership import set_language
 from handoff.conversations.rows import message_values
 from handoff.errors import NotFound
 from handoff.practice.model import Debrief, Scenario, line_id, owed_line
@@ -151,7 +150,8 @@ def say(
     if owed is None:
         return None
     if owed.is_other_language:
-        set_language(connection, owed.visitor, owed.visitor.language, now)
+        values = {"language": owed.visitor.language, "active_at": now}
+        connection.execute(update(conversations).where(_c.id == conversation_id).values(values))
     # An agent has it, so that no turn of the bot begins.
     return owed, append_from_visitor(connection, owed.visitor, owed.draft, now=now, turn_time=timedelta())
 

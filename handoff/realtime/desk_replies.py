@@ -45,6 +45,8 @@ class TranslatedView(View, frozen=True):
 class QueueItemView(View, frozen=True):
     """A waiting conversation as the agents see it who serve it: no text before the claim.
 
+    `held_until`: it is held for this agent until then, else empty; `held_by`: whose transfer that is. `gone_since`:
+    since when the visitor is not connected, empty while they are.
     `held_until`: it is held for this agent until then, else empty; `held_by`: whose transfer that is. `practice`: the
     title of the scenario that the agent practises with, null for somebody real.
     """
@@ -60,6 +62,7 @@ class QueueItemView(View, frozen=True):
     crisis: Crisis
     held_until: str
     held_by: str
+    gone_since: str
     pseudonym: PseudonymView | None
     practice: TranslatedView | None
 
@@ -74,6 +77,7 @@ class ColleagueView(View, frozen=True):
 class DeskItemView(View, frozen=True):
     """One of the agent's open conversations: their own, or `owner`'s, into which they came as a colleague.
 
+    `gone_since`: since when the visitor is not connected, empty while they are.
     `practice`: as in the queue.
     """
 
@@ -88,6 +92,7 @@ class DeskItemView(View, frozen=True):
     owner: ColleagueView
     members: list[ColleagueView]
     invited: list[ColleagueView]
+    gone_since: str
     pseudonym: PseudonymView | None
     practice: TranslatedView | None
 

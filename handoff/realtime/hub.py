@@ -35,7 +35,7 @@ from handoff.queues.tags import Tag
 from handoff.realtime.callback_views import banner_view, callback_item_view
 from handoff.realtime.desk_replies import ConversationMessage, DeskView, ErasedView, NotedView
 from handoff.realtime.payloads import View
-from handoff.realtime.replies import BannersView, TypingView
+from handoff.realtime.replies import BannersView, StateView, TypingView
 from handoff.realtime.server import Server
 from handoff.realtime.supervisor_replies import LiveView
 from handoff.realtime.supervisor_views import live_view
@@ -97,6 +97,7 @@ class Hub:
         self._desk_again = False
         self._telling: asyncio.Task[None] | None = None
         self._looked_at = clock()
+        self._told: dict[str, tuple[object, ...]] = {}
         self._queues = queues
         self._tags = tags
         self._pseudonyms = pseudonyms
@@ -159,6 +160,19 @@ class Hub:
         """Show the live view to the tabs that watch it here; other processes do so for theirs."""
         if not self._nobody_in("/agent", LIVE_ROOM, None, here_only=True):
             await self._emit("/agent", "live", await self.live(), LIVE_ROOM, here_only=True)
+
+    async def show_waits(self) -> None:
+        """Show those who wait and are connected here what time alone has changed for them, and nobody else anything."""
+        if not self._server.manager.rooms.get("/visitor"):
+            self._told.clear()
+            return
+        now = self._clock()
+        waiting = [c for c in await self._database.read(lambda c: ownership.handed_over(c, now)) if c.owner == "queue"]
+        here = [c for c in waiting if self._is_watched(c.token_hash, [])]
+        known, self._told = self._told, {c.id: _told(self._state_view(c)) for c in here}
+        for conversation in here:
+            if known.get(conversation.id) != self._told[conversation.id]:
+                await self._show_state(conversation, here_only=True)
 
     def bot_changed(self) -> None:
         """Tell every visitor here that the bot has gone or come back, soon."""
@@ -227,6 +241,8 @@ class Hub:
         self, conversation: Conversation, audience: Audience | None = None, *, here_only: bool = False
     ) -> None:
         view = self._state_view(conversation)
+        if conversation.owner == "queue":
+            self._told[conversation.id] = _told(view)
         audience = audience or conversation.audience
         await self._to_visitor("state", view, audience, here_only=here_only)
         await self._to_agents("state", view, audience, here_only=here_only)
@@ -287,6 +303,11 @@ class Hub:
             return False  # another process may have somebody
         present = self._server.manager.rooms.get(namespace, {}).get(room, ())
         return not present or (len(present) == 1 and skip_sid in present)
+
+
+def _told(state: StateView) -> tuple[object, ...]:
+    """Return what a waiting visitor is told that can change without anybody doing anything."""
+    return state.queue_place, state.wait_s, state.is_late, state.callback, state.agents_available, state.agents_here
 
 
 def _read_desk(connection: Connection, now: datetime) -> tuple[list[Conversation], list[Callback]]:

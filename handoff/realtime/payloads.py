@@ -36,6 +36,7 @@ ErrorCode = Literal[
     "forbidden",
     "not_found",
     "conflict",
+    "queue_closed",
     "no_seat",
     "rate_limited",
     "unavailable",
@@ -176,13 +177,17 @@ class EraseConversation(Payload, frozen=True):
 
 
 class SubmitFeedback(Payload, frozen=True):
-    """`feedback`: the form that works with Rasa stopped too. `email` empty: anonymous."""
+    """`feedback`: the form that works with Rasa stopped too. `email` empty: anonymous.
+
+    `instead_of_waiting`: who waits for a person waits no more, once the case is stored.
+    """
 
     id: MessageId
     kind: CaseKind
     text: Annotated[str, msgspec.Meta(min_length=10, max_length=MAX_TEXT_CHARS)]
     place: Annotated[str, msgspec.Meta(max_length=200)] = ""
     email: Annotated[str, msgspec.Meta(max_length=254, pattern=r"^([^@\s]+@[^@\s]+\.[^@\s]+)?$")] = ""
+    instead_of_waiting: bool = False
 
 
 # --- what an agent's browser says ----------------------------------------------------------------

@@ -31,6 +31,7 @@ EventCode = Literal[
     "colleague_left",
     "callback_requested",
     "callback_withdrawn",
+    "vanished",
 ]
 
 
@@ -80,6 +81,8 @@ class StateView(View, frozen=True):
     """A conversation as it is now.
 
     `queue_place` is from 1, 0 when not in the queue; `wait_s`: seconds still to wait, null if recent waits do not tell.
+    `is_late`: it has lasted longer than was told at its beginning. `agents_available`: somebody serves this queue now;
+    `agents_here`: or will again, being busy or on a break.
     `seen_seq`: the newest message that an agent has seen.
     `callback`: `possible` instead of waiting, `advised` since nobody may answer before the queue closes, or asked
     for already (`open`).
@@ -95,7 +98,9 @@ class StateView(View, frozen=True):
     queue_place: int
     wait_s: int | None
     agent_name: str
+    is_late: bool
     agents_available: bool
+    agents_here: bool
     rated: bool
     bot_available: bool
     callback: Literal["", "possible", "advised", "open"]

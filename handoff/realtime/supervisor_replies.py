@@ -40,7 +40,7 @@ class LiveConversationView(View, frozen=True):
     """A conversation that waits or is with an agent, without anything said in it.
 
     `agent` and `agent_name`: who has it, or for whom it is held while it waits; empty: nobody. `since`: when the wait
-    began, or the agent came.
+    began, or the agent came. `gone_since`: since when the visitor is not connected, empty while they are.
     """
 
     conversation: str
@@ -53,6 +53,7 @@ class LiveConversationView(View, frozen=True):
     agent_name: str
     since: str
     crisis: Literal["", "suspected", "confirmed", "cleared"]
+    gone_since: str
     pseudonym: PseudonymView | None
 
 

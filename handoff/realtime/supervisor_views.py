@@ -19,7 +19,7 @@ from handoff.realtime.supervisor_replies import (
     PersonView,
     ShiftView,
 )
-from handoff.realtime.views import pseudonym_view, time_text
+from handoff.realtime.views import gone_since, pseudonym_view, time_text
 
 
 def live_view(live: Live, people: Iterable[Person], now: datetime, pseudonyms: Pseudonyms) -> LiveView:
@@ -85,6 +85,7 @@ def _conversation(c: Conversation, live: Live, names: dict[str, str], pseudonyms
         agent_name=names.get(held_for, "") if is_waiting else c.agent_name,
         since=_time(c.queued_at if is_waiting else live.claimed_at.get(c.id)),
         crisis=c.crisis,
+        gone_since=gone_since(c),
         pseudonym=pseudonym_view(c.id, c.mode, pseudonyms),
     )
 

@@ -75,6 +75,10 @@ def _event_view(event: Event) -> EventView:
     )
 
 
+UNKNOWN_WAIT = timedelta(minutes=15)
+"""Where recent waits do not tell how long it takes, so much of the hours should be left for waiting to be of use."""
+
+
 @dataclass(frozen=True, slots=True)
 class StateViewer:
     """Tells where a conversation stands, with what is known beside it: the bot, the clock and the opening hours."""
@@ -96,7 +100,9 @@ class StateViewer:
             queue_place=conversation.queue_place,
             wait_s=conversation.wait_s,
             agent_name=conversation.agent_name,
+            is_late=conversation.is_late,
             agents_available=conversation.agents_available,
+            agents_here=conversation.agents_here,
             rated=conversation.rated,
             bot_available=self.bot_available(),
             callback=self._callback(conversation),
@@ -109,8 +115,8 @@ class StateViewer:
         if queue is None:
             return ""
         now = self.clock()
-        answered_at = now + timedelta(seconds=conversation.wait_s or 0)
-        is_too_late = self.queues.closes_within(queue, conversation.language, now, answered_at)
+        wait = UNKNOWN_WAIT if conversation.wait_s is None else timedelta(seconds=conversation.wait_s)
+        is_too_late = self.queues.closes_within(queue, conversation.served_in, now, now + wait)
         return "advised" if is_too_late or not conversation.agents_available else "possible"
 
 
@@ -183,7 +189,7 @@ def _waits_for(agent: Agent, conversation: Conversation) -> bool:
         return False
     if conversation.offer is not None:
         return conversation.offer.to == agent.id
-    return agent.serves(conversation.queue, conversation.language)
+    return agent.serves(conversation.queue, conversation.served_in)
 
 
 def _queue_item(agent: Agent, c: Conversation, everywhere: Everywhere) -> QueueItemView:
@@ -201,6 +207,7 @@ def _queue_item(agent: Agent, c: Conversation, everywhere: Everywhere) -> QueueI
         crisis=c.crisis,
         held_until="" if held is None else time_text(held.until),
         held_by="" if held is None else held.by,
+        gone_since=gone_since(c),
         pseudonym=pseudonym_view(c.id, c.mode, everywhere.pseudonyms),
         practice=_practice_view(c, everywhere.scenarios),
     )
@@ -219,9 +226,15 @@ def _desk_item(c: Conversation, everywhere: Everywhere) -> DeskItemView:
         owner=ColleagueView(c.agent_id or "", c.agent_name),
         members=[ColleagueView(one.id, one.name) for one in c.members],
         invited=[ColleagueView(one.id, one.name) for one in c.invited],
+        gone_since=gone_since(c),
         pseudonym=pseudonym_view(c.id, c.mode, everywhere.pseudonyms),
         practice=_practice_view(c, everywhere.scenarios),
     )
+
+
+def gone_since(conversation: Conversation) -> str:
+    """Return since when the visitor is not connected; empty while they are."""
+    return "" if conversation.gone_since is None else time_text(conversation.gone_since)
 
 
 def _practice_view(c: Conversation, scenarios: Mapping[str, Scenario]) -> TranslatedView | None:

@@ -16,6 +16,7 @@ from handoff.conversations.model import Message, Visitor
 from handoff.conversations.rating import Rating
 from handoff.conversations.service import Conversations
 from handoff.errors import InvalidPayload, LuukkuError, Unauthenticated
+from handoff.feedback.instead_of_waiting import InsteadOfWaiting
 from handoff.feedback.model import NewCase
 from handoff.feedback.service import Feedback
 from handoff.queues.windows import Window
@@ -68,6 +69,7 @@ class VisitorNamespace:
     server: Server
     conversations: Conversations
     feedback: Feedback
+    instead_of_waiting: InsteadOfWaiting
     callbacks: Callbacks
     banners: Banners
     limiter: Limiter
@@ -105,6 +107,10 @@ class VisitorNamespace:
     async def disconnect(self, sid: str, _reason: str) -> None:
         """Forget the socket."""
         self.visitors.pop(sid, None)
+
+    def connected(self) -> frozenset[str]:
+        """Return the hashes of the secrets of those who are connected here."""
+        return frozenset(visitor.token_hash for visitor, _address in self.visitors.values())
 
     def _limited(self, kind: type[Payload], handler: Any) -> Any:
         per_secret, per_address = self._limits(kind)
@@ -217,18 +223,20 @@ class VisitorNamespace:
         """Store a case from the widget's own form, and note it in the conversation."""
         conversation, _ = await self.conversations.sync(visitor, 2**31 - 1)
         language = visitor.language if conversation is None else conversation.language
-        case = await self.feedback.submit(
-            NewCase(
-                origin=payload.id,
-                conversation_id=None if conversation is None else conversation.id,
-                kind=payload.kind,
-                text=payload.text,
-                place=payload.place.strip(),
-                email=payload.email.strip(),
-                language=language,
-                channel="widget",
-            )
+        new = NewCase(
+            origin=payload.id,
+            conversation_id=None if conversation is None else conversation.id,
+            kind=payload.kind,
+            text=payload.text,
+            place=payload.place.strip(),
+            email=payload.email.strip(),
+            language=language,
+            channel="widget",
         )
+        if payload.instead_of_waiting and conversation is not None:
+            case = await self.instead_of_waiting.submit(visitor, new)
+            return FeedbackReceived(code=case.code, due_on=case.due_on.isoformat())
+        case = await self.feedback.submit(new)
         await self.conversations.announce_case(visitor, case.code, case.due_on, payload.id)
         return FeedbackReceived(code=case.code, due_on=case.due_on.isoformat())
 

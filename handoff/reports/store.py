@@ -33,8 +33,8 @@ RESOLVED_AFTER = timedelta(days=7)
 PROMOTES, DETRACTS, SUCCEEDS = 9, 6, 4
 """From 9 of 10 on somebody recommends us, up to 6 the contrary; 4 and 5 of 5 are good."""
 
-UNSERVED = ("left", "closed", "ended")
-"""Endings of waits; who chose to be called back is served in another way."""
+UNSERVED = ("left", "closed", "ended", "vanished")
+"""Endings of waits; who chose to be called back, or to leave a case, is served in another way."""
 
 _MICROSECONDS = 1_000_000
 _k = contacts.c

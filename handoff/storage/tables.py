@@ -142,6 +142,15 @@ conversations = Table(
     Column("queued_at", Instant),
     # A chat that lost its agent, or in which somebody may be in danger, waits before everybody else.
     Column("queue_front", Boolean, nullable=False),
+    # In which language that was promised; whoever goes over to another keeps it where nobody serves the other. Empty
+    # with the bot.
+    Column("queue_language", String(2), nullable=False, server_default=""),
+    # When the wait that was told at its beginning is over; none was told where nobody knows.
+    Column("told_until", Instant),
+    # Until then the visitor counts as there: kept up only while they wait or an agent has it.
+    Column("visitor_until", Instant),
+    # Since when who was taken out of the queue for not being there had waited: soon back, they have the place again.
+    Column("place_since", Instant),
     Column("lease_until", Instant),
     # While it waits: to whom alone it is offered until when, and by whom if it is a colleague's transfer.
     Column("offered_to", String(36)),
@@ -190,7 +199,7 @@ queue_stays = Table(
     Column("place", Integer, nullable=False),
     Column("queued_at", Instant, nullable=False),
     Column("left_at", Instant),
-    # Empty while it lasts; claimed, left, closed, callback, ended, or moved on by a supervisor.
+    # Empty while it lasts; claimed, left, closed, callback, case, vanished, ended, or moved on by a supervisor.
     Column("ending", String(10), nullable=False, server_default=""),
     Column("agent_id", String(36)),
     Index("ix_queue_stays_left_at", "left_at"),

@@ -18,12 +18,31 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, initialize, invariant, multiple, rule
 from sqlalchemy import Connection, StaticPool, create_engine, insert, select, update
 
-from handoff.conversations import colleagues, messages, notes, ownership, transfer
+from handoff.audit.model import VISITOR
+from handoff.callbacks import store as callbacks
+from handoff.callbacks.model import NewCallback
+from handoff.content import SERVICE
+from handoff.conversations import (
+    closing,
+    colleagues,
+    crisis,
+    erasing,
+    messages,
+    notes,
+    ownership,
+    presence,
+    reassigning,
+    transfer,
+    vanishing,
+)
+from handoff.conversations.help_card import read_help_card
 from handoff.conversations.model import AgentActor, BotReply, Draft, Owner, Turn, Visitor
+from handoff.conversations.presence import PLACE_KEPT, PRESENCE
 from handoff.conversations.rows import colleagues as colleagues_of
 from handoff.conversations.turns import reply_id
-from handoff.errors import Conflict, NoSeat, NotFound
-from handoff.queues.model import ALWAYS, Queue, Queues
+from handoff.conversations.unsaid import case_event
+from handoff.errors import Conflict, NoSeat, NotFound, QueueClosed
+from handoff.queues.model import ALWAYS, Hours, Queue, Queues, Week
 from handoff.storage.tables import agents, conversations, metadata
 
 T = TypeVar("T")
@@ -31,14 +50,23 @@ T = TypeVar("T")
 LEASE = timedelta(seconds=60)
 TURN_TIME = timedelta(seconds=30)
 HELD = timedelta(seconds=45)
+UNSEEN = timedelta(seconds=100)
 SEATS = 2
 VISITORS = tuple(Visitor(token, "fi") for token in ("visitor one", "visitor two", "visitor three"))
 AGENTS = tuple(AgentActor(str(uuid4()), name) for name in ("Aino", "Eero", "Maija"))
 
-QUEUES = Queues(
-    {"city": Queue("city", "city", {"fi": "", "sv": "", "en": ""}, {"fi": ALWAYS, "sv": ALWAYS, "en": ALWAYS})},
-    is_holiday=lambda _day: False,
-)
+CARD = read_help_card(SERVICE / "help.yml")
+
+
+def queues(hours: Hours) -> Queues:
+    """Return the city's queue, open at these hours."""
+    titles = {"fi": "", "sv": "", "en": ""}
+    return Queues(
+        {"city": Queue("city", "city", titles, {"fi": hours, "sv": hours, "en": hours})}, is_holiday=lambda _day: False
+    )
+
+
+QUEUES, CLOSED = queues(ALWAYS), queues(Hours(Week({})))
 
 visitors = st.sampled_from(VISITORS)
 desk = st.sampled_from(AGENTS)
@@ -56,6 +84,11 @@ class Told:
         owed: Ids of the visitor's messages that the bot has yet to answer, its own ones and those of the queue.
         held: While it waits: for whom, until when, and whether a colleague's transfer.
         members, asked: Colleagues in it and asked into it.
+        there_until: Until when the visitor counts as there, while it waits or an agent has it.
+        place: Since when it had waited when they were taken out for not being there, and when that was.
+        served: An agent has had it in this contact.
+        danger: Somebody may be in danger.
+        called: A callback is asked for.
     """
 
     id: str
@@ -70,6 +103,29 @@ class Told:
     held: tuple[AgentActor, datetime, bool] | None = None
     members: list[AgentActor] = field(default_factory=list)
     asked: list[AgentActor] = field(default_factory=list)
+    there_until: datetime | None = None
+    place: tuple[datetime, datetime] | None = None
+    served: bool = False
+    danger: bool = False
+    called: bool = False
+
+    def is_there(self, now: datetime) -> bool:
+        """Whether the visitor counts as there."""
+        return self.there_until is not None and self.there_until > now
+
+    def queue_up(self, now: datetime) -> None:
+        """Wait, as somebody who has asked for a person."""
+        kept = self.place is not None and self.place[1] > now - PLACE_KEPT
+        since = self.place[0] if self.place is not None and kept else now
+        self.give("queue")
+        self.waits = not self.danger, since
+        self.there_until = now + PRESENCE
+
+    def go_to_the_front(self, now: datetime) -> None:
+        """Wait before others, for as long as before if it waited already."""
+        since = self.waits[1] if self.waits else now
+        self.give("queue")
+        self.waits = False, since
 
     def held_for(self, now: datetime) -> AgentActor | None:
         """For whom it is held now."""
@@ -88,6 +144,8 @@ class Told:
         self.waits = None
         self.held = None
         self.members, self.asked = [], []
+        self.place = None
+        self.served = not closed and (self.served or owner == "agent")
 
 
 class Ownership(RuleBasedStateMachine):
@@ -141,9 +199,19 @@ class Ownership(RuleBasedStateMachine):
         """Whether the operation is refused; it then may not have changed anything, which the invariants notice."""
         try:
             self.write(operation)
-        except (Conflict, NotFound, NoSeat):
+        except (Conflict, NotFound, NoSeat, QueueClosed):
             return True
         return False
+
+    def id_of(self, visitor: Visitor) -> str:
+        query = select(conversations.c.id).where(conversations.c.token_hash == visitor.token_hash)
+        found: str = self.write(lambda c: c.execute(query).scalar_one())
+        return found
+
+    def of_turn(self, turn: Turn) -> Told | None:
+        """Return the turn's conversation, unless it has been erased meanwhile."""
+        told = self.told.get(turn.token_hash)
+        return told if told is not None and told.id == turn.conversation_id else None
 
     def of(self, visitor: Visitor) -> Told | None:
         return self.told.get(visitor.token_hash)
@@ -164,7 +232,8 @@ class Ownership(RuleBasedStateMachine):
         if appended.duplicate:
             return multiple()
         assert appended.reopened == told.closed
-        told.closed = False
+        if told.closed:
+            told.closed = told.danger = False
         told.said.append(("visitor", message_id))
         if told.owner != "agent":
             told.owed.append(message_id)
@@ -178,8 +247,59 @@ class Ownership(RuleBasedStateMachine):
         told = self.told.setdefault(visitor.token_hash, Told(request.conversation.id))
         assert (request.change is not None) == (told.owner == "bot")
         if told.owner == "bot":
-            told.give("queue")
-            told.waits = True, self.now
+            told.queue_up(self.now)
+
+    @rule(visitor=visitors)
+    def visitor_is_seen(self, visitor: Visitor) -> None:
+        """At a heartbeat of the process that has a socket of theirs."""
+        self.write(lambda c: presence.renew(c, {visitor.token_hash}, self.now))
+        told = self.of(visitor)
+        if told is not None and told.owner != "bot":
+            told.there_until = self.now + PRESENCE
+
+    @rule(visitor=visitors)
+    def visitor_asks_to_be_called(self, visitor: Visitor) -> None:
+        (window, *_) = QUEUES.callback_windows(QUEUES.of("city")[0], "fi", self.now)
+        new = NewCallback(str(uuid4()), "+358401234567", window.opens, window.closes, "")
+        told = self.of(visitor)
+        refused = self.refused(lambda c: callbacks.request(c, visitor, new, QUEUES, self.now))
+        assert refused == (told is not None and (told.owner == "agent" or told.called))
+        if refused:
+            return
+        if told is None:
+            told = self.told.setdefault(visitor.token_hash, Told(self.id_of(visitor)))
+        told.called = True
+        if told.owner == "queue":
+            told.give("bot")
+
+    @rule(visitor=visitors)
+    def visitor_leaves_a_case_instead_of_waiting(self, visitor: Visitor) -> None:
+        told = self.of(visitor)
+        if told is None or told.owner != "queue":
+            return
+
+        def leave(connection: Connection) -> None:
+            conversation = ownership.access(connection, visitor, None, self.now)
+            draft = case_event("fi", str(uuid4()), "code", self.now.date())
+            ownership.take_out(connection, conversation, draft, self.now, actor=VISITOR)
+
+        self.write(leave)
+        told.give("bot")
+
+    @rule(visitor=visitors)
+    def visitor_has_it_erased(self, visitor: Visitor) -> None:
+        assert self.refused(lambda c: erasing.erase(c, visitor, self.now)) == (self.of(visitor) is None)
+        self.told.pop(visitor.token_hash, None)
+
+    @rule(visitor=visitors)
+    def somebody_may_be_in_danger(self, visitor: Visitor) -> None:
+        told = self.of(visitor)
+        if told is None:
+            return
+        self.write(lambda c: crisis.suspect(c, told.id, str(uuid4()), CARD, self.now))
+        told.danger = True
+        if told.waits:
+            told.waits = False, told.waits[1]
 
     @rule(visitor=visitors)
     def visitor_leaves_the_queue(self, visitor: Visitor) -> None:
@@ -200,7 +320,7 @@ class Ownership(RuleBasedStateMachine):
 
     @rule(target=turns, turn=consumes(turns))
     def bot_answers(self, turn: Turn) -> object:
-        told = self.told[turn.token_hash]
+        told = self.of_turn(turn)
         drafts = tuple(
             Draft(id=reply_id(turn.message_id, number), author="bot", text="vastaus", language="fi")
             for number in range(2)
@@ -208,6 +328,9 @@ class Ownership(RuleBasedStateMachine):
         stored, following, _ = self.write(
             lambda c: messages.finish_turn(c, turn, BotReply("fi", drafts), now=self.now, turn_time=TURN_TIME)
         )
+        if told is None:
+            assert (stored, following) == ((), None)
+            return multiple()
         in_time = told.owner != "agent" and told.version == turn.version and turn.message_id in told.owed
         assert bool(stored) == in_time
         if in_time:
@@ -228,14 +351,13 @@ class Ownership(RuleBasedStateMachine):
 
     @rule(turn=turns)
     def bot_hands_over(self, turn: Turn) -> None:
-        told = self.told[turn.token_hash]
-        over = told.closed or turn.message_id not in told.owed
+        told = self.of_turn(turn)
+        over = told is None or told.closed or turn.message_id not in told.owed
         assert over == self.refused(
             lambda c: ownership.request_human_for_turn(c, turn.conversation_id, turn.message_id, QUEUES, self.now)
         )
-        if not over and told.owner == "bot":
-            told.give("queue")
-            told.waits = True, self.now
+        if told is not None and not over and told.owner == "bot":
+            told.queue_up(self.now)
 
     # --- agents
 
@@ -247,7 +369,7 @@ class Ownership(RuleBasedStateMachine):
         version = told.version - behind
         refused = self.refused(lambda c: ownership.claim(c, agent, told.id, version, now=self.now, lease=LEASE))
         held_for = told.held_for(self.now)
-        full = held_for is None and self.owned_by(agent) >= SEATS
+        full = held_for is None and not told.danger and self.owned_by(agent) >= SEATS
         assert refused == (told.owner != "queue" or behind > 0 or held_for not in (None, agent) or full)
         if not refused:
             told.give("agent", agent)
@@ -289,8 +411,7 @@ class Ownership(RuleBasedStateMachine):
         )
         assert refused == (told.agent != agent or to == agent or behind > 0)
         if not refused:
-            told.give("queue")
-            told.waits = False, self.now
+            told.go_to_the_front(self.now)
             told.held = to, self.now + HELD, True
 
     @rule(agent=desk, visitor=visitors, behind=behind)
@@ -304,8 +425,7 @@ class Ownership(RuleBasedStateMachine):
         )
         assert refused == (told.agent != agent or behind > 0)
         if not refused:
-            told.give("queue")
-            told.waits = False, self.now
+            told.go_to_the_front(self.now)
 
     @rule(agent=desk, visitor=visitors)
     def agent_declines(self, agent: AgentActor, visitor: Visitor) -> None:
@@ -332,7 +452,8 @@ class Ownership(RuleBasedStateMachine):
                 assert self.owned_by_or_held_for(agent) < SEATS
                 told.held = agent, conversation.offer.until, False
         free = any(self.owned_by_or_held_for(agent) < SEATS for agent in AGENTS)
-        assert not free or all(told.held for told in self.told.values() if told.owner == "queue")
+        waiting = [told for told in self.told.values() if told.owner == "queue"]
+        assert not free or all(told.held for told in waiting if told.is_there(self.now) or told.danger)
 
     @rule(agent=desk, visitor=visitors, colleague=desk)
     def agent_asks_a_colleague_in(self, agent: AgentActor, visitor: Visitor, colleague: AgentActor) -> None:
@@ -374,6 +495,60 @@ class Ownership(RuleBasedStateMachine):
         assert refused == (not told.may_speak(agent))
 
     @rule(agent=desk)
+    def agent_goes_for_the_day(self, agent: AgentActor) -> None:
+        """What they have goes to the front, what is held for them to all, and colleagues go on without them."""
+        self.write(lambda c: reassigning.hand_over(c, agent, QUEUES, self.now))
+        for told in self.told.values():
+            if told.held_for(self.now) == agent:
+                told.held = None
+            if told.agent == agent:
+                told.go_to_the_front(self.now)
+            told.members = [one for one in told.members if one != agent]
+            told.asked = [one for one in told.asked if one != agent]
+
+    # --- supervisors
+
+    @rule(agent=desk, visitor=visitors, behind=behind)
+    def supervisor_takes_over(self, agent: AgentActor, visitor: Visitor, behind: int) -> None:
+        told = self.of(visitor)
+        if told is None:
+            return
+        version = told.version - behind
+        refused = self.refused(lambda c: reassigning.take_over(c, agent, told.id, version, self.now, lease=LEASE))
+        assert refused == (told.owner == "bot" or behind > 0 or told.agent == agent)
+        if not refused:
+            stay = ([one for one in people if one != agent] for people in (told.members, told.asked))
+            members, asked = stay
+            told.give("agent", agent)
+            told.members, told.asked = members, asked
+            told.lease_until = self.now + LEASE
+
+    @rule(agent=desk, visitor=visitors, to=desk, behind=behind)
+    def supervisor_assigns(self, agent: AgentActor, visitor: Visitor, to: AgentActor, behind: int) -> None:
+        told = self.of(visitor)
+        if told is None:
+            return
+        version = told.version - behind
+        refused = self.refused(lambda c: reassigning.assign(c, agent, told.id, version, self.now, to=to.id, held=HELD))
+        assert refused == (told.owner == "bot" or behind > 0 or to in (agent, told.agent))
+        if not refused:
+            told.go_to_the_front(self.now)
+            told.held = to, self.now + HELD, True
+
+    @rule(agent=desk, visitor=visitors, behind=behind, is_closed=st.booleans())
+    def supervisor_puts_back(self, agent: AgentActor, visitor: Visitor, behind: int, is_closed: bool) -> None:
+        told = self.of(visitor)
+        if told is None:
+            return
+        version, hours = told.version - behind, CLOSED if is_closed else QUEUES
+        refused = self.refused(
+            lambda c: reassigning.put_back(c, agent, told.id, version, self.now, queue_id="city", queues=hours)
+        )
+        assert refused == (told.owner == "bot" or behind > 0 or is_closed)
+        if not refused:
+            told.go_to_the_front(self.now)
+
+    @rule(agent=desk)
     def agent_is_seen(self, agent: AgentActor) -> None:
         self.write(lambda c: ownership.renew_leases(c, [agent.id], self.now + LEASE))
         for told in self.told.values():
@@ -391,7 +566,30 @@ class Ownership(RuleBasedStateMachine):
 
     # --- the clock
 
-    @rule(seconds=st.integers(1, 90))
+    @rule(is_anybody_here=st.booleans())
+    def the_hours_end(self, is_anybody_here: bool) -> None:
+        """Out go those for whom nobody is there, and those whom nobody has served and who are in no danger."""
+        if not is_anybody_here:
+            self.write(lambda c: c.execute(update(agents).values(availability="away")))
+        self.write(lambda c: closing.end_waits(c, CLOSED, self.now))
+        self.write(lambda c: c.execute(update(agents).values(availability="available")))
+        for told in self.told.values():
+            stays = told.held_for(self.now) is not None or (is_anybody_here and (told.served or told.danger))
+            if told.owner == "queue" and not stays:
+                told.give("bot")
+
+    @rule()
+    def vanished_visitors_are_noticed(self) -> None:
+        self.write(lambda c: vanishing.take_out_vanished(c, QUEUES, self.now, unseen={"city": UNSEEN, "youth": UNSEEN}))
+        since = self.now - UNSEEN
+        for told in self.told.values():
+            if told.waits and not told.danger and told.there_until is not None:
+                queued_at = told.waits[1]
+                if told.there_until < since and queued_at < since:
+                    told.give("bot")
+                    told.place = queued_at, self.now
+
+    @rule(seconds=st.integers(1, 90) | st.just(4000))
     def time_passes(self, seconds: int) -> None:
         self.now += timedelta(seconds=seconds)
 
@@ -400,8 +598,7 @@ class Ownership(RuleBasedStateMachine):
         self.write(lambda c: ownership.requeue_lost(c, self.now))
         for told in self.told.values():
             if told.lease_until is not None and told.lease_until < self.now:
-                told.give("queue")
-                told.waits = False, self.now
+                told.go_to_the_front(self.now)
 
     # --- what must hold after each step
 
@@ -423,6 +620,9 @@ class Ownership(RuleBasedStateMachine):
             assert (row.lease_until is not None) == (row.owner == "agent") == (row.agent_id is not None)
             assert (row.queued_at is not None) == (row.owner == "queue")
             assert row.lease_until == told.lease_until
+            assert row.owner == "bot" or row.visitor_until == told.there_until
+            assert row.place_since == (told.place[0] if told.place else None)
+            assert (row.queue_language == "") == (row.owner == "bot")
             assert [one.id for one in colleagues_of(row.members)] == [one.id for one in told.members]
             assert [one.id for one in colleagues_of(row.invited)] == [one.id for one in told.asked]
             assert row.offered_to == (told.held[0].id if told.held else None)

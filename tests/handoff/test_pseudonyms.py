@@ -113,7 +113,7 @@ SHARED = {
     *(f"conversations.{name}" for name in ("visitor_seq", "answered_seq", "seen_seq", "queue_front", "crisis")),
     *(
         f"conversations.{name}"
-        for name in ("members", "invited", "offered_by", "tag", "contact_seq", "contact_answer_seq")
+        for name in ("members", "invited", "offered_by", "tag", "contact_seq", "contact_answer_seq", "queue_language")
     ),
     *(f"contacts.{name}" for name in ("seq", "day", "mode", "language", "queue", "tag", "hand_overs", "agents_s")),
     *(f"contacts.{name}" for name in ("bot_answered", "not_helped", "turned_away", "ending")),

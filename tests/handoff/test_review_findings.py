@@ -327,8 +327,9 @@ async def test_language_set_in_another_process_is_caught_up(world: World) -> Non
     await world.service.hub.catch_up()
     await asyncio.sleep(0.2)
 
+    queues = read_queues(world.service.settings.queues)
     await world.service.database.write(
-        lambda c: ownership.set_language(c, Visitor(hash_token(visitor.token), "fi"), "sv", world.clock())
+        lambda c: ownership.set_language(c, Visitor(hash_token(visitor.token), "fi"), "sv", queues, world.clock())
     )
     visitor.states.clear()
     await world.service.hub.catch_up()

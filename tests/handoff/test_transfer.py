@@ -88,11 +88,22 @@ async def test_an_agent_takes_no_more_than_there_are_seats_unless_somebody_is_in
     assert (await agent.ask("claim", about(item)))["ok"]
 
 
-@pytest.mark.parametrize("availability", ["busy", "on_break", "away"])
-async def test_only_who_is_available_counts_as_on_duty(world: World, availability: str) -> None:
+async def test_with_everybody_away_nobody_can_wait(world: World) -> None:
+    agent = await world.agent("maija")
+    await agent.do("availability", {"availability": "away"})
+    assert (await (await world.visitor()).do("request_human", {}))["outcome"] == "no_agents"
+
+
+@pytest.mark.parametrize("availability", ["busy", "on_break"])
+async def test_with_everybody_busy_one_can_wait_and_is_told_so(world: World, availability: str) -> None:
     agent = await world.agent("maija")
     await agent.do("availability", {"availability": availability})
-    assert (await (await world.visitor()).do("request_human", {}))["outcome"] == "no_agents"
+    visitor = await world.visitor()
+    answer = await visitor.do("request_human", {})
+    state = answer["state"]
+    assert (answer["outcome"], state["agents_available"], state["agents_here"]) == ("queued", False, True)
+    await agent.do("availability", {"availability": "away"})
+    await visitor.until(lambda v: v.states and not v.states[-1]["agents_here"])
 
 
 # --- given to agents

@@ -11,8 +11,10 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, insert, select, update
 
+from handoff.audit.model import VISITOR
 from handoff.conversations import contact_facts, erasing, messages, ownership, rating
 from handoff.conversations.model import AgentActor, BotReply, Draft, Language, Mode, Understanding, Visitor
+from handoff.conversations.unsaid import case_event
 from handoff.queues.content import read_queues
 from handoff.queues.model import HELSINKI
 from handoff.settings import Settings
@@ -91,6 +93,14 @@ class Person:
 
     async def leaves_queue(self, now: datetime) -> None:
         await self.teller.do(lambda c: ownership.leave_queue(c, self.visitor, now))
+
+    async def leaves_case(self, now: datetime) -> None:
+        def leave(c: Connection) -> None:
+            conversation = ownership.access(c, self.visitor, None, now)
+            told = case_event(conversation.language, str(uuid4()), "code", now.date())
+            ownership.take_out(c, conversation, told, now, actor=VISITOR)
+
+        await self.teller.do(leave)
 
     async def is_claimed(self, now: datetime, by: AgentActor = MAIJA) -> None:
         await self._by(lambda c, row: ownership.claim(c, by, row.id, row.version, now=now, lease=LEASE))

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from handoff.conversations import closing
+from handoff.conversations import closing, vanishing
 from handoff.queues.content import read_queues
 from handoff.reports import store
 from handoff.reports.model import FIELDS, Grouping, Mode, Period
 from handoff.storage.database import Database
-from tests.reports.story import Teller, at, tell
+from tests.reports.story import QUEUES, Teller, at, tell
 
 OFFICE_HOURS = """
 queues:
@@ -201,3 +201,18 @@ async def test_who_still_waits_when_the_hours_end_has_waited_in_vain(database: D
     await teller.do(lambda c: closing.end_waits(c, queues, at(1, "16:00:00")))
     found = (await figures(database))[""]
     assert (found["queued"], found["claimed"], found["abandoned"], found["abandonment"]) == (1, 0, 1, 100)
+
+
+async def test_who_is_gone_has_waited_in_vain_and_who_left_a_case_instead_has_not(database: Database) -> None:
+    teller = await Teller(database).begin()
+    gone, sender = teller.person(), teller.person()
+    for person in (gone, sender):
+        assert await person.wants_human(at(1, "10:00:00")) == "queued"
+    await sender.leaves_case(at(1, "10:05:00"))
+    limits: dict[Mode, timedelta] = {"city": timedelta(minutes=10), "youth": timedelta(minutes=3)}
+    await teller.do(lambda c: vanishing.take_out_vanished(c, QUEUES, at(1, "10:10:30"), unseen=limits))
+    found = (await figures(database))[""]
+    assert (found["queued"], found["abandoned"], found["abandonment"]) == (2, 0, 0)
+    await teller.do(lambda c: vanishing.take_out_vanished(c, QUEUES, at(1, "10:11:00"), unseen=limits))
+    found = (await figures(database))[""]
+    assert (found["queued"], found["claimed"], found["abandoned"], found["abandonment"]) == (2, 0, 1, 50)

@@ -78,6 +78,11 @@ class VisitorPage:
         await self.page.reload()
         await self._connected()
 
+    async def come_back(self) -> None:
+        """Come from elsewhere in the same tab, where the chat was open and so is again."""
+        await self.page.goto(self._stack.service.url + self._path)
+        await self._connected()
+
     async def say(self, text: str) -> None:
         """Type a message and send it."""
         await self.field.fill(text)

@@ -46,6 +46,11 @@ AGENT_ANSWERS = {"fi": "Sinulle vastaa {}", "sv": "{} svarar dig", "en": "{} is 
 EVENTS = {
     "queued": {"fi": "Olet nyt jonossa", "sv": "Du står nu i kö", "en": "You are now in the queue"},
     "queue_left": {"fi": "Poistuit jonosta", "sv": "Du lämnade kön", "en": "You left the queue"},
+    "vanished": {
+        "fi": "Yhteytesi katkesi, joten poistuit jonosta.",
+        "sv": "Din anslutning bröts, så du lämnade kön.",
+        "en": "You were not connected, so you left the queue.",
+    },
     "agent_joined": {
         "fi": "Administrator tuli keskusteluun",
         "sv": "Administrator är nu med i samtalet",

@@ -18,6 +18,8 @@ export interface FeedbackTexts {
   summaryTitle: string;
   anonymous: string;
   none: string;
+  /** Of who waits for a person. */
+  instead: string;
   change: string;
   submit: string;
   submitting: string;
@@ -49,6 +51,7 @@ export const FEEDBACK_TEXTS: Record<Language, FeedbackTexts> = {
     summaryTitle: "Tarkista palautteesi",
     anonymous: "Ei annettu, palaute on nimetön",
     none: "Ei annettu",
+    instead: "Lähetän tämän jonottamisen sijaan ja poistun jonosta",
     change: "Muuta",
     submit: "Lähetä palaute",
     submitting: "Lähetetään…",
@@ -78,6 +81,7 @@ export const FEEDBACK_TEXTS: Record<Language, FeedbackTexts> = {
     summaryTitle: "Kontrollera din respons",
     anonymous: "Saknas, responsen är anonym",
     none: "Saknas",
+    instead: "Jag skickar detta i stället för att vänta och lämnar kön",
     change: "Ändra",
     submit: "Skicka responsen",
     submitting: "Skickas…",
@@ -107,6 +111,7 @@ export const FEEDBACK_TEXTS: Record<Language, FeedbackTexts> = {
     summaryTitle: "Check your feedback",
     anonymous: "Not given, the feedback is anonymous",
     none: "Not given",
+    instead: "I send this instead of waiting and leave the queue",
     change: "Change",
     submit: "Send feedback",
     submitting: "Sending…",

@@ -194,7 +194,7 @@ class ChatPanel implements Panel {
     this.ask(this.view.texts.feedbackRequest);
   }
 
-  private async openPart(place: keyof typeof PARTS): Promise<void> {
+  private async openPart(place: keyof typeof PARTS, isInstead?: boolean): Promise<void> {
     try {
       const { css, make }: PartModule = await PARTS[place]();
       if (!this.parts[place]) {
@@ -207,7 +207,7 @@ class ChatPanel implements Panel {
       return;
     }
     this.place(place);
-    this.parts[place].open();
+    this.parts[place].open(isInstead);
   }
 
   private async request(reply: Promise<Reply<"request_human" | "leave_queue">>): Promise<void> {
@@ -276,7 +276,7 @@ class ChatPanel implements Panel {
       ({ css, Beside }) => {
         this.host.adoptStyle(css);
         return new Beside(this.view, this.session, this.host.mode, this.header.element, this.history, this.status.line, {
-          open: (part) => void this.openPart(part),
+          open: (part) => void this.openPart(part, true),
           giveFocus: () => this.focusEntry(),
         });
       },

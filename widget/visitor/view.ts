@@ -67,7 +67,8 @@ export class View<Words> {
     const button = h("button", { type: "button", class: className }, words);
     if (path) button.prepend(icon(path));
     this.bind((texts) => setText(words, label(texts)));
-    this.on(button, "click", action);
+    // Without the event: an action's own parameters are not the browser's.
+    this.on(button, "click", () => action());
     return button;
   }
 }

@@ -69,7 +69,7 @@ export function applyDesk(
 export function applyClaimed(
   session: Session,
   claimed: Claimed,
-  from: Pick<QueueItemView, "mode" | "page" | "queue" | "crisis" | "pseudonym" | "practice">,
+  from: Pick<QueueItemView, "mode" | "page" | "queue" | "crisis" | "gone_since" | "pseudonym" | "practice">,
 ): Session {
   const { state, messages } = claimed;
   const id = state.conversation;
@@ -85,6 +85,7 @@ export function applyClaimed(
     owner: { id: session.desk.agent.id, name: session.desk.agent.name },
     members: [],
     invited: [],
+    gone_since: from.gone_since,
     pseudonym: from.pseudonym,
     practice: from.practice,
   };

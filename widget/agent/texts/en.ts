@@ -199,6 +199,7 @@ export const en: Texts = {
   events: {
     queued: () => "The resident asked for a person and joined the queue.",
     queue_left: () => "The resident left the queue.",
+    vanished: () => "The resident was no longer connected and left the queue.",
     requeued: () => "The connection to the agent was lost. The conversation returned to the front of the queue.",
     agent_joined: ({ name }) => `${name} took the conversation.`,
     returned_to_bot: ({ name }) =>
@@ -218,6 +219,7 @@ export const en: Texts = {
     case_received: ({ caseCode, dueOn }) =>
       `The resident left feedback ${caseCode}. An answer is promised by ${dueOn}.`,
   },
+  notConnected: (at) => `Not connected since ${at}`,
   typing: "The resident is typing …",
 
   brief: BRIEF_TEXTS.en,
@@ -308,6 +310,7 @@ export const en: Texts = {
     internal_error: "Something went wrong in the service.",
     invalid_payload: "The service did not accept the request.",
     forbidden: "This is for supervisors only.",
+    queue_closed: "That queue is closed now. You can transfer the conversation to a colleague.",
     no_seat: "You have as many conversations as you may have at once. Close one first.",
     not_found: "The conversation is no longer yours.",
     rate_limited: "Too many requests in a short time. Wait a moment.",

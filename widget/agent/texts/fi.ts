@@ -197,6 +197,7 @@ export const fi: Texts = {
   events: {
     queued: () => "Asukas pyysi ihmistä ja siirtyi jonoon.",
     queue_left: () => "Asukas poistui jonosta.",
+    vanished: () => "Asukas ei ollut enää yhteydessä, joten hän poistui jonosta.",
     requeued: () => "Yhteys asiakaspalvelijaan katkesi. Keskustelu palasi jonon kärkeen.",
     agent_joined: ({ name }) => `${name} otti keskustelun.`,
     returned_to_bot: ({ name }) => (name ? `${name} palautti keskustelun botille.` : "Keskustelu palautettiin botille."),
@@ -215,6 +216,7 @@ export const fi: Texts = {
     case_received: ({ caseCode, dueOn }) =>
       `Asukas jätti palautteen ${caseCode}. Vastaus on luvattu viimeistään ${dueOn}.`,
   },
+  notConnected: (at) => `Ei yhteydessä ${at} lähtien`,
   typing: "Asukas kirjoittaa …",
 
   brief: BRIEF_TEXTS.fi,
@@ -305,6 +307,7 @@ export const fi: Texts = {
     internal_error: "Palvelussa tapahtui virhe.",
     invalid_payload: "Palvelu ei hyväksynyt pyyntöä.",
     forbidden: "Tämä on vain esihenkilöille.",
+    queue_closed: "Se jono on nyt kiinni. Voit siirtää keskustelun työkaverille.",
     no_seat: "Sinulla on jo niin monta keskustelua kuin sinulla voi olla kerralla. Päätä ensin yksi.",
     not_found: "Keskustelu ei ole enää sinulla.",
     rate_limited: "Liian monta pyyntöä lyhyessä ajassa. Odota hetki.",

@@ -197,6 +197,7 @@ export const sv: Texts = {
   events: {
     queued: () => "Invånaren bad om en människa och ställdes i kö.",
     queue_left: () => "Invånaren lämnade kön.",
+    vanished: () => "Invånaren var inte längre ansluten och lämnade kön.",
     requeued: () => "Förbindelsen till kundrådgivaren bröts. Samtalet gick tillbaka först i kön.",
     agent_joined: ({ name }) => `${name} tog samtalet.`,
     returned_to_bot: ({ name }) => (name ? `${name} gav samtalet tillbaka till boten.` : "Samtalet gavs tillbaka till boten."),
@@ -215,6 +216,7 @@ export const sv: Texts = {
     case_received: ({ caseCode, dueOn }) =>
       `Invånaren lämnade responsen ${caseCode}. Svar är utlovat senast ${dueOn}.`,
   },
+  notConnected: (at) => `Inte ansluten sedan ${at}`,
   typing: "Invånaren skriver …",
 
   brief: BRIEF_TEXTS.sv,
@@ -305,6 +307,7 @@ export const sv: Texts = {
     internal_error: "Ett fel inträffade i tjänsten.",
     invalid_payload: "Tjänsten godkände inte begäran.",
     forbidden: "Det här är bara för arbetsledare.",
+    queue_closed: "Den kön är stängd nu. Du kan flytta samtalet till en kollega.",
     no_seat: "Du har redan så många samtal som du kan ha på en gång. Avsluta ett först.",
     not_found: "Samtalet är inte längre hos dig.",
     rate_limited: "För många försök på kort tid. Vänta en stund.",

@@ -196,6 +196,8 @@ export interface Texts {
   readonly offeredButtons: string;
   readonly buttonCodes: Record<Exclude<ButtonView["code"], "">, string>;
   readonly events: Record<EventView["code"], (about: EventAbout) => string>;
+  /** `at`: a moment, ready for reading. */
+  readonly notConnected: (at: string) => string;
   readonly typing: string;
 
   readonly brief: BriefTexts;

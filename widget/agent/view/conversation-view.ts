@@ -15,6 +15,7 @@ import type { MessageComposer } from "./composer";
 import type { ConfirmDialog } from "./confirm-dialog";
 import { conversationStyles } from "./conversation-styles";
 import { crisisAction, crisisChip, crisisQuestion, crisisStyles, type Verdict } from "./crisis";
+import { goneChip } from "./gone";
 import type { PeopleDialog } from "./people-dialog";
 import { practiceStyles } from "./practice-styles";
 import { replyContext } from "./reply-picker";
@@ -128,7 +129,10 @@ export class ConversationView extends LitElement {
           ${item.practice ? html`<span class="chip practice">${t.practice.mark}</span>` : nothing}
           ${item.mode === "youth" ? html`<span class="chip strong">${t.youth}</span>` : nothing}
         </p>
-        ${now === "mine" ? this.company() : nothing}
+        ${now === "mine"
+          ? html`<p role="status">${goneChip(item, this.clock.nowMs, t)}</p>
+              ${this.company()}`
+          : nothing}
         ${item.page ? html`<p class="hint page" title=${item.page}>${t.fromPage(pageName(item.page))}</p>` : nothing}
       </div>
       ${now === "mine"

@@ -204,7 +204,8 @@ export class DeskView extends LitElement {
   private placeholder(): TemplateResult {
     const { t } = this;
     const { queue } = this.session.desk;
-    const [next] = queue;
+    // Whoever has gone away keeps the place, and nobody is there to answer.
+    const next = queue.find(({ gone_since }) => !gone_since) ?? queue[0];
     return html`<div class="placeholder">
       <h2 tabindex="-1">${t.noneOpen}</h2>
       ${next

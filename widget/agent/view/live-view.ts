@@ -12,6 +12,7 @@ import type { BroadcastDialog } from "./broadcast-dialog";
 import { Clock } from "./clock";
 import type { ConfirmDialog } from "./confirm-dialog";
 import { crisisChip } from "./crisis";
+import { goneChip } from "./gone";
 import type { PeopleDialog } from "./people-dialog";
 import { shared } from "./styles";
 import { tableStyles } from "./table-styles";
@@ -116,7 +117,7 @@ export class LiveView extends LitElement {
       conversations,
       ({ conversation }) => conversation,
       (item) => html`<tr class=${item.crisis === "suspected" || item.crisis === "confirmed" ? "alert" : ""}>
-        <th scope="row">${visitorName(item, t)} ${crisisChip(item.crisis, t)}</th>
+        <th scope="row">${visitorName(item, t)} ${crisisChip(item.crisis, t)} ${goneChip(item, this.clock.nowMs, t)}</th>
         <td>${this.titleOf(item.queue)}</td>
         <td>${t.languageNames[item.language]}</td>
         <td>${this.withWhom(item)}</td>

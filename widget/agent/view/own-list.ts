@@ -8,6 +8,7 @@ import type { Texts } from "../texts";
 import { moment, visitorName } from "../texts/format";
 import { Clock } from "./clock";
 import { crisisChip } from "./crisis";
+import { goneChip } from "./gone";
 import { listStyles } from "./list-styles";
 import { practiceStyles } from "./practice-styles";
 import { HAS_SHORTCUTS } from "./shortcuts";
@@ -121,7 +122,7 @@ export class OwnList extends LitElement {
           <span class="chip">${t.languageNames[thread.state?.language ?? thread.item.language]}</span>
           ${thread.item.practice ? html`<span class="chip practice">${t.practice.mark}</span>` : nothing}
           ${thread.item.mode === "youth" ? html`<span class="chip strong">${t.youth}</span>` : nothing}
-          ${crisisChip(thread.item.crisis, t)}
+          ${crisisChip(thread.item.crisis, t)} ${goneChip(thread.item, clock.nowMs, t)}
         </span>
         <span class="side">${newest ? moment(newest.at, clock.nowMs) : nothing}</span>
         ${this.latest(thread)}

@@ -7,6 +7,7 @@ import type { Texts } from "../texts";
 import { pageName, waited } from "../texts/format";
 import { Clock } from "./clock";
 import { crisisChip } from "./crisis";
+import { goneChip } from "./gone";
 import { listStyles } from "./list-styles";
 import { shared } from "./styles";
 
@@ -88,7 +89,7 @@ export class QueueList extends LitElement {
           <span class="chip">${language}</span>
           ${item.mode === "youth" ? html`<span class="chip strong">${t.youth}</span>` : nothing}
           ${this.titles.has(item.queue) ? html`<span class="chip">${this.titles.get(item.queue)}</span>` : nothing}
-          ${crisisChip(item.crisis, t)}
+          ${crisisChip(item.crisis, t)} ${goneChip(item, this.clock.nowMs, t)}
         </p>
         ${item.held_until
           ? html`<p class="held">

@@ -8,6 +8,10 @@ export interface BesideTexts {
   closeBanner: (kind: string) => string;
   /** The last agent has left while people wait. */
   unstaffed: string;
+  /** Everybody who serves the queue is busy or on a break. */
+  busy: string;
+  /** It has lasted longer than was told. */
+  overdue: string;
   /** Nobody may answer before the queue closes. */
   late: string;
   instead: string;
@@ -23,6 +27,8 @@ export const BESIDE_TEXTS: Record<Language, BesideTexts> = {
     kinds: { outage: "Häiriö", rush: "Ruuhkaa" },
     closeBanner: (kind) => `Sulje tiedote: ${kind}`,
     unstaffed: "Asiakaspalvelussa ei ole nyt ketään paikalla. Paikkasi jonossa säilyy.",
+    busy: "Kaikki asiakaspalvelijat ovat nyt varattuja. Paikkasi jonossa säilyy.",
+    overdue: "Odotus on kestänyt pidempään kuin arvioimme.",
     late: "Emme ehkä ehdi vastata ennen kuin palvelu suljetaan.",
     instead: "Voit pyytää soittoa tai jättää asiasi palautteena.",
     insteadFeedback: "Voit jättää asiasi palautteena.",
@@ -35,6 +41,8 @@ export const BESIDE_TEXTS: Record<Language, BesideTexts> = {
     kinds: { outage: "Störning", rush: "Rusning" },
     closeBanner: (kind) => `Stäng meddelandet: ${kind}`,
     unstaffed: "Ingen i kundtjänsten är på plats just nu. Du har kvar din plats i kön.",
+    busy: "Alla i kundtjänsten är upptagna just nu. Du har kvar din plats i kön.",
+    overdue: "Väntan har varat längre än vi beräknade.",
     late: "Vi hinner kanske inte svara innan tjänsten stänger.",
     instead: "Du kan be att bli uppringd eller lämna ditt ärende som respons.",
     insteadFeedback: "Du kan lämna ditt ärende som respons.",
@@ -47,6 +55,8 @@ export const BESIDE_TEXTS: Record<Language, BesideTexts> = {
     kinds: { outage: "Disruption", rush: "Busy right now" },
     closeBanner: (kind) => `Close the notice: ${kind}`,
     unstaffed: "Nobody from customer service is here right now. You keep your place in the queue.",
+    busy: "Everybody in customer service is busy right now. You keep your place in the queue.",
+    overdue: "The wait has taken longer than we estimated.",
     late: "We may not get to you before the service closes.",
     instead: "You can ask us to call you, or leave your matter as feedback.",
     insteadFeedback: "You can leave your matter as feedback.",

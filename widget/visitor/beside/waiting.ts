@@ -38,7 +38,9 @@ export class Waiting {
     if (state?.callback === "open") return texts.asked;
     if (state?.owner !== "queue") return "";
     const instead = this.mode === "youth" ? texts.insteadFeedback : texts.instead;
-    if (!state.agents_available) return `${texts.unstaffed} ${instead}`;
-    return state.callback === "advised" ? `${texts.late} ${instead}` : "";
+    const said = [state.is_late && texts.overdue, state.callback === "advised" && texts.late];
+    const reasons = state.agents_available ? said : [state.agents_here ? texts.busy : texts.unstaffed];
+    const why = reasons.filter(Boolean).join(" ");
+    return why && `${why} ${instead}`;
   }
 }

@@ -26,6 +26,8 @@ class FeedbackForm implements Part {
   private readonly form: HTMLFormElement;
   private readonly summary: HTMLElement;
   private readonly summaryList = h("dl");
+  /** Whether who waits for a person sends this instead: asked of them alone. */
+  private readonly instead = h("input", { type: "checkbox", id: "instead" });
   private readonly receipt: HTMLElement;
   private readonly outcome = h("p", { role: "status" });
   private isSending = false;
@@ -54,7 +56,9 @@ class FeedbackForm implements Part {
 
     const submit = view.button((texts) => texts.submit, "primary", () => void this.submit());
     const change = view.button((texts) => texts.change, "secondary", () => this.go("form"));
-    this.summary = h("div", {}, this.summaryList, this.outcome, h("div", { class: "row" }, submit, change));
+    const insteadLabel = h("label", { for: "instead" });
+    const insteadChoice = h("div", { class: "choice" }, this.instead, insteadLabel);
+    this.summary = h("div", {}, this.summaryList, insteadChoice, this.outcome, h("div", { class: "row" }, submit, change));
 
     const receiptText = h("p");
     const back = view.button((texts) => texts.back, "primary back", onClose);
@@ -63,6 +67,7 @@ class FeedbackForm implements Part {
     this.element = h("section", { class: "feedback" }, this.heading, this.form, this.summary, this.receipt);
     view.bind((texts) => {
       setText(introduction, texts.introduction);
+      setText(insteadLabel, texts.instead);
       this.showStep();
     });
     view.on(this.form, "input", () => store.keepDraft(DRAFT, JSON.stringify(this.values())));
@@ -73,7 +78,8 @@ class FeedbackForm implements Part {
   }
 
   /** Show the form, with what was written before: here, or else in the conversation for a person to read. */
-  open(): void {
+  open(isInstead = false): void {
+    this.instead.checked = isInstead;
     const kept = this.store.draft(DRAFT);
     const draft: Partial<Record<string, string>> = kept ? JSON.parse(kept) : { text: typed(this.session, this.store) };
     for (const [name, field] of Object.entries(this.fields)) field.value = draft[name] ?? "";
@@ -106,7 +112,8 @@ class FeedbackForm implements Part {
     this.showOutcome(this.view.texts.submitting);
     const { kind, text, place, email } = this.values();
     const feedback = { id: this.id, kind: kind as Kind, text: text.trim(), place: place.trim(), email: email.trim() };
-    const reply = await this.session.submitFeedback(feedback);
+    const instead_of_waiting = this.isWaiting && this.instead.checked;
+    const reply = await this.session.submitFeedback({ ...feedback, instead_of_waiting });
     this.isSending = false;
     if (reply?.ok) {
       this.store.keepDraft(DRAFT, "");
@@ -116,6 +123,10 @@ class FeedbackForm implements Part {
       const { errors, noAnswer } = this.outer.texts;
       this.showOutcome(reply ? errors[reply.error as VisitorError] : noAnswer, true);
     }
+  }
+
+  private get isWaiting(): boolean {
+    return this.session.state?.owner === "queue";
   }
 
   private showOutcome(text: string, isError = false): void {
@@ -137,6 +148,7 @@ class FeedbackForm implements Part {
     this.receipt.hidden = this.step !== "receipt";
     const titles = { form: texts.title, summary: texts.summaryTitle, receipt: texts.receivedTitle };
     setText(this.heading, titles[this.step]);
+    this.instead.parentElement!.hidden = !this.isWaiting;
     if (this.step === "summary") this.fillSummary();
     if (this.received) {
       const { code, due_on } = this.received;

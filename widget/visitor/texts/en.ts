@@ -33,6 +33,7 @@ export const texts: Texts = {
   events: {
     queued: () => "You are now in the queue for customer service. Write your matter already: the person who answers sees it at once. While you wait, you can ask the assistant too.",
     queue_left: () => "You left the queue. The assistant answers again.",
+    vanished: () => "You were not connected, so you left the queue. Your place is kept for an hour: ask for a person again.",
     requeued: () => "The connection to your agent was lost. You are now among the first in the queue.",
     agent_joined: ({ name }) => `${name} has joined the conversation and will answer you.`,
     returned_to_bot: ({ name }) => `${name} has left the conversation. The assistant answers again.`,

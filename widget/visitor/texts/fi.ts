@@ -33,6 +33,7 @@ export const texts: Texts = {
   events: {
     queued: () => "Olet nyt jonossa asiakaspalveluun. Kirjoita asiasi jo valmiiksi, niin työntekijä näkee sen heti. Voit odottaessasi kysyä myös avustajalta.",
     queue_left: () => "Poistuit jonosta. Avustaja vastaa taas.",
+    vanished: () => "Yhteytesi katkesi, joten poistuit jonosta. Paikkasi säilyy tunnin: pyydä ihmistä uudelleen.",
     requeued: () => "Yhteys työntekijään katkesi. Olet nyt jonossa ensimmäisten joukossa.",
     agent_joined: ({ name }) => `${name} tuli keskusteluun ja vastaa sinulle.`,
     returned_to_bot: ({ name }) => `${name} poistui keskustelusta. Avustaja vastaa taas.`,

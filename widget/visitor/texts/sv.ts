@@ -33,6 +33,7 @@ export const texts: Texts = {
   events: {
     queued: () => "Du står nu i kö till kundtjänsten. Du kan redan skriva ditt ärende, så ser den som svarar det genast. Medan du väntar kan du också fråga assistenten.",
     queue_left: () => "Du lämnade kön. Assistenten svarar igen.",
+    vanished: () => "Din anslutning bröts, så du lämnade kön. Din plats finns kvar i en timme: be om en människa igen.",
     requeued: () => "Kontakten med kundtjänsten bröts. Du står nu bland de första i kön.",
     agent_joined: ({ name }) => `${name} är nu med i samtalet och svarar dig.`,
     returned_to_bot: ({ name }) => `${name} lämnade samtalet. Assistenten svarar igen.`,

@@ -1,7 +1,7 @@
 import type { ButtonView, EventView, Refused } from "../../shared/protocol";
 
-/** Why a visitor's request may be refused: roles and seats are for agents. */
-export type VisitorError = Exclude<Refused["error"], "forbidden" | "no_seat">;
+/** Why a visitor's request may be refused: roles, seats and transfers are for agents. */
+export type VisitorError = Exclude<Refused["error"], "forbidden" | "no_seat" | "queue_closed">;
 
 /** Every word of the panel. A language that lacks one does not compile. */
 export interface Texts {
