@@ -26,6 +26,7 @@ from handoff.conversations.agent_desk import AgentDesk
 from handoff.conversations.archive import Archive
 from handoff.conversations.brief import Briefs
 from handoff.conversations.contact_details import ContactDetails
+from handoff.conversations.help_card import HelpCard
 from handoff.conversations.ledger import Ledger
 from handoff.conversations.resuming import Resuming
 from handoff.conversations.service import Conversations
@@ -52,6 +53,7 @@ from handoff.storage.database import Database
 from handoff.storage.migrate import migrate
 from handoff.tasks import end
 from handoff.web.edge import add_headers, coded, json_reply
+from handoff.web.leaving import Leaving
 from handoff.web.log_file import LogFile
 from handoff.web.pages import add_pages
 from handoff.web.reply_book import ReplyBook
@@ -194,6 +196,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             ReportPages(Reports(database, queues, content.tags, content.report_words, clock), sessions),
             LogFile(accounts, audit_log, cookie_name(settings)),
             Retention(settings),
+            Leaving(conversations, limiter, addresses),
         ]
         service = Service(
             settings,
@@ -208,7 +211,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             hub,
             rasa,
             agents,
-            _make_public_app(server, rooms, database, rasa),
+            _make_public_app(server, rooms, database, rasa, card),
             make_webhook_app(settings.rasa_token),
         )
         rasa.on_change = hub.bot_changed
@@ -236,12 +239,14 @@ class Room(Protocol):
         """Add the routes."""
 
 
-def _make_public_app(server: Server, rooms: Sequence[Room], database: Database, rasa: Rasa) -> web.Application:
+def _make_public_app(
+    server: Server, rooms: Sequence[Room], database: Database, rasa: Rasa, card: HelpCard
+) -> web.Application:
     public = web.Application(client_max_size=64 * 1024)
     public.on_response_prepare.append(add_headers)
     for room in rooms:
         room.add_routes(public)
-    add_pages(public)
+    add_pages(public, card)
     server.attach(public)
 
     async def health(_request: web.Request) -> web.Response:

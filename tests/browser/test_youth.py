@@ -8,22 +8,39 @@ import pytest
 from playwright.async_api import WebSocket, expect
 
 from handoff.content import SERVICE
+from handoff.conversations.help_card import read_help_card
 from handoff.conversations.pseudonyms import read_pseudonyms
 from tests.support.axe import Audit
 from tests.support.people import BROWSER_TESTS, People
 from tests.support.visitor_page import VisitorPage
-from tests.support.words import END, EVENTS, HUMAN, LANGUAGES
+from tests.support.words import END, EVENTS, HUMAN, LANGUAGES, LAUNCHER
 
 pytestmark = BROWSER_TESTS
 
 PATH = "/nuoret"
 LONELINESS = {"fi": "Yksinäisyys", "sv": "Ensamhet", "en": "Loneliness"}
 LEAVE_NOW = {"fi": "Poistu heti", "sv": "Lämna genast", "en": "Leave now"}
-SECRECY = {
-    "fi": "jää sinun ja työntekijän väliseksi",
-    "sv": "stannar mellan dig och den",
-    "en": "stays between you and the worker",
+PATHS = {"fi": PATH, "sv": "/sv/unga", "en": "/en/youth"}
+FACTS = {
+    "age": {"fi": "alle 29-vuotiaille", "sv": "under 29 år", "en": "under 29"},
+    "who": {"fi": "automaattinen avustaja, ei ihminen", "sv": "inte en människa", "en": "not a person"},
+    "secret": {
+        "fi": "jää sinun ja chatin työntekijöiden väliseksi",
+        "sv": "stannar mellan dig och dem som arbetar i chatten",
+        "en": "stays between you and those who work in this chat",
+    },
+    "act": {
+        "fi": "työntekijän voi olla pakko kertoa siitä",
+        "sv": "kan den som svarar vara tvungen att berätta det vidare",
+        "en": "the worker may have to tell about it",
+    },
+    "exit": {
+        "fi": "selaimen historiaan jää tämän sivun osoite",
+        "sv": "sidans adress blir kvar i webbläsarens historik",
+        "en": "the address of the page stays in the browser’s history",
+    },
 }
+"""What is said on the page and in the greeting before anything else, by the id of the page's paragraph."""
 DANGER = {
     "fi": "mä en haluu enää elää, en jaksa tätä",
     "sv": "jag vill inte leva längre, orkar inte mer",
@@ -52,12 +69,46 @@ async def opened(people: People, language: str = "fi") -> VisitorPage:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_page_says_the_same_as_the_greeting_before_anything_is_said(people: People, language: str) -> None:
+    visitor = await people.visitor(language, PATHS[language])
+    await visitor.visit()
+    audit = Audit(visitor.page)
+    await audit.look("the young people's page")
+    said = {}
+    for name, words in FACTS.items():
+        said[name] = await visitor.page.locator(f"#{name}").inner_text()
+        assert words[language] in said[name]
+    numbers = visitor.page.locator(".numbers li")
+    lines = read_help_card(SERVICE / "help.yml").lines["youth", language]  # type: ignore[index]
+    await expect(numbers).to_have_count(len(lines))
+    for place, line in enumerate(lines):
+        await expect(numbers.nth(place).get_by_role("link")).to_have_attribute("href", line.url)
+        await expect(numbers.nth(place)).to_contain_text("2025")
+    await visitor.launcher.click()
+    for words in said.values():
+        await expect(visitor.log.get_by_text(words)).to_have_count(1)
+    await audit.look("the chat on it")
+    assert audit.violations == []
+
+
+async def test_the_languages_of_the_page_lead_to_each_other(people: People) -> None:
+    visitor = await people.visitor("fi", PATH)
+    await visitor.visit()
+    for language in ("sv", "en", "fi"):
+        await visitor.page.locator("nav.languages").get_by_role("link", name=language.upper()).click()
+        await visitor.page.wait_for_url(f"**{PATHS[language]}")
+        await expect(visitor.page.locator("html")).to_have_attribute("lang", language)
+        await expect(visitor.page.get_by_role("button", name=LAUNCHER[language])).to_be_visible()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 async def test_the_greeting_says_what_stays_secret_and_a_topic_leads_to_its_queue(
     people: People, language: str
 ) -> None:
     agent = await people.agent_on_duty()
     visitor = await opened(people, language)
-    await expect(visitor.log.get_by_text(SECRECY[language])).to_be_visible()
+    for words in FACTS.values():
+        await expect(visitor.log.get_by_text(words[language])).to_have_count(1)
     await expect(visitor.log.get_by_text(KEPT[language])).to_have_count(1)
     await expect(visitor.log.locator(".options").first.get_by_role("button")).to_have_count(TOPICS)
     await visitor.option(LONELINESS[language]).click()
@@ -130,27 +181,6 @@ async def test_an_agent_sees_the_mark_first_and_confirms_or_clears_it(people: Pe
     await agent.give_away("Päätä")
     await agent.claim_next()
     await agent.give_away("Päätä")
-
-
-@pytest.mark.parametrize("way", ["button", "key"])
-async def test_the_quick_way_out_replaces_the_page_and_leaves_no_trace(people: People, way: str) -> None:
-    visitor = await opened(people)
-    await visitor.ask("moi")
-    service = visitor.page.url.removesuffix(PATH)
-    await visitor.page.evaluate(
-        "to => document.querySelector('luukku-chat').setAttribute('quick-exit', to)", f"{service}/sv"
-    )
-    if way == "button":
-        await visitor.panel.get_by_role("button", name=LEAVE_NOW["fi"]).click()
-    else:
-        await visitor.page.keyboard.press("Escape")
-        await visitor.page.keyboard.press("Escape")
-    await visitor.page.wait_for_url(f"{service}/sv")
-    kept = await visitor.page.evaluate("() => [...Object.keys(sessionStorage), ...Object.keys(localStorage)]")
-    assert [key for key in kept if key.startswith("luukku.")] == []
-    # Back does not lead to the chat again.
-    await visitor.page.go_back()
-    assert PATH not in visitor.page.url
 
 
 async def test_one_press_of_the_key_only_closes_the_panel(people: People) -> None:
