@@ -25,7 +25,6 @@ from handoff.conversations import messages
 from handoff.conversations.agent_desk import AgentDesk
 from handoff.conversations.archive import Archive
 from handoff.conversations.brief import Briefs
-from handoff.conversations.contact_details import ContactDetails
 from handoff.conversations.help_card import HelpCard
 from handoff.conversations.ledger import Ledger
 from handoff.conversations.resuming import Resuming
@@ -145,12 +144,12 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             watch=watch,
             resuming=resuming,
             queues=queues,
-            contacts=ContactDetails(card.numbers),
+            contacts=content.contacts,
         )
         callbacks = Callbacks(ledger, queues)
         upkeep = Upkeep(ledger, settings, queues)
         audit_log = AuditLog(database, clock)
-        feedback = Feedback(database, content.promises, clock)
+        feedback = Feedback(database, content.promises, clock, contacts=content.contacts)
         actions.ports.bind(ActionServices(conversations, feedback))
         limiter, message_limit = Limiter(redis), Limit("message", settings.message_limit, 10)
         addresses = AddressKeys(settings.proxies, settings.rasa_token)

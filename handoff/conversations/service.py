@@ -238,6 +238,15 @@ class Conversations:
         if gone.owner != "bot" or gone.callback:
             self._ledger.publisher.desk_changed()
 
+    async def mode_of(self, conversation_id: str) -> Mode:
+        """Return which chat a conversation is of.
+
+        Raises:
+            NotFound: missing.
+        """
+        found = await self._ledger.read(lambda c: ownership.get_conversation(c, conversation_id, self._ledger.now()))
+        return found.mode
+
     async def announce_case(self, visitor: Visitor, code: str, due_on: date, message_id: str) -> None:
         """Note a case, once, in the visitor's conversation, which is made if need be."""
 

@@ -38,6 +38,7 @@ class Finishing:
         conversation = await self._ledger.read(lambda c: access(c, agent, conversation_id, now()))
         case = await self._feedback.submit(
             NewCase(
+                mode=conversation.mode,
                 origin=request_id,
                 conversation_id=conversation.id,
                 kind=kind,

@@ -214,11 +214,15 @@ class VisitorNamespace:
         return Done()
 
     async def on_feedback(self, _sid: str, visitor: Visitor, payload: SubmitFeedback) -> FeedbackReceived:
-        """Store a case from the widget's own form, and note it in the conversation."""
+        """Store a case from the widget's own form, and note it in the conversation: not in a young person's.
+
+        There the code would lead from one to the other; it is told in the answer alone.
+        """
         conversation, _ = await self.conversations.sync(visitor, 2**31 - 1)
         language = visitor.language if conversation is None else conversation.language
         case = await self.feedback.submit(
             NewCase(
+                mode=visitor.mode,
                 origin=payload.id,
                 conversation_id=None if conversation is None else conversation.id,
                 kind=payload.kind,
@@ -229,7 +233,8 @@ class VisitorNamespace:
                 channel="widget",
             )
         )
-        await self.conversations.announce_case(visitor, case.code, case.due_on, payload.id)
+        if visitor.mode != "youth":
+            await self.conversations.announce_case(visitor, case.code, case.due_on, payload.id)
         return FeedbackReceived(code=case.code, due_on=case.due_on.isoformat())
 
 
