@@ -275,6 +275,7 @@ async def _keep(service: Service) -> None:
                 service.hub.desk_changed()
             # Shifts begin and hours pass without anybody doing anything.
             await service.hub.show_live()
+            await service.hub.show_offers()
         except Exception:  # a database that is away for a moment must not end the keeping
             log.exception("keeping failed; tried again")
         await asyncio.sleep(service.settings.heartbeat.total_seconds())

@@ -31,8 +31,8 @@ from handoff.conversations.model import (
     Visitor,
 )
 from handoff.conversations.rows import conversation_query, is_in, to_conversation
-from handoff.conversations.staffing import check_may_take, is_staffed
-from handoff.conversations.texts import system_event
+from handoff.conversations.staffing import check_may_take, is_staffed, staffed
+from handoff.conversations.texts import NOBODY, system_event
 from handoff.errors import Conflict, NotFound
 from handoff.queues.model import Queue, Queues
 from handoff.storage.tables import agents, conversations
@@ -194,8 +194,18 @@ def _request_human(
     contact_facts.begin_unless_begun(connection, conversation.id, now)
     queue = queues.find(queue_id, mode) if queue_id else queues.only(mode)
     if queue is None:
-        offers = tuple(Button(queue.titles[language], QUEUE_PREFIX + queue.id) for queue in queues.of(mode))
-        return refuse("choose_topic", system_event("choose_topic", language, offers=offers))
+        topics = queues.of(mode)
+        there = staffed(connection, [topic.id for topic in topics], language, now)
+        is_open = {topic.id for topic in topics if queues.opening(topic, language, now).is_open}
+        answered = is_open & there
+        # While all are closed, each tells when it opens.
+        if is_open and not answered:
+            return refuse("no_agents", system_event("no_agents", language, buttons=("give_feedback",)))
+        buttons = tuple(
+            Button(topic.titles[language] + ("" if topic.id in answered else NOBODY[language]), QUEUE_PREFIX + topic.id)
+            for topic in topics
+        )
+        return refuse("choose_topic", system_event("choose_topic", language, offers=buttons))
     if queues.closes_within(queue, language, now, now):
         return refuse("closed", closed_event(queue, language, queues, now))
     if not is_staffed(connection, queue.id, language, now):

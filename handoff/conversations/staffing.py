@@ -7,6 +7,7 @@ served; a handful of agents are compared.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -48,6 +49,12 @@ def anybody(queue: ColumnElement[str] | str, language: ColumnElement[str] | str,
 def is_staffed(connection: Connection, queue: str, language: str, now: datetime) -> bool:
     """Tell whether somebody on duty serves a queue in a language."""
     return bool(connection.execute(select(anybody(queue, language, now))).scalar())
+
+
+def staffed(connection: Connection, queues: Collection[str], language: str, now: datetime) -> frozenset[str]:
+    """Return those of the queues, by id, that somebody on duty serves in a language."""
+    row = connection.execute(select(*(anybody(queue, language, now).label(queue) for queue in queues))).mappings().one()
+    return frozenset(queue for queue in queues if row[queue])
 
 
 def check_may_take(connection: Connection, agent_id: str, conversation: Conversation) -> None:

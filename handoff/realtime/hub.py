@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy import Connection, select
 
@@ -24,16 +24,17 @@ from handoff.callbacks.model import Callback
 from handoff.clock import Clock
 from handoff.conversations import messages, ownership
 from handoff.conversations.live import read_live
-from handoff.conversations.model import Audience, Author, Conversation, Message, Mode
+from handoff.conversations.model import Audience, Author, Conversation, Language, Message, Mode
 from handoff.conversations.pseudonyms import Pseudonyms
 from handoff.conversations.rows import colleagues
+from handoff.conversations.staffing import staffed
 from handoff.errors import LuukkuError
 from handoff.queues.model import Queues
 from handoff.queues.tags import Tag
 from handoff.realtime.callback_views import banner_view, callback_item_view
 from handoff.realtime.desk_replies import ConversationMessage, DeskView, ErasedView, NotedView
 from handoff.realtime.payloads import View
-from handoff.realtime.replies import BannersView, TypingView
+from handoff.realtime.replies import BannersView, QueuesChanged, TypingView
 from handoff.realtime.server import Server
 from handoff.realtime.supervisor_replies import LiveView
 from handoff.realtime.supervisor_views import live_view
@@ -98,6 +99,7 @@ class Hub:
         self._tags = tags
         self._pseudonyms = pseudonyms
         self._shared = shared
+        self._offered: frozenset[tuple[str, str]] = frozenset()
 
     async def messages(self, audience: Audience, stored: tuple[Message, ...], *, skip_sid: str = "") -> None:
         """Show messages to visitor and agent; `skip_sid` has them already."""
@@ -155,6 +157,27 @@ class Hub:
         """Show the live view to the tabs that watch it here; other processes do so for theirs."""
         if not self._nobody_in("/agent", LIVE_ROOM, None, here_only=True):
             await self._emit("/agent", "live", await self.live(), LIVE_ROOM, here_only=True)
+
+    async def show_offers(self) -> None:
+        """Let the young here know when the topics in which somebody answers are others than at the last look."""
+        room, now, topics = mode_room("youth"), self._clock(), self._queues.of("youth")
+        if self._nobody_in("/visitor", room, None, here_only=True):
+            return
+
+        def read(connection: Connection) -> frozenset[tuple[str, str]]:
+            ids = [topic.id for topic in topics]
+            there = {language: staffed(connection, ids, language, now) for language in get_args(Language)}
+            return frozenset(
+                (topic.id, language)
+                for topic in topics
+                for language in get_args(Language)
+                if topic.id in there[language] and self._queues.opening(topic, language, now).is_open
+            )
+
+        offered = await self._database.read(read)
+        if offered != self._offered:
+            self._offered = offered
+            await self._emit("/visitor", "queues_changed", QueuesChanged(), room, here_only=True)
 
     def bot_changed(self) -> None:
         """Tell every visitor here that the bot has gone or come back, soon."""
@@ -236,6 +259,7 @@ class Hub:
                 handed_over, callbacks = await self._database.read(lambda c: _read_desk(c, now))  # noqa: B023
                 present = await self._accounts.present()
                 await self.show_live()
+                await self.show_offers()
             except LuukkuError:
                 log.warning("the desk could not be read; tried again", exc_info=True)
                 self._desk_again = True

@@ -129,6 +129,10 @@ class BannersView(View, frozen=True):
     banners: list[BannerView]
 
 
+class QueuesChanged(View, frozen=True):
+    """`queues_changed` to the youth chat: which topics are open and staffed has changed; ask for `queues` again."""
+
+
 class Refused(View, frozen=True, kw_only=True):
     """Any request may be answered with this; nothing has changed then."""
 
@@ -184,11 +188,15 @@ class HumanRequested(View, frozen=True, kw_only=True):
 
 
 class OfferedQueueView(View, frozen=True):
-    """A queue to choose; `opens_at` (UTC) while it is closed, empty if nobody knows."""
+    """A queue to choose; `opens_at` (UTC) while it is closed, empty if nobody knows.
+
+    `is_staffed`: somebody on duty serves it in the language.
+    """
 
     id: str
     title: str
     is_open: bool
+    is_staffed: bool
     opens_at: str
 
 

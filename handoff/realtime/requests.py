@@ -73,6 +73,7 @@ from handoff.realtime.replies import (
     HumanRequested,
     MessageView,
     QueuesAre,
+    QueuesChanged,
     StateIs,
     StateView,
     Stored,
@@ -181,6 +182,7 @@ VISITOR_EVENTS: dict[str, type[View]] = {
     "state": StateView,
     "typing": TypingView,
     "banners": BannersView,
+    "queues_changed": QueuesChanged,
 }
 AGENT_EVENTS: dict[str, type[View]] = {
     "desk": DeskView,

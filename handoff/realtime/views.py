@@ -131,6 +131,7 @@ def offered_queue_view(queue: OfferedQueue) -> OfferedQueueView:
         id=queue.id,
         title=queue.title,
         is_open=queue.opening.is_open,
+        is_staffed=queue.is_staffed,
         opens_at="" if opens_at is None else time_text(opens_at),
     )
 

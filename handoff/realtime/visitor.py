@@ -171,7 +171,7 @@ class VisitorNamespace:
 
     async def on_queues(self, _sid: str, visitor: Visitor, _payload: ListQueues) -> QueuesAre:
         """Tell what there is to choose, in the language chosen last in this tab."""
-        offered = self.conversations.offered_queues(visitor.mode, visitor.language)
+        offered = await self.conversations.offered_queues(visitor.mode, visitor.language)
         return QueuesAre(queues=[offered_queue_view(queue) for queue in offered])
 
     async def on_leave_queue(self, _sid: str, visitor: Visitor, _payload: LeaveQueue) -> StateIs:

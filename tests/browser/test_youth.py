@@ -19,6 +19,7 @@ pytestmark = BROWSER_TESTS
 
 PATH = "/nuoret"
 LONELINESS = {"fi": "Yksinäisyys", "sv": "Ensamhet", "en": "Loneliness"}
+NOBODY = {"fi": "ei ketään paikalla nyt", "sv": "ingen på plats just nu", "en": "nobody here right now"}
 LEAVE_NOW = {"fi": "Poistu heti", "sv": "Lämna genast", "en": "Leave now"}
 PATHS = {"fi": PATH, "sv": "/sv/unga", "en": "/en/youth"}
 FACTS = {
@@ -116,6 +117,22 @@ async def test_the_greeting_says_what_stays_secret_and_a_topic_leads_to_its_queu
     await expect(agent.page.locator("queue-list").get_by_text(LONELINESS["fi"])).to_be_visible()
     await agent.claim_next()
     await agent.give_away("Päätä")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_no_topic_looks_open_while_nobody_is_there(people: People, language: str) -> None:
+    visitor = await opened(people, language)
+    topics = visitor.log.locator(".options").first.get_by_role("button")
+    await expect(topics.filter(has_text=NOBODY[language])).to_have_count(TOPICS)
+    agent = await people.agent_on_duty()
+    await expect(visitor.option(LONELINESS[language])).to_be_visible()
+    await expect(topics.filter(has_text=NOBODY[language])).to_have_count(0)
+    audit = Audit(visitor.page)
+    await audit.look("topics")
+    await agent.page.locator("desk-header select").select_option("on_break")
+    await expect(topics.filter(has_text=NOBODY[language])).to_have_count(TOPICS)
+    await audit.look("topics with nobody there")
+    assert audit.violations == []
 
 
 async def test_who_asks_for_a_person_without_a_topic_is_asked_which(people: People) -> None:

@@ -41,6 +41,8 @@ export interface Line {
   readonly connected: boolean;
   open(auth: () => VisitorConnect, events: LineEvents): void;
   request<Name extends keyof Requests>(name: Name, payload: Requests[Name][0]): Promise<Reply<Name>>;
+  /** Hear what only some chats are told. */
+  hear(name: "queues_changed", listener: () => void): void;
   /** Connect anew, with a new `auth`. */
   reopen(): void;
   close(): void;
@@ -96,6 +98,9 @@ export function openLine(server: string): Line {
       } catch {
         return null;
       }
+    },
+    hear(name, listener) {
+      socket.on(name, listener);
     },
     reopen() {
       clearTimeout(returning);

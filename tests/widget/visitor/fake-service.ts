@@ -53,6 +53,7 @@ export class FakeService implements Line {
     this.events!.down();
   }
 
+  hear(): void {}
   reopen(): void {
     this.down();
     this.up();

@@ -9,6 +9,8 @@ export interface YouthTexts {
   topics: string;
   /** A topic whose people are not there; `opensAt` is empty if nobody knows when they will be. */
   closed: (title: string, opensAt: string) => string;
+  /** A topic that is open, and nobody there. */
+  nobody: (title: string) => string;
 }
 
 export const TEXTS: Record<Language, YouthTexts> = {
@@ -23,6 +25,7 @@ export const TEXTS: Record<Language, YouthTexts> = {
     ],
     topics: "Mistä haluat jutella?",
     closed: (title, opensAt) => (opensAt ? `${title} (avataan ${opensAt})` : `${title} (kiinni)`),
+    nobody: (title) => `${title} (ei ketään paikalla nyt)`,
   },
   sv: {
     greeting: [
@@ -35,6 +38,7 @@ export const TEXTS: Record<Language, YouthTexts> = {
     ],
     topics: "Vad vill du prata om?",
     closed: (title, opensAt) => (opensAt ? `${title} (öppnar ${opensAt})` : `${title} (stängt)`),
+    nobody: (title) => `${title} (ingen på plats just nu)`,
   },
   en: {
     greeting: [
@@ -47,5 +51,6 @@ export const TEXTS: Record<Language, YouthTexts> = {
     ],
     topics: "What would you like to talk about?",
     closed: (title, opensAt) => (opensAt ? `${title} (opens ${opensAt})` : `${title} (closed)`),
+    nobody: (title) => `${title} (nobody here right now)`,
   },
 };

@@ -22,15 +22,20 @@ export class Youth {
     host: Host,
   ) {
     view.bind(() => this.greet());
+    session.line.hear("queues_changed", () => {
+      this.asked = undefined;
+      this.render();
+    });
     void keptFor(host).then((kept) => {
       this.kept = kept;
       this.greet();
     });
   }
 
-  /** The topics are asked for in the language in use, once the server can be reached. */
+  /** The topics are asked for in the language in use, at each connection: people have come and gone meanwhile. */
   render(): void {
     const { session } = this;
+    if (!session.inStep) this.asked = undefined;
     if (!session.inStep || this.asked === session.language) return;
     this.asked = session.language;
     void session.line.request("queues", {}).then((reply) => {
@@ -43,10 +48,13 @@ export class Youth {
   private greet(): void {
     const { language } = this.view;
     const texts = TEXTS[language];
-    const ways = this.queues.map(({ id, title, is_open, opens_at }) => ({
-      title: is_open ? title : texts.closed(title, formatOpening(opens_at, language)),
-      take: () => this.choose(id),
-    }));
+    const ways = this.queues.map(({ id, title, is_open, is_staffed, opens_at }) => {
+      const open = is_staffed ? title : texts.nobody(title);
+      return {
+        title: is_open ? open : texts.closed(title, formatOpening(opens_at, language)),
+        take: () => this.choose(id),
+      };
+    });
     const kept = this.kept ? [KEEPING_TEXTS[language](this.kept)] : [];
     this.history.greet([...texts.greeting, ...kept], texts.topics, ways);
   }
