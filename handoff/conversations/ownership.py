@@ -435,12 +435,14 @@ def change_hands(
     statement = statement.where(_c.version == (before.version if version is None else version))
     if also is not None:
         statement = statement.where(also)
-    if connection.execute(statement.values({**values, "active_at": now})).rowcount != 1:
+    # Who was served by a person is asked how it went, once for each contact.
+    asks_rating = code == "closed_by_agent" and not before.rating
+    asked = {"rating": "asked"} if asks_rating else {}
+    if connection.execute(statement.values({**values, **asked, "active_at": now})).rowcount != 1:
         raise Conflict
     if code in _LOGGED:
         record(connection, actor, _LOGGED[code], now, conversation_id=before.id)
-    # Who was served by a person is asked how it went, once.
-    buttons: tuple[ActionCode, ...] = ("rate",) if code == "closed_by_agent" and not before.rated else ()
+    buttons: tuple[ActionCode, ...] = ("rate",) if asks_rating else ()
     draft = draft or system_event(code, before.language, name=name, to=to, buttons=buttons)
     stored = append_system(connection, before.id, [draft], now=now)
     after = get_conversation(connection, before.id, now)

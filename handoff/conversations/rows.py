@@ -13,7 +13,7 @@ from sqlalchemy.sql import ColumnElement
 from handoff.conversations.model import Button, Colleague, Conversation, Draft, Event, Link, Message, Offer, as_json
 from handoff.conversations.staffing import anybody
 from handoff.storage.database import AnyRow
-from handoff.storage.tables import agents, callbacks, conversations, ratings
+from handoff.storage.tables import agents, callbacks, conversations
 
 _waiting = conversations.alias("waiting")
 
@@ -66,11 +66,7 @@ def conversation_query(now: datetime, *, with_place: bool = True) -> Select[Any]
         c.queue,
         (_own_place if with_place else literal(0)).label("queue_place"),
         anybody(c.queue, c.language, now).label("agents_available"),
-        select(literal_column("1"))
-        .where(ratings.c.conversation_id == c.id)
-        .correlate(conversations)
-        .exists()
-        .label("rated"),
+        c.rating,
         c.members,
         c.invited,
         c.offered_to,
@@ -92,7 +88,6 @@ def to_conversation(row: AnyRow, *, place: int | None = None) -> Conversation:
     if place is not None:
         values["queue_place"] = place
     values["agents_available"] = bool(values["agents_available"])
-    values["rated"] = bool(values["rated"])
     values["members"], values["invited"] = colleagues(values["members"]), colleagues(values["invited"])
     to, until, by = (values.pop(f"offered_{part}") for part in ("to", "until", "by"))
     values["offer"] = None if until is None else Offer(to, until, by)

@@ -27,6 +27,7 @@ from handoff.conversations.model import (
 )
 from handoff.conversations.ports import FormResumer, TurnRunner, Watcher
 from handoff.conversations.rating import Rating
+from handoff.conversations.rating import offer as offer_rating
 from handoff.conversations.rating import rate as rate_conversation
 from handoff.conversations.staffing import staffed
 from handoff.errors import InvalidPayload, NotFound
@@ -231,6 +232,19 @@ class Conversations:
         rating = replace(rating, comment=self._nameless(visitor, clean(rating.comment)))
         conversation = await self._ledger.write(
             visitor.token_hash, lambda c: rate_conversation(c, visitor, rating, self._ledger.now())
+        )
+        await self._ledger.publisher.state(conversation)
+        return conversation
+
+    async def offer_rating(self, visitor: Visitor) -> Conversation:
+        """Note that the visitor is asked for quick feedback on the newest contact.
+
+        Raises:
+            NotFound: no conversation.
+            Conflict: they have been asked, or have given it.
+        """
+        conversation = await self._ledger.write(
+            visitor.token_hash, lambda c: offer_rating(c, visitor, self._ledger.now())
         )
         await self._ledger.publisher.state(conversation)
         return conversation

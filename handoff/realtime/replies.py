@@ -81,6 +81,7 @@ class StateView(View, frozen=True):
 
     `queue_place` is from 1, 0 when not in the queue; `wait_s`: seconds still to wait, null if recent waits do not tell.
     `seen_seq`: the newest message that an agent has seen.
+    `rating`: whether quick feedback on the newest contact has been asked for, or given.
     `callback`: `possible` instead of waiting, `advised` since nobody may answer before the queue closes, or asked
     for already (`open`).
     """
@@ -96,7 +97,7 @@ class StateView(View, frozen=True):
     wait_s: int | None
     agent_name: str
     agents_available: bool
-    rated: bool
+    rating: Literal["", "asked", "given"]
     bot_available: bool
     callback: Literal["", "possible", "advised", "open"]
 

@@ -95,7 +95,7 @@ class StateViewer:
             wait_s=conversation.wait_s,
             agent_name=conversation.agent_name,
             agents_available=conversation.agents_available,
-            rated=conversation.rated,
+            rating=conversation.rating,
             bot_available=self.bot_available(),
             callback=self._callback(conversation),
         )

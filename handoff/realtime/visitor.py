@@ -30,6 +30,7 @@ from handoff.realtime.payloads import (
     EraseConversation,
     LeaveQueue,
     ListQueues,
+    OfferRating,
     Payload,
     Rate,
     RequestCallback,
@@ -207,6 +208,10 @@ class VisitorNamespace:
         rating = Rating(payload.succeeded, payload.recommends, payload.comment)
         conversation = await self.conversations.rate(visitor, rating)
         return StateIs(state=self.state_view(conversation))
+
+    async def on_offer_rating(self, _sid: str, visitor: Visitor, _payload: OfferRating) -> StateIs:
+        """Note that the visitor is asked for quick feedback."""
+        return StateIs(state=self.state_view(await self.conversations.offer_rating(visitor)))
 
     async def on_erase(self, _sid: str, visitor: Visitor, _payload: EraseConversation) -> Done:
         """Delete the conversation."""

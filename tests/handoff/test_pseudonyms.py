@@ -119,16 +119,19 @@ async def test_a_new_visit_has_another_name_and_nothing_in_the_database_links_th
 
 SHARED = {
     *(f"conversations.{name}" for name in ("mode", "language", "page", "owner", "queue", "version", "last_seq")),
-    *(f"conversations.{name}" for name in ("visitor_seq", "answered_seq", "seen_seq", "queue_front", "crisis")),
     *(
         f"conversations.{name}"
-        for name in ("members", "invited", "offered_by", "tag", "contact_seq", "contact_answer_seq")
+        for name in ("visitor_seq", "answered_seq", "seen_seq", "queue_front", "crisis", "rating")
+    ),
+    *(
+        f"conversations.{name}"
+        for name in ("members", "invited", "offered_by", "tag", "contact_seq", "contact_answer_seq", "rating")
     ),
     *(f"contacts.{name}" for name in ("seq", "day", "mode", "language", "queue", "tag", "hand_overs", "agents_s")),
     *(f"contacts.{name}" for name in ("bot_answered", "not_helped", "turned_away", "ending")),
     *(f"messages.{name}" for name in ("seq", "author", "name", "text", "language", "extra")),
     *(f"queue_stays.{name}" for name in ("version", "queue", "mode", "language", "place", "ending", "agent_id")),
-    *(f"ratings.{name}" for name in ("mode", "queue", "language", "succeeded", "comment")),
+    *(f"ratings.{name}" for name in ("mode", "queue", "language", "succeeded", "comment", "contact_seq")),
     *(f"audit.{name}" for name in ("actor", "agent_id", "agent_name", "action", "detail")),
 }
 """Columns in which strangers may have the same."""

@@ -1,7 +1,7 @@
 import { Manager } from "socket.io-client";
 import type {
   BannersView, CallbackChoice, CallbackChoiceIs, Choose, CloseConversation, Done, EraseConversation, FeedbackReceived, HumanRequested, LeaveQueue,
-  ListQueues, MessageView, QueuesAre, Rate, Refused, RequestCallback, RequestHuman, SetLanguage, StateIs, StateView, Stored, SubmitFeedback, Sync,
+  ListQueues, MessageView, OfferRating, QueuesAre, Rate, Refused, RequestCallback, RequestHuman, SetLanguage, StateIs, StateView, Stored, SubmitFeedback, Sync,
   Typing, TypingView, VisitorConnect, VisitorSend, VisitorSynced, WithdrawCallback,
 } from "../shared/protocol";
 
@@ -19,6 +19,7 @@ export interface Requests {
   request_callback: [RequestCallback, StateIs];
   withdraw_callback: [WithdrawCallback, StateIs];
   close: [CloseConversation, StateIs];
+  offer_rating: [OfferRating, StateIs];
   rate: [Rate, StateIs];
   erase: [EraseConversation, Done];
   feedback: [SubmitFeedback, FeedbackReceived];

@@ -183,7 +183,7 @@ class ChatPanel implements Panel {
     if (code === "request_human") void this.request(this.session.requestHuman());
     else if (code === "give_feedback" && isBotAway) return void this.openPart("feedback");
     else if (code === "request_callback") return void this.openPart("callback");
-    else if (code === "rate") return void this.openPart("end");
+    else if (code === "rate") return void this.openPart("end", true);
     else this.session.choose(message, index);
     this.focusEntry();
   }
@@ -195,7 +195,7 @@ class ChatPanel implements Panel {
     this.ask(this.view.texts.feedbackRequest);
   }
 
-  private async openPart(place: keyof typeof PARTS): Promise<void> {
+  private async openPart(place: keyof typeof PARTS, asked?: boolean): Promise<void> {
     try {
       const { css, make }: PartModule = await PARTS[place]();
       if (!this.parts[place]) {
@@ -208,7 +208,7 @@ class ChatPanel implements Panel {
       return;
     }
     this.place(place);
-    this.parts[place].open();
+    this.parts[place].open(asked);
   }
 
   private async request(reply: Promise<Reply<"request_human" | "leave_queue">>): Promise<void> {

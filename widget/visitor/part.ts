@@ -7,8 +7,8 @@ import type { View } from "./view";
 /** Something that takes the conversation's place for a while. Its code is fetched when it is first opened. */
 export interface Part {
   readonly element: HTMLElement;
-  /** Begin anew, and take the focus. */
-  open(): void;
+  /** Begin anew, and take the focus; `asked`: by the button that asks for quick feedback. */
+  open(asked?: boolean): void;
 }
 
 /** What a part's module has. */

@@ -38,7 +38,7 @@ export function state(about: Partial<StateView> = {}): StateView {
     wait_s: null,
     agent_name: "Aino",
     agents_available: true,
-    rated: false,
+    rating: "",
     bot_available: true,
     callback: "",
     ...about,

@@ -20,7 +20,7 @@ export class FakeService implements Line {
   wait_s: null,
     agent_name: "",
     agents_available: true,
-  rated: false,
+  rating: "",
     bot_available: true,
     callback: "",
   };
