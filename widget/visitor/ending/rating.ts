@@ -39,6 +39,7 @@ export class RatingForm {
     this.element.hidden = rating === "given" || (rating === "asked" && !asked);
     if (rating === "") void this.session.change("offer_rating", {});
     this.element.replaceChildren(...this.questions, this.outcome);
+    this.element.reset();
     setText(this.outcome, "");
   }
 
