@@ -34,6 +34,8 @@ MASK = "●"
 
 ASKED = ("feedback_kind", "feedback_text", "feedback_place", "feedback_email", "feedback_confirm")
 SLOTS = (*ASKED, "feedback_correct")
+UNASKED = ("feedback_place", "feedback_email")
+"""Not asked where whoever writes is to stay anonymous, and not kept by the service either."""
 
 Events = list[dict[str, Any]]
 Slots = dict[str, Any]
@@ -57,9 +59,10 @@ class ValidateFeedbackForm(FormValidationAction):  # type: ignore[misc] # rasa_s
         self, domain_slots: list[str], dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[str]:
         """The steps in order; what to correct is asked only after `Correct`."""
+        asked = [slot for slot in ASKED if slot not in UNASKED or not is_anonymous(tracker)]
         if tracker.get_slot("feedback_confirm") == "correct":
-            return [*ASKED[:-1], "feedback_correct", "feedback_confirm"]
-        return list(ASKED)
+            return [*asked[:-1], "feedback_correct", "feedback_confirm"]
+        return asked
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
         """Check the turn's answers; what may be the feedback itself is offered as its text."""
@@ -68,6 +71,8 @@ class ValidateFeedbackForm(FormValidationAction):  # type: ignore[misc] # rasa_s
             quoted_text = json.dumps(text, ensure_ascii=False)
             dispatcher.utter_message(response="utter_feedback_use_as_text", quoted_text=quoted_text)
         events: Events = await super().run(dispatcher, tracker, domain)
+        if is_anonymous(tracker):
+            return [*(SlotSet(slot, "") for slot in UNASKED), *events]
         return events
 
     def validate_feedback_kind(
@@ -187,6 +192,12 @@ class ActionFeedbackCancel(Action):  # type: ignore[misc] # rasa_sdk has no type
 def emptied_slots() -> Events:
     """Events that empty every slot of the form."""
     return [SlotSet(slot, None) for slot in SLOTS]
+
+
+def is_anonymous(tracker: Tracker) -> bool:
+    """Whether this is the youth chat: each of the visitor's messages says so."""
+    said = [event for event in tracker.events if event["event"] == "user"]
+    return bool(said) and (said[-1].get("metadata") or {}).get("mode") == "youth"
 
 
 def find_told_text(tracker: Tracker) -> str | None:

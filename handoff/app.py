@@ -24,7 +24,7 @@ from handoff.conversations import messages
 from handoff.conversations.agent_desk import AgentDesk
 from handoff.conversations.archive import Archive
 from handoff.conversations.brief import Briefs
-from handoff.conversations.contact_details import ContactDetails
+from handoff.conversations.help_card import HelpCard
 from handoff.conversations.ledger import Ledger
 from handoff.conversations.resuming import Resuming
 from handoff.conversations.service import Conversations
@@ -54,6 +54,7 @@ from handoff.storage.database import Database
 from handoff.storage.migrate import migrate
 from handoff.tasks import end
 from handoff.web.edge import add_headers, coded, json_reply
+from handoff.web.leaving import Leaving
 from handoff.web.log_file import LogFile
 from handoff.web.pages import add_pages
 from handoff.web.reply_book import ReplyBook
@@ -140,12 +141,12 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             watch=watch,
             resuming=resuming,
             queues=queues,
-            contacts=ContactDetails(card.numbers),
+            contacts=content.contacts,
         )
         callbacks = Callbacks(ledger, queues)
         upkeep = Upkeep(ledger, settings, queues)
         audit_log = AuditLog(database, clock)
-        feedback = Feedback(database, content.promises, clock)
+        feedback = Feedback(database, content.promises, clock, contacts=content.contacts)
         actions.ports.bind(ActionServices(conversations, feedback))
         limiter, message_limit = Limiter(redis), Limit("message", settings.message_limit, 10)
         addresses = AddressKeys(settings.proxies, settings.rasa_token)
@@ -205,6 +206,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             ReportPages(Reports(database, queues, content.tags, content.report_words, clock), sessions),
             LogFile(accounts, audit_log, cookie_name(settings)),
             Retention(settings),
+            Leaving(conversations, limiter, addresses),
         ]
         service = Service(
             settings,
@@ -221,7 +223,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             rasa,
             visitors,
             agents,
-            _make_public_app(server, rooms, database, rasa),
+            _make_public_app(server, rooms, database, rasa, card),
             make_webhook_app(settings.rasa_token),
         )
         rasa.on_change = hub.bot_changed
@@ -259,12 +261,14 @@ class Room(Protocol):
         """Add the routes."""
 
 
-def _make_public_app(server: Server, rooms: Sequence[Room], database: Database, rasa: Rasa) -> web.Application:
+def _make_public_app(
+    server: Server, rooms: Sequence[Room], database: Database, rasa: Rasa, card: HelpCard
+) -> web.Application:
     public = web.Application(client_max_size=64 * 1024)
     public.on_response_prepare.append(add_headers)
     for room in rooms:
         room.add_routes(public)
-    add_pages(public)
+    add_pages(public, card)
     server.attach(public)
 
     async def health(_request: web.Request) -> web.Response:
@@ -297,6 +301,7 @@ async def _keep(service: Service) -> None:
                 service.hub.desk_changed()
             # Shifts begin and hours pass without anybody doing anything.
             await service.hub.show_live()
+            await service.hub.show_offers()
         except Exception:  # a database that is away for a moment must not end the keeping
             log.exception("keeping failed; tried again")
         await asyncio.sleep(service.settings.heartbeat.total_seconds())

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from handoff.canned_replies.content import read_replies
 from handoff.canned_replies.model import CannedReplies
+from handoff.conversations.contact_details import ContactDetails
 from handoff.conversations.danger_words import DangerWords, learn_danger_words
 from handoff.conversations.help_card import HelpCard, read_help_card
 from handoff.conversations.pseudonyms import Pseudonyms, read_pseudonyms
@@ -37,6 +38,11 @@ class Content:
     report_words: ReportWords
     pseudonyms: Pseudonyms
     scenarios: tuple[Scenario, ...]
+
+    @property
+    def contacts(self) -> ContactDetails:
+        """Tells a citizen's contact details from the helplines' numbers."""
+        return ContactDetails(self.help_card.numbers)
 
 
 def read_content(settings: Settings) -> Content:

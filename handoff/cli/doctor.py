@@ -8,6 +8,7 @@ import shutil
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from rich.markup import escape
@@ -16,7 +17,7 @@ from rich.table import Table
 from handoff.cli import browser, environments, model, pythons
 from handoff.cli.console import out
 from handoff.cli.errors import CommandError
-from handoff.cli.places import RASA_ENVIRONMENT, RASA_PYTHON, SERVICE_ENVIRONMENT, shown
+from handoff.cli.places import RASA_ENVIRONMENT, RASA_PYTHON, ROOT, SERVICE_ENVIRONMENT, shown
 from handoff.cli.ports import check_port_free
 from handoff.cli.rasa_server import LOOPBACK
 from handoff.cli.stamps import is_stamped
@@ -52,6 +53,7 @@ def examine(environ: Mapping[str, str]) -> list[Finding]:
         _program(environ, "Chromium", _CHROMIUMS, "apt-get install chromium"),
         _program(environ, "Redis", ("redis-server",), "apt-get install redis-server"),
         _postgresql(environ),
+        numbers_to_call(ROOT / "data" / "service" / "help.yml", datetime.now(UTC).date()),
     ]
 
 
@@ -132,6 +134,22 @@ def _postgresql(environ: Mapping[str, str]) -> Finding:
     servers = [folder / "postgres" for folder in folders if (folder / "postgres").is_file()]
     found = _version(str(servers[0]), environ) if servers else ""
     return Finding(name="PostgreSQL", found=found, remedy="`apt-get install postgresql`", needed_for="tests")
+
+
+def numbers_to_call(path: Path, today: date) -> Finding:
+    """Look for helplines' numbers that nobody has held against their source for too long."""
+    name = "Numbers to call in danger"
+    try:
+        from handoff.conversations.help_card import read_help_card  # noqa: PLC0415
+    except ModuleNotFoundError:  # of the service's packages none is here yet
+        return Finding(name=name, found="", remedy="`./luukku run` installs what reads them")
+    numbers = read_help_card(path).sources.values()
+    stale = [f"{n.url} at {n.source}, checked {n.checked}" for n in numbers if n.is_stale(today)]
+    return Finding(
+        name=name,
+        found="" if stale else f"checked in {min(number.checked for number in numbers)} or later",
+        remedy=f"see whether they still hold, and note it in data/service/help.yml: {'; '.join(stale)}",
+    )
 
 
 def _version(program: str, environ: Mapping[str, str]) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import BigInteger, Connection, func, insert, literal, null, select, type_coerce, update
+from sqlalchemy import BigInteger, Connection, ScalarSelect, func, insert, literal, null, select, type_coerce, update
 
 from handoff.conversations.model import Conversation, Language, Mode, Understanding
 from handoff.queues.windows import HELSINKI
@@ -47,6 +47,8 @@ def begin(
             language=language,
         )
     )
+    # It may be asked about anew.
+    connection.execute(update(conversations).where(_c.id == conversation_id).values(rating=""))
 
 
 def begin_unless_begun(connection: Connection, conversation_id: str, now: datetime) -> None:
@@ -116,9 +118,14 @@ def end_silent(connection: Connection, now: datetime) -> None:
         _update(connection, row.id, {"language": row.language, "ended_at": row.active_at, "ending": "silence"})
 
 
+def newest_seq(conversation_id: str) -> ScalarSelect[Any]:
+    """Return the query of the newest contact's number, whether it has ended or not."""
+    return select(func.max(_k.seq)).where(_k.conversation_id == conversation_id).scalar_subquery()
+
+
 def set_tag(connection: Connection, conversation_id: str, tag: str) -> None:
     """Note what the newest contact was about, whether it has ended or not."""
-    newest = select(func.max(_k.seq)).where(_k.conversation_id == conversation_id).scalar_subquery()
+    newest = newest_seq(conversation_id)
     connection.execute(update(contacts).where(_k.conversation_id == conversation_id, _k.seq == newest).values(tag=tag))
 
 

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from sqlalchemy import Connection, func, select
 
+from handoff.conversations.case_origins import unlinked
 from handoff.conversations.model import Conversation, Draft
 from handoff.storage.tables import cases, messages
 
@@ -55,11 +56,13 @@ def is_finished(connection: Connection, conversation_id: str) -> bool:
         .limit(1)
         .scalar_subquery()
     )
-    found = connection.execute(
-        select(_m.seq)
-        .select_from(messages.join(cases, cases.c.origin == _m.id))
+    noted = connection.execute(
+        select(_m.id)
         .where(_m.conversation_id == conversation_id, _m.author == "system", _m.seq > func.coalesce(bot_spoke_at, 0))
-        .where(cases.c.conversation_id == conversation_id, cases.c.channel == AGENT_CHANNEL)
-        .limit(1)
+        .order_by(_m.seq)
+    ).scalars()
+    origins = [origin for note in noted for origin in (note, unlinked(note))]
+    found = connection.execute(
+        select(cases.c.id).where(cases.c.origin.in_(origins), cases.c.channel == AGENT_CHANNEL).limit(1)
     ).first()
     return found is not None

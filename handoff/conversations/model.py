@@ -11,6 +11,7 @@ Mode = Literal["city", "youth"]
 Owner = Literal["bot", "queue", "agent"]
 Author = Literal["visitor", "bot", "agent", "system"]
 ActionCode = Literal["", "give_feedback", "request_human", "rate", "request_callback"]
+RatingState = Literal["", "asked", "given"]
 HumanOutcome = Literal["queued", "no_agents", "closed", "choose_topic"]
 CrisisVerdict = Literal["confirmed", "cleared"]
 Role = Literal["agent", "supervisor", "editor", "administrator"]
@@ -77,7 +78,7 @@ class Conversation:
         crisis: For the agents only.
         queue: Which one it waits in, or waited in last.
         queue_place: From 1 while waiting, else 0.
-        rated: Whether the visitor has given quick feedback on it.
+        rating: Whether the visitor has been asked for quick feedback on the newest contact, or has given it.
         members: Colleagues in it beside the agent who has it; `invited`: those who have been asked.
         offer: For whom it is held while it waits; None also when that time is over.
         tag: What it was about, once an agent has said so.
@@ -113,7 +114,7 @@ class Conversation:
     queue_place: int
     agents_available: bool
     agents_here: bool
-    rated: bool
+    rating: RatingState
     callback: bool
     served_in: Language
     place_since: datetime | None = None

@@ -32,8 +32,8 @@ from handoff.conversations.model import (
 )
 from handoff.conversations.presence import PRESENCE
 from handoff.conversations.rows import conversation_query, is_in, to_conversation
-from handoff.conversations.staffing import can_be_waited_for, check_may_take
-from handoff.conversations.texts import system_event
+from handoff.conversations.staffing import can_be_waited_for, check_may_take, staffed
+from handoff.conversations.texts import NOBODY, system_event
 from handoff.errors import Conflict, NotFound
 from handoff.queues.model import Queue, Queues
 from handoff.storage.tables import agents, conversations
@@ -209,8 +209,18 @@ def _request_human(
     contact_facts.begin_unless_begun(connection, conversation.id, now)
     queue = queues.find(queue_id, mode) if queue_id else queues.only(mode)
     if queue is None:
-        offers = tuple(Button(queue.titles[language], QUEUE_PREFIX + queue.id) for queue in queues.of(mode))
-        return refuse("choose_topic", system_event("choose_topic", language, offers=offers))
+        topics = queues.of(mode)
+        there = staffed(connection, [topic.id for topic in topics], language, now)
+        is_open = {topic.id for topic in topics if queues.opening(topic, language, now).is_open}
+        answered = is_open & there
+        # While all are closed, each tells when it opens.
+        if is_open and not answered:
+            return refuse("no_agents", system_event("no_agents", language, buttons=("give_feedback",)))
+        buttons = tuple(
+            Button(topic.titles[language] + ("" if topic.id in answered else NOBODY[language]), QUEUE_PREFIX + topic.id)
+            for topic in topics
+        )
+        return refuse("choose_topic", system_event("choose_topic", language, offers=buttons))
     if queues.closes_within(queue, language, now, now):
         return refuse("closed", closed_event(queue, language, queues, now))
     if not can_be_waited_for(connection, queue.id, language, now):
@@ -270,10 +280,12 @@ def take_out(
     *,
     actor: Actor,
     keeps_place: bool = False,
+    code: str = "",
 ) -> Changed:
     """Give a waiting conversation back to the bot for the reason that `draft` tells.
 
     Args:
+        code: Of what has happened, where `draft` tells less than that.
         keeps_place: Whoever asks again within `presence.PLACE_KEPT` waits as if they had never been away.
     Raises:
         Conflict: it has changed hands since it was read.
@@ -281,7 +293,7 @@ def take_out(
     assert draft.event is not None
     kept = {"place_since": conversation.queued_at, "visitor_until": now} if keeps_place else {}
     values = {**_TO_BOT, **kept}
-    return change_hands(connection, conversation, values, draft.event.code, now, draft=draft, actor=actor)
+    return change_hands(connection, conversation, values, code or draft.event.code, now, draft=draft, actor=actor)
 
 
 def claim(
@@ -469,13 +481,15 @@ def change_hands(
     statement = statement.where(_c.version == (before.version if version is None else version))
     if also is not None:
         statement = statement.where(also)
-    if connection.execute(statement.values({**values, "active_at": now})).rowcount != 1:
+    # Who was served by a person is asked how it went, once for each contact.
+    asks_rating = code == "closed_by_agent" and not before.rating
+    asked = {"rating": "asked"} if asks_rating else {}
+    if connection.execute(statement.values({**values, **asked, "active_at": now})).rowcount != 1:
         raise Conflict
     # Practice is nobody's visit, and no work that the log or the order of offers goes by.
     if code in _LOGGED and not before.practice:
         record(connection, actor, _LOGGED[code], now, conversation_id=before.id)
-    # Who was served by a person is asked how it went, once.
-    buttons: tuple[ActionCode, ...] = ("rate",) if code == "closed_by_agent" and not before.rated else ()
+    buttons: tuple[ActionCode, ...] = ("rate",) if asks_rating else ()
     draft = draft or system_event(code, before.language, name=name, to=to, buttons=buttons)
     stored = append_system(connection, before.id, [draft], now=now)
     after = get_conversation(connection, before.id, now)

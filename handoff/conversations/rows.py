@@ -14,7 +14,7 @@ from handoff.conversations.model import Button, Colleague, Conversation, Draft, 
 from handoff.conversations.presence import PLACE_KEPT
 from handoff.conversations.staffing import anybody, anybody_here
 from handoff.storage.database import AnyRow
-from handoff.storage.tables import agents, callbacks, conversations, ratings
+from handoff.storage.tables import agents, callbacks, conversations
 
 _waiting = conversations.alias("waiting")
 
@@ -81,11 +81,7 @@ def conversation_query(now: datetime, *, with_place: bool = True) -> Select[Any]
         case((and_(c.owner != "bot", c.visitor_until <= now), c.visitor_until), else_=null()).label("gone_since"),
         anybody(c.queue, served_in, now).label("agents_available"),
         anybody_here(c.queue, served_in, now).label("agents_here"),
-        select(literal_column("1"))
-        .where(ratings.c.conversation_id == c.id)
-        .correlate(conversations)
-        .exists()
-        .label("rated"),
+        c.rating,
         c.members,
         c.invited,
         c.offered_to,
@@ -107,7 +103,7 @@ def to_conversation(row: AnyRow, *, place: int | None = None) -> Conversation:
     values = row._asdict()
     if place is not None:
         values["queue_place"] = place
-    for truth in ("agents_available", "agents_here", "is_late", "rated"):
+    for truth in ("agents_available", "agents_here", "is_late"):
         values[truth] = bool(values[truth])
     values["members"], values["invited"] = colleagues(values["members"]), colleagues(values["invited"])
     to, until, by = (values.pop(f"offered_{part}") for part in ("to", "until", "by"))

@@ -27,7 +27,9 @@ from handoff.conversations.model import (
 )
 from handoff.conversations.ports import FormResumer, TurnRunner, Watcher
 from handoff.conversations.rating import Rating
+from handoff.conversations.rating import offer as offer_rating
 from handoff.conversations.rating import rate as rate_conversation
+from handoff.conversations.staffing import staffed
 from handoff.errors import InvalidPayload, NotFound
 from handoff.queues.model import Opening, Queues
 from handoff.settings import Settings
@@ -40,6 +42,7 @@ class OfferedQueue:
     id: str
     title: str
     opening: Opening
+    is_staffed: bool
 
 
 class Conversations:
@@ -95,8 +98,11 @@ class Conversations:
 
     async def _choose_queue(self, visitor: Visitor, message_id: str, button: Button) -> Message:
         """Store the press of a queue's button, which the bot does not answer, and ask for that queue's people."""
-        draft = Draft(id=message_id, author="visitor", text=button.title, language=visitor.language)
         queue_id = button.payload.removeprefix(ownership.QUEUE_PREFIX)
+        queue = self._queues.find(queue_id, visitor.mode)
+        # What the title said of who was there is not the visitor's to say.
+        title = button.title if queue is None else queue.titles[visitor.language]
+        draft = Draft(id=message_id, author="visitor", text=title, language=visitor.language)
 
         def choose(connection: Connection) -> tuple[Appended, HumanRequest | None]:
             now = self._ledger.now()
@@ -173,12 +179,15 @@ class Conversations:
             lambda c: ownership.request_human(c, visitor, self._queues, self._ledger.now(), queue_id=queue_id),
         )
 
-    def offered_queues(self, mode: Mode, language: Language) -> list[OfferedQueue]:
-        """Return the queues of a chat, and whether each is open now."""
-        now = self._ledger.now()
+    async def offered_queues(self, mode: Mode, language: Language) -> list[OfferedQueue]:
+        """Return the queues of a chat, and whether each is open, and anybody there, now."""
+        now, queues = self._ledger.now(), self._queues.of(mode)
+        there = await self._ledger.read(lambda c: staffed(c, [queue.id for queue in queues], language, now))
         return [
-            OfferedQueue(queue.id, queue.titles[language], self._queues.opening(queue, language, now))
-            for queue in self._queues.of(mode)
+            OfferedQueue(
+                queue.id, queue.titles[language], self._queues.opening(queue, language, now), queue.id in there
+            )
+            for queue in queues
         ]
 
     async def request_human_for_turn(self, conversation_id: str, message_id: str) -> HumanRequest:
@@ -228,6 +237,19 @@ class Conversations:
         await self._ledger.publisher.state(conversation)
         return conversation
 
+    async def offer_rating(self, visitor: Visitor) -> Conversation:
+        """Note that the visitor is asked for quick feedback on the newest contact.
+
+        Raises:
+            NotFound: no conversation.
+            Conflict: they have been asked, or have given it.
+        """
+        conversation = await self._ledger.write(
+            visitor.token_hash, lambda c: offer_rating(c, visitor, self._ledger.now())
+        )
+        await self._ledger.publisher.state(conversation)
+        return conversation
+
     async def erase(self, visitor: Visitor) -> None:
         """Erase the visitor's conversation; whoever had it sees it no more.
 
@@ -238,6 +260,15 @@ class Conversations:
         await self._ledger.publisher.erased(gone)
         if gone.owner != "bot" or gone.callback:
             self._ledger.publisher.desk_changed()
+
+    async def mode_of(self, conversation_id: str) -> Mode:
+        """Return which chat a conversation is of.
+
+        Raises:
+            NotFound: missing.
+        """
+        found = await self._ledger.read(lambda c: ownership.get_conversation(c, conversation_id, self._ledger.now()))
+        return found.mode
 
     async def announce_case(self, visitor: Visitor, code: str, due_on: date, message_id: str) -> None:
         """Note a case, once, in the visitor's conversation, which is made if need be."""

@@ -7,6 +7,7 @@ served; a handful of agents are compared.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -62,6 +63,16 @@ def can_be_waited_for(connection: Connection, queue: str, language: str, now: da
 def is_staffed(connection: Connection, queue: str, language: str, now: datetime) -> bool:
     """Tell whether somebody on duty serves a queue in a language."""
     return bool(connection.execute(select(anybody(queue, language, now))).scalar())
+
+
+def staffed(connection: Connection, queues: Collection[str], language: str, now: datetime) -> frozenset[str]:
+    """Return those of the queues, by id, in which somebody is there for whom one can wait in a language."""
+    row = (
+        connection.execute(select(*(anybody_here(queue, language, now).label(queue) for queue in queues)))
+        .mappings()
+        .one()
+    )
+    return frozenset(queue for queue in queues if row[queue])
 
 
 def check_may_take(connection: Connection, agent_id: str, conversation: Conversation) -> None:

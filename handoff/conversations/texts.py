@@ -19,6 +19,12 @@ BUTTON_TITLES: dict[ActionCode, dict[Language, str]] = {
         "en": "Talk to a person",
     },
 }
+NOBODY: dict[Language, str] = {
+    "fi": " (ei ketään paikalla nyt)",
+    "sv": " (ingen på plats just nu)",
+    "en": " (nobody here right now)",
+}
+"""What stands after the title of a topic that nobody answers now."""
 BUTTON_INTENTS: dict[ActionCode, str] = {
     "give_feedback": "/give_feedback",
     "request_human": "/wants_human",

@@ -11,6 +11,7 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import Connection, select
 
+from handoff.conversations.case_origins import unlinked
 from handoff.conversations.messages import append_system, get_message
 from handoff.conversations.model import Changed, Conversation, Draft, Language, Message
 from handoff.conversations.ownership import get_conversation
@@ -46,7 +47,8 @@ def note_case_of_lost_turn(
     connection: Connection, conversation_id: str, message_id: str, now: datetime
 ) -> tuple[Message, ...]:
     """Note the case, if there is one, of a turn whose words are not said."""
-    row = connection.execute(select(cases.c.code, cases.c.due_on).where(cases.c.origin == message_id)).first()
+    origins = (message_id, unlinked(message_id))
+    row = connection.execute(select(cases.c.code, cases.c.due_on).where(cases.c.origin.in_(origins))).first()
     if row is None:
         return ()
     return note_if_turn_is_over(connection, conversation_id, message_id, row.code, row.due_on, now=now).messages

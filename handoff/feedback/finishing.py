@@ -40,6 +40,7 @@ class Finishing:
         check_real(conversation)
         case = await self._feedback.submit(
             NewCase(
+                mode=conversation.mode,
                 origin=request_id,
                 conversation_id=conversation.id,
                 kind=kind,

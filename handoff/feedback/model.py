@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 CaseKind = Literal["complaint", "thanks", "idea", "question", "other"]
+Mode = Literal["city", "youth"]
 CaseState = Literal["received", "in_process", "answered", "closed"]
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -20,8 +21,12 @@ _LOOKALIKES = str.maketrans("OIL", "011")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewCase:
-    """Feedback as it comes in. `origin` is the turn or request that brings it: the same one makes one case."""
+    """Feedback as it comes in. `origin` is the turn or request that brings it: the same one makes one case.
 
+    `mode` is that of the chat it comes from: young people's feedback is kept without anything that leads to them.
+    """
+
+    mode: Mode
     origin: str
     conversation_id: str | None
     kind: CaseKind

@@ -15,6 +15,8 @@ from ruamel.yaml import YAML
 from sqlalchemy import Connection, insert, select
 
 from handoff.clock import Clock
+from handoff.conversations.case_origins import unlinked
+from handoff.conversations.contact_details import ContactDetails
 from handoff.conversations.masking import clean
 from handoff.feedback.model import Case, CaseKind, NewCase, add_working_days, make_code, normalise_code
 from handoff.storage.database import AnyRow, Database
@@ -26,7 +28,8 @@ HELSINKI = ZoneInfo("Europe/Helsinki")
 class Feedback:
     """The cases."""
 
-    def __init__(self, database: Database, promises: dict[str, int], clock: Clock) -> None:
+    def __init__(self, database: Database, promises: dict[str, int], clock: Clock, *, contacts: ContactDetails) -> None:
+        self._contacts = contacts
         self._database = database
         self._promises = promises
         self._clock = clock
@@ -34,7 +37,8 @@ class Feedback:
     async def submit(self, new: NewCase) -> Case:
         """Store a case, masked, and return it with its code and the promised day of the answer.
 
-        The same origin again returns the case that it made the first time.
+        The same origin again returns the case that it made the first time. From the youth chat neither e-mail, place
+        nor conversation are kept, whatever the browser has sent.
         """
         return await self._database.write(self.storing(new), key=new.origin)
 
@@ -43,6 +47,8 @@ class Feedback:
         now = self._clock()
         received_on = now.astimezone(HELSINKI).date()
         new = replace(new, text=clean(new.text), place=clean(new.place), email=clean(new.email))
+        if new.mode == "youth":
+            new = self._anonymous(new)
         due_on = self._due_on(received_on, new.kind)
         code = make_code()
         return lambda connection: _store(connection, new, code, now, due_on)
@@ -54,6 +60,10 @@ class Feedback:
             return None
         row = await self._database.read(lambda c: c.execute(select(cases).where(cases.c.code == code)).first())
         return None if row is None else _to_case(row)
+
+    def _anonymous(self, new: NewCase) -> NewCase:
+        text, origin = self._contacts.mask(new.text), unlinked(new.origin)
+        return replace(new, origin=origin, conversation_id=None, text=text, place="", email="")
 
     def _due_on(self, received_on: date, kind: CaseKind) -> date:
         years = {received_on.year, received_on.year + 1}

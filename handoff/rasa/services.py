@@ -34,17 +34,18 @@ class ActionServices:
         self, conversation: str, turn: str, *, kind: str, text: str, place: str, email: str, language: str
     ) -> CaseReceipt:
         """Store the case of a form, once a turn."""
-        new = NewCase(
-            origin=turn,
-            conversation_id=conversation,
-            kind=cast(CaseKind, kind),  # the form lets nothing else through
-            text=text,
-            place=place,
-            email=email,
-            language=cast(Language, language),
-            channel="bot",
-        )
         try:
+            new = NewCase(
+                mode=await self._conversations.mode_of(conversation),
+                origin=turn,
+                conversation_id=conversation,
+                kind=cast(CaseKind, kind),  # the form lets nothing else through
+                text=text,
+                place=place,
+                email=email,
+                language=cast(Language, language),
+                channel="bot",
+            )
             case = await self._feedback.submit(new)
             await self._conversations.announce_case_of_turn(conversation, turn, case.code, case.due_on)
         except LuukkuError as error:

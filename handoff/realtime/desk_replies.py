@@ -46,9 +46,8 @@ class QueueItemView(View, frozen=True):
     """A waiting conversation as the agents see it who serve it: no text before the claim.
 
     `held_until`: it is held for this agent until then, else empty; `held_by`: whose transfer that is. `gone_since`:
-    since when the visitor is not connected, empty while they are.
-    `held_until`: it is held for this agent until then, else empty; `held_by`: whose transfer that is. `practice`: the
-    title of the scenario that the agent practises with, null for somebody real.
+    since when the visitor is not connected, empty while they are. `practice`: the title of the scenario that the agent
+    practises with, null for somebody real.
     """
 
     conversation: str

@@ -12,7 +12,7 @@ import asyncio
 import logging
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, get_args
 
 from sqlalchemy import Connection, select
 
@@ -25,9 +25,10 @@ from handoff.callbacks.model import Callback
 from handoff.clock import Clock
 from handoff.conversations import messages, ownership
 from handoff.conversations.live import read_live
-from handoff.conversations.model import Audience, Author, Conversation, Message, Mode
+from handoff.conversations.model import Audience, Author, Conversation, Language, Message, Mode
 from handoff.conversations.pseudonyms import Pseudonyms
 from handoff.conversations.rows import colleagues
+from handoff.conversations.staffing import staffed
 from handoff.errors import LuukkuError
 from handoff.practice.model import Scenario
 from handoff.queues.model import Queues
@@ -35,7 +36,7 @@ from handoff.queues.tags import Tag
 from handoff.realtime.callback_views import banner_view, callback_item_view
 from handoff.realtime.desk_replies import ConversationMessage, DeskView, ErasedView, NotedView
 from handoff.realtime.payloads import View
-from handoff.realtime.replies import BannersView, StateView, TypingView
+from handoff.realtime.replies import BannersView, QueuesChanged, StateView, TypingView
 from handoff.realtime.server import Server
 from handoff.realtime.supervisor_replies import LiveView
 from handoff.realtime.supervisor_views import live_view
@@ -103,6 +104,7 @@ class Hub:
         self._pseudonyms = pseudonyms
         self._scenarios = scenarios
         self._shared = shared
+        self._offered: frozenset[tuple[str, str]] = frozenset()
 
     async def messages(self, audience: Audience, stored: tuple[Message, ...], *, skip_sid: str = "") -> None:
         """Show messages to visitor and agent; `skip_sid` has them already."""
@@ -173,6 +175,27 @@ class Hub:
         for conversation in here:
             if known.get(conversation.id) != self._told[conversation.id]:
                 await self._show_state(conversation, here_only=True)
+
+    async def show_offers(self) -> None:
+        """Let the young here know when the topics in which somebody answers are others than at the last look."""
+        room, now, topics = mode_room("youth"), self._clock(), self._queues.of("youth")
+        if self._nobody_in("/visitor", room, None, here_only=True):
+            return
+
+        def read(connection: Connection) -> frozenset[tuple[str, str]]:
+            ids = [topic.id for topic in topics]
+            there = {language: staffed(connection, ids, language, now) for language in get_args(Language)}
+            return frozenset(
+                (topic.id, language)
+                for topic in topics
+                for language in get_args(Language)
+                if topic.id in there[language] and self._queues.opening(topic, language, now).is_open
+            )
+
+        offered = await self._database.read(read)
+        if offered != self._offered:
+            self._offered = offered
+            await self._emit("/visitor", "queues_changed", QueuesChanged(), room, here_only=True)
 
     def bot_changed(self) -> None:
         """Tell every visitor here that the bot has gone or come back, soon."""
@@ -256,6 +279,7 @@ class Hub:
                 handed_over, callbacks = await self._database.read(lambda c: _read_desk(c, now))  # noqa: B023
                 present = await self._accounts.present()
                 await self.show_live()
+                await self.show_offers()
             except LuukkuError:
                 log.warning("the desk could not be read; tried again", exc_info=True)
                 self._desk_again = True

@@ -165,11 +165,15 @@ class CloseConversation(Payload, frozen=True):
 
 
 class Rate(Payload, frozen=True):
-    """`rate`: quick feedback on the conversation, once. Either figure may be null, not both."""
+    """`rate`: quick feedback on the newest contact, once. Either figure may be null, not both."""
 
     succeeded: Annotated[int, msgspec.Meta(ge=1, le=5)] | None = None
     recommends: Annotated[int, msgspec.Meta(ge=0, le=10)] | None = None
     comment: Annotated[str, msgspec.Meta(max_length=MAX_COMMENT_CHARS)] = ""
+
+
+class OfferRating(Payload, frozen=True):
+    """`offer_rating`: quick feedback is shown unasked; refused with `conflict` when it has been before."""
 
 
 class EraseConversation(Payload, frozen=True):

@@ -84,6 +84,7 @@ class StateView(View, frozen=True):
     `is_late`: it has lasted longer than was told at its beginning. `agents_available`: somebody serves this queue now;
     `agents_here`: or will again, being busy or on a break.
     `seen_seq`: the newest message that an agent has seen.
+    `rating`: whether quick feedback on the newest contact has been asked for, or given.
     `callback`: `possible` instead of waiting, `advised` since nobody may answer before the queue closes, or asked
     for already (`open`).
     """
@@ -101,7 +102,7 @@ class StateView(View, frozen=True):
     is_late: bool
     agents_available: bool
     agents_here: bool
-    rated: bool
+    rating: Literal["", "asked", "given"]
     bot_available: bool
     callback: Literal["", "possible", "advised", "open"]
 
@@ -132,6 +133,10 @@ class BannersView(View, frozen=True):
     """`banners` to a visitor: all that are shown now."""
 
     banners: list[BannerView]
+
+
+class QueuesChanged(View, frozen=True):
+    """`queues_changed` to the youth chat: which topics are open and staffed has changed; ask for `queues` again."""
 
 
 class Refused(View, frozen=True, kw_only=True):
@@ -189,11 +194,15 @@ class HumanRequested(View, frozen=True, kw_only=True):
 
 
 class OfferedQueueView(View, frozen=True):
-    """A queue to choose; `opens_at` (UTC) while it is closed, empty if nobody knows."""
+    """A queue to choose; `opens_at` (UTC) while it is closed, empty if nobody knows.
+
+    `is_staffed`: somebody on duty serves it in the language.
+    """
 
     id: str
     title: str
     is_open: bool
+    is_staffed: bool
     opens_at: str
 
 

@@ -48,6 +48,7 @@ from handoff.realtime.payloads import (
     ListQueues,
     ListScenarios,
     LogAttempt,
+    OfferRating,
     OpenClosed,
     Payload,
     Practise,
@@ -79,6 +80,7 @@ from handoff.realtime.replies import (
     HumanRequested,
     MessageView,
     QueuesAre,
+    QueuesChanged,
     StateIs,
     StateView,
     Stored,
@@ -116,6 +118,7 @@ VISITOR_REQUESTS: dict[str, tuple[type[Payload], type[View]]] = {
     "request_callback": (RequestCallback, StateIs),
     "withdraw_callback": (WithdrawCallback, StateIs),
     "close": (CloseConversation, StateIs),
+    "offer_rating": (OfferRating, StateIs),
     "rate": (Rate, StateIs),
     "erase": (EraseConversation, Done),
     "feedback": (SubmitFeedback, FeedbackReceived),
@@ -191,6 +194,7 @@ VISITOR_EVENTS: dict[str, type[View]] = {
     "state": StateView,
     "typing": TypingView,
     "banners": BannersView,
+    "queues_changed": QueuesChanged,
 }
 AGENT_EVENTS: dict[str, type[View]] = {
     "desk": DeskView,

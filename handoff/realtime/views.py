@@ -103,7 +103,7 @@ class StateViewer:
             is_late=conversation.is_late,
             agents_available=conversation.agents_available,
             agents_here=conversation.agents_here,
-            rated=conversation.rated,
+            rating=conversation.rating,
             bot_available=self.bot_available(),
             callback=self._callback(conversation),
         )
@@ -139,6 +139,7 @@ def offered_queue_view(queue: OfferedQueue) -> OfferedQueueView:
         id=queue.id,
         title=queue.title,
         is_open=queue.opening.is_open,
+        is_staffed=queue.is_staffed,
         opens_at="" if opens_at is None else time_text(opens_at),
     )
 

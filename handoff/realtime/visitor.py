@@ -31,6 +31,7 @@ from handoff.realtime.payloads import (
     EraseConversation,
     LeaveQueue,
     ListQueues,
+    OfferRating,
     Payload,
     Rate,
     RequestCallback,
@@ -177,7 +178,7 @@ class VisitorNamespace:
 
     async def on_queues(self, _sid: str, visitor: Visitor, _payload: ListQueues) -> QueuesAre:
         """Tell what there is to choose, in the language chosen last in this tab."""
-        offered = self.conversations.offered_queues(visitor.mode, visitor.language)
+        offered = await self.conversations.offered_queues(visitor.mode, visitor.language)
         return QueuesAre(queues=[offered_queue_view(queue) for queue in offered])
 
     async def on_leave_queue(self, _sid: str, visitor: Visitor, _payload: LeaveQueue) -> StateIs:
@@ -214,16 +215,24 @@ class VisitorNamespace:
         conversation = await self.conversations.rate(visitor, rating)
         return StateIs(state=self.state_view(conversation))
 
+    async def on_offer_rating(self, _sid: str, visitor: Visitor, _payload: OfferRating) -> StateIs:
+        """Note that the visitor is asked for quick feedback."""
+        return StateIs(state=self.state_view(await self.conversations.offer_rating(visitor)))
+
     async def on_erase(self, _sid: str, visitor: Visitor, _payload: EraseConversation) -> Done:
         """Delete the conversation."""
         await self.conversations.erase(visitor)
         return Done()
 
     async def on_feedback(self, _sid: str, visitor: Visitor, payload: SubmitFeedback) -> FeedbackReceived:
-        """Store a case from the widget's own form, and note it in the conversation."""
+        """Store a case from the widget's own form, and note it in the conversation: not in a young person's.
+
+        There the code would lead from one to the other; it is told in the answer alone.
+        """
         conversation, _ = await self.conversations.sync(visitor, 2**31 - 1)
         language = visitor.language if conversation is None else conversation.language
         new = NewCase(
+            mode=visitor.mode,
             origin=payload.id,
             conversation_id=None if conversation is None else conversation.id,
             kind=payload.kind,
@@ -237,7 +246,8 @@ class VisitorNamespace:
             case = await self.instead_of_waiting.submit(visitor, new)
             return FeedbackReceived(code=case.code, due_on=case.due_on.isoformat())
         case = await self.feedback.submit(new)
-        await self.conversations.announce_case(visitor, case.code, case.due_on, payload.id)
+        if visitor.mode != "youth":
+            await self.conversations.announce_case(visitor, case.code, case.due_on, payload.id)
         return FeedbackReceived(code=case.code, due_on=case.due_on.isoformat())
 
 

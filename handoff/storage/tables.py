@@ -161,6 +161,8 @@ conversations = Table(
     Column("invited", Text, nullable=False, server_default=""),
     # What it was about, as the agent who closed it said.
     Column("tag", String(40), nullable=False, server_default=""),
+    # Whether quick feedback on the newest contact has been offered: empty, asked or given.
+    Column("rating", String(10), nullable=False, server_default=""),
     # Whether somebody may be in danger: empty, suspected, confirmed or cleared.
     Column("crisis", String(10), nullable=False, server_default=""),
     # The scenario that an agent practises with, and who that is; empty: somebody real.
@@ -255,6 +257,8 @@ ratings = Table(
     "ratings",
     metadata,
     Column("conversation_id", String(36), primary_key=True),
+    # The contact's, see there.
+    Column("contact_seq", Integer, primary_key=True, autoincrement=False, server_default="0"),
     Column("mode", String(10), nullable=False),
     Column("queue", String(40), nullable=False),
     Column("language", String(2), nullable=False),

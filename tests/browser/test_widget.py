@@ -78,7 +78,7 @@ async def test_what_the_browser_fetches_to_open_the_chat_is_small(people: People
     assert sum(sizes.values()) <= MAX_OPENED_BYTES
 
 
-@pytest.mark.parametrize("path", ["/", "/sv", "/en", "/nuoret", "/agent"])
+@pytest.mark.parametrize("path", ["/", "/sv", "/en", "/nuoret", "/sv/unga", "/en/youth", "/agent"])
 async def test_a_page_refuses_scripts_and_styles_of_its_own_and_other_hosts(people: People, path: str) -> None:
     visitor = await people.visitor()
     people.watches[-1].allow(NOT_SIGNED_IN)

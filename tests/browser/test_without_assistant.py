@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import pytest_asyncio
 from playwright.async_api import expect
@@ -53,6 +55,17 @@ FORM = {
 }
 
 
+YOUTH_PATHS = {"fi": "/nuoret", "sv": "/sv/unga", "en": "/en/youth"}
+BY_THE_CODE = {
+    "fi": "saat tunnuksen, jolla kysyt vastausta tässä chatissa",
+    "sv": "får du en kod. Med den frågar du efter svaret i den här chatten",
+    "en": "you get a code. With it you ask for the answer in this chat",
+}
+ONLY_BY_IT = {
+    "fi": "vain sillä saat vastauksen",
+    "sv": "bara med den får du svaret",
+    "en": "only with it you get the answer",
+}
 NO_ANSWER = "Palveluun ei saatu yhteyttä."
 
 
@@ -129,6 +142,35 @@ async def test_without_the_assistant_feedback_is_left_by_the_widgets_own_form(pe
         await expect(receipt).to_contain_text(told)
     await form.get_by_role("button", name=words["back"]).click()
     assert (await visitor.told())[2:] == [("system", "case_received")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_young_are_asked_for_nothing_that_leads_to_them(people: People, language: str) -> None:
+    words = FORM[language]
+    visitor = await people.chat(language, YOUTH_PATHS[language])
+    (notice,) = await visitor.ask(QUESTION[language])
+    await visitor.option(notice.buttons[1]).click()
+    form, audit = visitor.panel.locator(".feedback"), Audit(visitor.page)
+    await expect(form.get_by_text(BY_THE_CODE[language])).to_be_visible()
+    await expect(form.locator("textarea, input:not([type=radio])")).to_have_count(1)
+    await audit.look("the young people's form")
+    await form.get_by_role("radio", name=words["kind"]).check()
+    await form.get_by_label(words["text"], exact=True).fill(f"{COMPLAINT[language]} aada.k@koulu.fi")
+    await form.get_by_role("button", name=words["check"]).click()
+    await expect(form.locator("dt")).to_have_count(2)
+    await form.get_by_role("button", name=words["send"]).click()
+    receipt = form.get_by_text(words["received"])
+    await expect(receipt).to_contain_text(ONLY_BY_IT[language])
+    await audit.look("the receipt")
+    assert audit.violations == []
+    code = re.search("LK-[0-9A-Z-]+[0-9A-Z]", await receipt.inner_text())
+    assert code is not None
+    (case,) = people.stack.rows("SELECT * FROM cases WHERE code = ?", code.group())
+    assert [case[name] for name in ("conversation_id", "place", "email")] == [None, "", ""]
+    assert case["text"] == f"{COMPLAINT[language]} ●●●@●●●"
+    # Nor does the conversation lead to the case.
+    await form.get_by_role("button", name=words["back"]).click()
+    assert [code for _, code in await visitor.told()][1:] == ["bot_unavailable"]
 
 
 async def test_the_widgets_own_form_outlives_a_reload_and_a_lost_network(people: People) -> None:

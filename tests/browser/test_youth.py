@@ -2,28 +2,44 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 from playwright.async_api import WebSocket, expect
 
 from handoff.content import SERVICE
+from handoff.conversations.help_card import read_help_card
 from handoff.conversations.pseudonyms import read_pseudonyms
 from tests.support.axe import Audit
 from tests.support.people import BROWSER_TESTS, People
 from tests.support.visitor_page import VisitorPage
-from tests.support.words import END, EVENTS, HUMAN, LANGUAGES
+from tests.support.words import END, EVENTS, HUMAN, LANGUAGES, LAUNCHER
 
 pytestmark = BROWSER_TESTS
 
 PATH = "/nuoret"
 LONELINESS = {"fi": "Yksinäisyys", "sv": "Ensamhet", "en": "Loneliness"}
+NOBODY = {"fi": "ei ketään paikalla nyt", "sv": "ingen på plats just nu", "en": "nobody here right now"}
 LEAVE_NOW = {"fi": "Poistu heti", "sv": "Lämna genast", "en": "Leave now"}
-SECRECY = {
-    "fi": "jää sinun ja työntekijän väliseksi",
-    "sv": "stannar mellan dig och den",
-    "en": "stays between you and the worker",
+PATHS = {"fi": PATH, "sv": "/sv/unga", "en": "/en/youth"}
+FACTS = {
+    "age": {"fi": "alle 29-vuotiaille", "sv": "under 29 år", "en": "under 29"},
+    "who": {"fi": "automaattinen avustaja, ei ihminen", "sv": "inte en människa", "en": "not a person"},
+    "secret": {
+        "fi": "jää sinun ja chatin työntekijöiden väliseksi",
+        "sv": "stannar mellan dig och dem som arbetar i chatten",
+        "en": "stays between you and those who work in this chat",
+    },
+    "act": {
+        "fi": "työntekijän voi olla pakko kertoa siitä",
+        "sv": "kan den som svarar vara tvungen att berätta det vidare",
+        "en": "the worker may have to tell about it",
+    },
+    "exit": {
+        "fi": "selaimen historiaan jää tämän sivun osoite",
+        "sv": "sidans adress blir kvar i webbläsarens historik",
+        "en": "the address of the page stays in the browser’s history",
+    },
 }
+"""What is said on the page and in the greeting before anything else, by the id of the page's paragraph."""
 DANGER = {
     "fi": "mä en haluu enää elää, en jaksa tätä",
     "sv": "jag vill inte leva längre, orkar inte mer",
@@ -52,12 +68,46 @@ async def opened(people: People, language: str = "fi") -> VisitorPage:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_page_says_the_same_as_the_greeting_before_anything_is_said(people: People, language: str) -> None:
+    visitor = await people.visitor(language, PATHS[language])
+    await visitor.visit()
+    audit = Audit(visitor.page)
+    await audit.look("the young people's page")
+    said = {}
+    for name, words in FACTS.items():
+        said[name] = await visitor.page.locator(f"#{name}").inner_text()
+        assert words[language] in said[name]
+    numbers = visitor.page.locator(".numbers li")
+    lines = read_help_card(SERVICE / "help.yml").lines["youth", language]  # type: ignore[index]
+    await expect(numbers).to_have_count(len(lines))
+    for place, line in enumerate(lines):
+        await expect(numbers.nth(place).get_by_role("link")).to_have_attribute("href", line.url)
+        await expect(numbers.nth(place)).to_contain_text("2025")
+    await visitor.launcher.click()
+    for words in said.values():
+        await expect(visitor.log.get_by_text(words)).to_have_count(1)
+    await audit.look("the chat on it")
+    assert audit.violations == []
+
+
+async def test_the_languages_of_the_page_lead_to_each_other(people: People) -> None:
+    visitor = await people.visitor("fi", PATH)
+    await visitor.visit()
+    for language in ("sv", "en", "fi"):
+        await visitor.page.locator("nav.languages").get_by_role("link", name=f"{language.upper()} –").click()
+        await visitor.page.wait_for_url(f"**{PATHS[language]}")
+        await expect(visitor.page.locator("html")).to_have_attribute("lang", language)
+        await expect(visitor.page.get_by_role("button", name=LAUNCHER[language])).to_be_visible()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 async def test_the_greeting_says_what_stays_secret_and_a_topic_leads_to_its_queue(
     people: People, language: str
 ) -> None:
     agent = await people.agent_on_duty()
     visitor = await opened(people, language)
-    await expect(visitor.log.get_by_text(SECRECY[language])).to_be_visible()
+    for words in FACTS.values():
+        await expect(visitor.log.get_by_text(words[language])).to_have_count(1)
     await expect(visitor.log.get_by_text(KEPT[language])).to_have_count(1)
     await expect(visitor.log.locator(".options").first.get_by_role("button")).to_have_count(TOPICS)
     await visitor.option(LONELINESS[language]).click()
@@ -65,6 +115,22 @@ async def test_the_greeting_says_what_stays_secret_and_a_topic_leads_to_its_queu
     await expect(agent.page.locator("queue-list").get_by_text(LONELINESS["fi"])).to_be_visible()
     await agent.claim_next()
     await agent.give_away("Päätä")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_no_topic_looks_open_while_nobody_is_there(people: People, language: str) -> None:
+    visitor = await opened(people, language)
+    topics = visitor.log.locator(".options").first.get_by_role("button")
+    await expect(topics.filter(has_text=NOBODY[language])).to_have_count(TOPICS)
+    agent = await people.agent_on_duty()
+    await expect(visitor.option(LONELINESS[language])).to_be_visible()
+    await expect(topics.filter(has_text=NOBODY[language])).to_have_count(0)
+    audit = Audit(visitor.page)
+    await audit.look("topics")
+    await agent.page.locator("desk-header select").select_option("on_break")
+    await expect(topics.filter(has_text=NOBODY[language])).to_have_count(TOPICS)
+    await audit.look("topics with nobody there")
+    assert audit.violations == []
 
 
 async def test_who_asks_for_a_person_without_a_topic_is_asked_which(people: People) -> None:
@@ -132,27 +198,6 @@ async def test_an_agent_sees_the_mark_first_and_confirms_or_clears_it(people: Pe
     await agent.give_away("Päätä")
 
 
-@pytest.mark.parametrize("way", ["button", "key"])
-async def test_the_quick_way_out_replaces_the_page_and_leaves_no_trace(people: People, way: str) -> None:
-    visitor = await opened(people)
-    await visitor.ask("moi")
-    service = visitor.page.url.removesuffix(PATH)
-    await visitor.page.evaluate(
-        "to => document.querySelector('luukku-chat').setAttribute('quick-exit', to)", f"{service}/sv"
-    )
-    if way == "button":
-        await visitor.panel.get_by_role("button", name=LEAVE_NOW["fi"]).click()
-    else:
-        await visitor.page.keyboard.press("Escape")
-        await visitor.page.keyboard.press("Escape")
-    await visitor.page.wait_for_url(f"{service}/sv")
-    kept = await visitor.page.evaluate("() => [...Object.keys(sessionStorage), ...Object.keys(localStorage)]")
-    assert [key for key in kept if key.startswith("luukku.")] == []
-    # Back does not lead to the chat again.
-    await visitor.page.go_back()
-    assert PATH not in visitor.page.url
-
-
 async def test_one_press_of_the_key_only_closes_the_panel(people: People) -> None:
     visitor = await opened(people)
     await visitor.page.keyboard.press("Escape")
@@ -165,27 +210,23 @@ async def test_one_press_of_the_key_only_closes_the_panel(people: People) -> Non
 async def test_a_new_visit_has_a_new_secret_and_another_name(people: People, way: str) -> None:
     agent = await people.agent_on_duty()
     visitor = await opened(people)
-    secrets, names = [], []
+    pseudonyms = read_pseudonyms(SERVICE / "pseudonyms.yml")
+    secrets, conversations = [], []
     for visit in range(2):
         await visitor.option(LONELINESS["fi"]).click()
         await expect(visitor.newest).to_contain_text(EVENTS["queued"]["fi"])
         secrets.append(await visitor.token())
         await agent.claim_next()
-        heading = agent.page.locator("conversation-view header h2")
-        await expect(heading).to_have_text(NAME)
+        conversations.append(people.stack.conversation(secrets[-1])["id"])
+        name = pseudonyms.of(conversations[-1])["fi"]
+        await expect(agent.page.locator("conversation-view header h2")).to_have_text(name)
         # The list says the same.
-        await expect(agent.own.first).to_contain_text(await heading.inner_text())
-        names.append((await heading.inner_text(), people.stack.conversation(secrets[-1])["id"]))
+        await expect(agent.own.filter(has_text=name)).to_have_count(1)
         await agent.give_away("Päätä")
         if visit == 0:
             await leave(visitor, way)
     assert secrets[0] != secrets[1]
-    assert names[0][1] != names[1][1]
-    pseudonyms = read_pseudonyms(SERVICE / "pseudonyms.yml")
-    assert [name for name, _ in names] == [pseudonyms.of(conversation)["fi"] for _, conversation in names]
-
-
-NAME = re.compile("^[A-ZÅÄÖ][a-zåäö]+ [A-ZÅÄÖ][a-zåäö]+$")
+    assert conversations[0] != conversations[1]
 
 
 async def leave(visitor: VisitorPage, way: str) -> None:

@@ -1,9 +1,11 @@
 import os
 import socket
+from datetime import date
 
 import pytest
 
-from handoff.cli.doctor import examine
+from handoff.cli.doctor import examine, numbers_to_call
+from handoff.cli.places import ROOT
 
 
 @pytest.fixture(scope="module")
@@ -35,3 +37,10 @@ def test_a_busy_port_is_named_with_the_option_that_changes_it(here):
         busy = next(finding for finding in examine(os.environ) if finding.name == name)
     assert not busy.found
     assert "is busy: stop what uses it, or choose another with --" in busy.remedy
+
+
+def test_numbers_to_call_that_nobody_has_checked_for_long_are_named_with_their_source(here):
+    assert here["Numbers to call in danger"].found
+    old = numbers_to_call(ROOT / "data" / "service" / "help.yml", date(2030, 1, 1))
+    assert not old.found
+    assert "tel:112 at https://112.fi, checked 2025" in old.remedy

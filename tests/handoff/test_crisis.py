@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import pytest
-from ruamel.yaml import YAML
 
 from handoff.conversations.danger_words import learn_danger_words
-from handoff.conversations.help_card import read_help_card
+from handoff.conversations.help_card import Number, read_help_card
 from handoff.conversations.model import Mode
 from tests.handoff.conftest import World
 from tests.support.bot import reply
@@ -201,17 +200,41 @@ def test_every_card_begins_with_the_emergency_number() -> None:
 
 
 def test_every_number_has_a_source_and_is_no_older_than_the_file_allows() -> None:
-    content = YAML(typ="safe").load(HELP)
-    assert all(line["source"].startswith("https://") for line in content["lines"])
+    card = read_help_card(HELP)
+    assert set(card.sources) == card.numbers
     # Years, not days: a test must not begin to fail overnight within a year.
-    assert datetime.now(UTC).year - content["checked"] <= content["stale_after_months"] // 12
+    assert not any(number.is_stale(date(datetime.now(UTC).year, 1, 1)) for number in card.sources.values())
+
+
+@pytest.mark.parametrize(
+    ("checked", "today", "stale"),
+    [
+        ("2025", date(2027, 12, 31), False),
+        ("2025", date(2028, 1, 1), True),
+        ("2025-06", date(2027, 6, 30), False),
+        ("2025-06", date(2027, 7, 1), True),
+    ],
+)
+def test_a_number_is_stale_when_its_time_is_over(checked: str, today: date, stale: bool) -> None:
+    assert Number("tel:112", "https://112.fi", checked, 24).is_stale(today) is stale
+
+
+@pytest.mark.parametrize("about", ["source: 'https://112.fi'", "checked: 2025", "source: '112.fi', checked: 2025"])
+def test_a_number_without_a_source_or_the_time_of_its_check_is_refused(about: str, tmp_path: Path) -> None:
+    path = tmp_path / "help.yml"
+    path.write_text(
+        f"{{stale_after_months: 24, lines: [{{url: 'tel:112', {about}, titles: {{fi: a, sv: b, en: c}}}}]}}"
+    )
+    with pytest.raises(ValueError, match="needs a source"):
+        read_help_card(path)
 
 
 def test_a_card_without_a_title_in_a_language_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "help.yml"
-    path.write_text("lines: [{url: 'tel:112', titles: {fi: 112, sv: 112}}]")
+    line = "url: 'tel:112', source: 'https://112.fi', checked: 2025"
+    path.write_text(f"{{stale_after_months: 24, lines: [{{{line}, titles: {{fi: 112, sv: 112}}}}]}}")
     with pytest.raises(ValueError, match="no title in en"):
         read_help_card(path)
-    path.write_text("lines: [{url: 'tel:112', languages: [fi], titles: {fi: 112}}]")
+    path.write_text(f"{{stale_after_months: 24, lines: [{{{line}, languages: [fi], titles: {{fi: 112}}}}]}}")
     with pytest.raises(ValueError, match="nothing for city, sv"):
         read_help_card(path)

@@ -18,12 +18,14 @@ GIVEN = {"kind": "idea", "text": "Lisää penkkejä puistoon!", "place": " Espla
 ASKED = {language: f"feedback_place in {language}?" for language in ("fi", "sv", "en")}
 
 
-async def left(world: World, language: str = "fi") -> tuple[AgentClient, VisitorClient, dict[str, Any]]:
+async def left(
+    world: World, language: str = "fi", mode: str = "city"
+) -> tuple[AgentClient, VisitorClient, dict[str, Any]]:
     """Return an agent with the conversation of a visitor who has left a form, and its state."""
-    agent, visitor = await world.agent("maija"), await world.visitor(language=language)
+    agent, visitor = await world.agent("maija"), await world.visitor(language=language, mode=mode)
     await visitor.send("palautetta")
     await visitor.told("bot: palautetta")
-    await visitor.do("request_human", {})
+    await visitor.do("request_human", {"queue": "loneliness" if mode == "youth" else ""})
     state = (await agent.claim_next())["state"]
     world.bot.forms[state["conversation"]] = FORM
     return agent, visitor, state
@@ -176,6 +178,27 @@ async def test_a_finished_form_is_over_for_the_brief_for_the_return_and_for_the_
         await visitor.send(text)
         await visitor.told(f"bot: {text}")
         assert (world.bot.asked[-1]["text"], world.bot.asked[-1]["end_form"]) == (text, end_form)
+
+
+async def test_a_young_persons_finished_form_leads_to_nobody_and_is_over_all_the_same(world: World) -> None:
+    agent, visitor, state = await left(world, mode="youth")
+    text = "Lisää penkkejä! Soita 040 123 4567 tai kaisa@example.org."
+    request = str(uuid4())
+    answer = await finish(agent, state, id=request, text=text)
+    assert await finish(agent, state, id=request, text=text) == answer
+    (case,) = await stored(world)
+    assert (case.conversation_id, case.place, case.email, case.channel) == (None, "", "", "agent")
+    assert case.text == "Lisää penkkejä! Soita ●●● ●●● ●●●● tai ●●●@●●●."
+    # By the code alone the sender finds it again.
+    assert (await visitor.told("case_received"))["event"]["case_code"] == answer["code"]
+    assert case.origin not in {message["id"] for message in (await visitor.sync())["messages"]}
+    assert (await agent.do("brief", {"conversation": state["conversation"]}))["form"] is None
+    await given_back(agent, state)
+    await settled(world)
+    for said, end_form in (("kiitos", True), ("vielä yksi asia", False)):
+        await visitor.send(said)
+        await visitor.told(f"bot: {said}")
+        assert world.bot.asked[-1]["end_form"] is end_form
 
 
 async def test_a_new_form_after_a_finished_one_is_asked_on_again(world: World) -> None:

@@ -12,7 +12,7 @@ from uuid import uuid4
 import pytest
 import socketio
 from ruamel.yaml import YAML
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from handoff.content import SERVICE
 from handoff.conversations.contact_details import ContactDetails
@@ -87,7 +87,7 @@ async def test_the_name_is_the_same_for_every_agent_and_all_along_and_the_citys_
 
 async def test_a_new_visit_has_another_name_and_nothing_in_the_database_links_the_two(world: World) -> None:
     agent = await world.agent("maija")
-    names, visits = [], []
+    names, visits, codes = [], [], []
     for _ in range(2):
         # A visit is a secret: the browser makes a new one after the quick way out and after ending.
         visitor = await world.visitor(mode="youth")
@@ -97,6 +97,7 @@ async def test_a_new_visit_has_another_name_and_nothing_in_the_database_links_th
         await agent.claim_next()
         names.append(item["pseudonym"]["fi"])
         visits.append(item["conversation"])
+        codes.append((await visitor.do("feedback", {"id": str(uuid4()), **FEEDBACK}))["code"])
         await visitor.do("rate", {"succeeded": 5, "comment": "hyvä"})
         await visitor.do("close", {})
     assert visits[0] != visits[1]
@@ -106,23 +107,55 @@ async def test_a_new_visit_has_another_name_and_nothing_in_the_database_links_th
     # What both have: kinds, times of the agent, the words that both wrote; nothing that is one person's.
     common = traces[0] & traces[1]
     assert {column for column, _ in common} <= SHARED, common
+    # Nothing of a case leads to the visit that it comes from, nor to the other case.
+    feedback = [await rows_of(world, metadata.tables["cases"].c.code == code) for code in codes]
+    assert {column for column, _ in feedback[0] & feedback[1]} <= SHARED_CASES
+    for case in feedback:
+        said = {value for column, value in case if column not in SHARED_CASES}
+        assert {value for trace in traces for _, value in trace} & said == set()
+        assert dict(case) | {"cases.email": "", "cases.place": "", "cases.text": MASKED} == dict(case)
+        assert "cases.conversation_id" not in dict(case)
 
 
 SHARED = {
     *(f"conversations.{name}" for name in ("mode", "language", "page", "owner", "queue", "version", "last_seq")),
-    *(f"conversations.{name}" for name in ("visitor_seq", "answered_seq", "seen_seq", "queue_front", "crisis")),
     *(
         f"conversations.{name}"
-        for name in ("members", "invited", "offered_by", "tag", "contact_seq", "contact_answer_seq", "queue_language")
+        for name in ("visitor_seq", "answered_seq", "seen_seq", "queue_front", "crisis", "rating", "queue_language")
+    ),
+    *(
+        f"conversations.{name}"
+        for name in ("members", "invited", "offered_by", "tag", "contact_seq", "contact_answer_seq")
     ),
     *(f"contacts.{name}" for name in ("seq", "day", "mode", "language", "queue", "tag", "hand_overs", "agents_s")),
     *(f"contacts.{name}" for name in ("bot_answered", "not_helped", "turned_away", "ending")),
     *(f"messages.{name}" for name in ("seq", "author", "name", "text", "language", "extra")),
     *(f"queue_stays.{name}" for name in ("version", "queue", "mode", "language", "place", "ending", "agent_id")),
-    *(f"ratings.{name}" for name in ("mode", "queue", "language", "succeeded", "comment")),
+    *(f"ratings.{name}" for name in ("mode", "queue", "language", "succeeded", "comment", "contact_seq")),
     *(f"audit.{name}" for name in ("actor", "agent_id", "agent_name", "action", "detail")),
 }
 """Columns in which strangers may have the same."""
+
+
+FEEDBACK = {
+    "kind": "idea",
+    "text": "Olen Aada, soita 040 1234567 tai aada.k@koulu.fi.",
+    "place": "Koulukatu 1 A 5",
+    "email": "aada.k@koulu.fi",
+}
+MASKED = "Olen Aada, soita ●●● ●●● ●●●● tai ●●●@●●●."
+SHARED_CASES = {
+    f"cases.{name}"
+    for name in ("kind", "status", "text", "place", "email", "language", "channel", "service_code", "due_on")
+}
+
+
+async def rows_of(world: World, condition: ColumnElement[bool]) -> set[tuple[str, Any]]:
+    """Return every value in the rows of one table, with table and column."""
+    query = select(condition.left.table).where(condition)  # type: ignore[attr-defined]
+    rows = await world.service.database.read(lambda c: c.execute(query).all())
+    table = condition.left.table.name  # type: ignore[attr-defined]
+    return {(f"{table}.{name}", v) for row in rows for name, v in row._asdict().items() if v is not None}
 
 
 async def traces_of(world: World, conversation: str) -> set[tuple[str, Any]]:
@@ -212,8 +245,7 @@ async def test_no_address_and_no_browsers_name_reaches_database_log_or_assistant
         await waiting(world, agent, visitor)
         conversation = (await agent.claim_next())["state"]["conversation"]
         await agent.send(conversation, "hei")
-        form = {"id": str(uuid4()), "kind": "idea", "text": "Lisää penkkejä rantaan"}
-        await visitor.do("feedback", form)
+        await visitor.do("feedback", {"id": str(uuid4()), **FEEDBACK})
         refused = socketio.AsyncClient(reconnection=False)
         with pytest.raises(socketio.exceptions.ConnectionError):
             await refused.connect(
@@ -229,7 +261,7 @@ async def test_no_address_and_no_browsers_name_reaches_database_log_or_assistant
     kept = everything_in(tmp_path)
     assert b"moi" in kept
     written = caplog.text + "".join(str(vars(entry)) for entry in caplog.records)
-    for trace in (ADDRESS, BROWSER, "RecognisableBrowser"):
+    for trace in (ADDRESS, BROWSER, "RecognisableBrowser", FEEDBACK["email"], FEEDBACK["place"], "1234567"):
         assert trace.encode() not in kept
         assert trace not in written
         assert trace not in asked

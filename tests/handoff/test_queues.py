@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -75,9 +76,38 @@ async def test_a_queue_of_the_other_chat_or_of_none_does_not_exist(world: World)
 async def test_the_topics_can_be_seen_before_anything_is_said(world: World, language: str, title: str) -> None:
     visitor = await world.visitor(mode="youth", language=language)
     queues = (await visitor.do("queues", {}))["queues"]
-    assert {"id": "loneliness", "title": title, "is_open": True, "opens_at": ""} in queues
+    assert {"id": "loneliness", "title": title, "is_open": True, "is_staffed": False, "opens_at": ""} in queues
     assert len(queues) == TOPICS
     assert (await visitor.sync())["state"] is None
+
+
+async def test_the_topics_tell_whether_anybody_is_there_and_that_it_has_changed(world: World) -> None:
+    visitor = await world.visitor(mode="youth", language="sv")
+    changes: list[Any] = []
+    visitor.sio.on("queues_changed", lambda told: (changes.append(told), visitor.changed()), namespace="/visitor")
+
+    async def staffed() -> set[str]:
+        return {queue["id"] for queue in (await visitor.do("queues", {}))["queues"] if queue["is_staffed"]}
+
+    assert await staffed() == set()
+    await world.agent("finn", queues=("loneliness",), languages=("fi",))
+    agent = await world.agent("maija", queues=("loneliness", "violence"), languages=("sv",))
+    await visitor.until(lambda _: changes)
+    assert await staffed() == {"loneliness", "violence"}
+    # What the topics say in the conversation says it too, and is not what the visitor says.
+    offer = (await visitor.do("request_human", {}), await visitor.told("choose_topic"))[1]
+    titles = [button["title"] for button in offer["buttons"]]
+    assert [title for title in titles if "(" not in title] == ["Våld och mobbning", "Ensamhet"]
+    hobbies = titles.index("Hobbyer och fritid (ingen på plats just nu)")
+    await visitor.do("choose", {"id": str(uuid4()), "seq": offer["seq"], "index": hobbies})
+    await visitor.told("no_agents")
+    assert ("visitor", "Hobbyer och fritid") in await visitor.texts()
+    changes.clear()
+    await agent.do("availability", {"availability": "on_break"})
+    await visitor.until(lambda _: changes)
+    assert await staffed() == set()
+    # Then no topic is offered at all.
+    assert (await visitor.do("request_human", {}))["outcome"] == "no_agents"
 
 
 @pytest.fixture

@@ -71,7 +71,7 @@ async def test_sockets_are_not_compressed(world: World) -> None:
 
 async def test_every_page_refuses_foreign_content(world: World) -> None:
     async with aiohttp.ClientSession() as session:
-        for path in ("/", "/sv", "/en", "/nuoret", "/agent", "/health"):
+        for path in ("/", "/sv", "/en", "/nuoret", "/sv/unga", "/en/youth", "/agent", "/health"):
             async with session.get(world.url + path) as answer:
                 assert answer.status == 200, path
                 policy = answer.headers["Content-Security-Policy"]

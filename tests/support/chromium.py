@@ -31,10 +31,13 @@ def find_chromium() -> str | None:
 
 
 @asynccontextmanager
-async def chromium() -> AsyncIterator[Browser]:
-    """Start the system's browser without a window."""
+async def chromium(*, keeps_pages: bool = False) -> AsyncIterator[Browser]:
+    """Start the system's browser without a window; `keeps_pages`: Back shows a page as it was left, as people's do."""
+    without = ["--disable-back-forward-cache"] if keeps_pages else None
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=find_chromium(), args=QUIET)
+        browser = await playwright.chromium.launch(
+            executable_path=find_chromium(), args=QUIET, ignore_default_args=without
+        )
         try:
             yield browser
         finally:

@@ -5,6 +5,8 @@ import type { SubmitFeedback } from "./protocol";
 export interface FeedbackTexts {
   title: string;
   introduction: string;
+  /** In the youth chat, where neither place nor e-mail is asked for: how the answer is got. */
+  anonymousIntroduction: string;
   kind: string;
   kinds: Record<SubmitFeedback["kind"], string>;
   text: string;
@@ -30,6 +32,7 @@ export interface FeedbackTexts {
   emailWrong: string;
   receivedTitle: string;
   received: (code: string, dueOn: string) => string;
+  anonymousReceived: (code: string, dueOn: string) => string;
   back: string;
 }
 
@@ -38,6 +41,9 @@ export const FEEDBACK_TEXTS: Record<Language, FeedbackTexts> = {
   fi: {
     title: "Anna palautetta",
     introduction: "Palautteesi menee kaupungin palautejärjestelmään. Älä kirjoita henkilötunnusta.",
+    anonymousIntroduction:
+      "Palautteesi menee kaupungin palautejärjestelmään ilman nimeä ja yhteystietoja, eikä sitä yhdistetä tähän keskusteluun. " +
+      "Lopuksi saat tunnuksen, jolla kysyt vastausta tässä chatissa. Pane se talteen: kukaan ei voi etsiä sitä sinulle.",
     kind: "Mistä on kyse?",
     kinds: { complaint: "Moite", thanks: "Kiitos", idea: "Idea", question: "Kysymys", other: "Muu" },
     text: "Palaute",
@@ -63,11 +69,16 @@ export const FEEDBACK_TEXTS: Record<Language, FeedbackTexts> = {
     receivedTitle: "Kiitos, palaute on vastaanotettu",
     received: (code, dueOn) =>
       `Palautteesi tunnus on ${code}. Vastaamme viimeistään ${dueOn}. Pane tunnus talteen: sillä voit kysyä palautteen vaihetta.`,
+    anonymousReceived: (code, dueOn) =>
+      `Palautteesi tunnus on ${code}. Vastaamme viimeistään ${dueOn}. Pane tunnus talteen: vain sillä saat vastauksen, kun kirjoitat sen tähän chattiin.`,
     back: "Takaisin keskusteluun",
   },
   sv: {
     title: "Ge respons",
     introduction: "Din respons går till stadens responssystem. Skriv inte din personbeteckning.",
+    anonymousIntroduction:
+      "Din respons går till stadens responssystem utan namn och kontaktuppgifter, och den kopplas inte till det här samtalet. " +
+      "Till slut får du en kod. Med den frågar du efter svaret i den här chatten. Spara den: ingen kan leta fram den åt dig.",
     kind: "Vad gäller det?",
     kinds: { complaint: "Ris", thanks: "Ros", idea: "Idé", question: "Fråga", other: "Annat" },
     text: "Respons",
@@ -93,11 +104,16 @@ export const FEEDBACK_TEXTS: Record<Language, FeedbackTexts> = {
     receivedTitle: "Tack, vi har tagit emot din respons",
     received: (code, dueOn) =>
       `Din respons har koden ${code}. Vi svarar senast ${dueOn}. Spara koden: med den kan du fråga hur det går med responsen.`,
+    anonymousReceived: (code, dueOn) =>
+      `Din respons har koden ${code}. Vi svarar senast ${dueOn}. Spara koden: bara med den får du svaret, när du skriver den i den här chatten.`,
     back: "Tillbaka till samtalet",
   },
   en: {
     title: "Leave feedback",
     introduction: "Your feedback goes to the city's feedback system. Do not write your personal identity code.",
+    anonymousIntroduction:
+      "Your feedback goes to the city's feedback system without a name or contact details, and is not linked to this " +
+      "conversation. At the end you get a code. With it you ask for the answer in this chat. Keep it: nobody can look it up for you.",
     kind: "What is it about?",
     kinds: { complaint: "Complaint", thanks: "Thanks", idea: "Idea", question: "Question", other: "Other" },
     text: "Feedback",
@@ -123,6 +139,8 @@ export const FEEDBACK_TEXTS: Record<Language, FeedbackTexts> = {
     receivedTitle: "Thank you, we have received your feedback",
     received: (code, dueOn) =>
       `Your feedback has the code ${code}. We will answer by ${dueOn}. Keep the code: with it you can ask how the feedback is going.`,
+    anonymousReceived: (code, dueOn) =>
+      `Your feedback has the code ${code}. We will answer by ${dueOn}. Keep the code: only with it you get the answer, by writing it in this chat.`,
     back: "Back to the conversation",
   },
 };

@@ -122,7 +122,9 @@ export class History {
     const { messages } = session.log;
     const isBots = session.state?.owner !== "agent" && session.outbox.entries.length === 0;
     const newest = isBots ? messages[findNewestOffer(messages)] : undefined;
-    for (const [id, item] of this.items) item.setActive(id === newest?.id);
+    // What has been asked and answered is over.
+    const isAnswered = session.state?.rating === "given" && newest?.buttons[0]?.code === "rate";
+    for (const [id, item] of this.items) item.setActive(id === newest?.id && !isAnswered);
   }
 
   private follow(item: MessageItem, isFollowing: boolean): void {

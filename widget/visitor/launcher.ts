@@ -1,4 +1,5 @@
 import type { Language, Mode } from "../shared/language";
+import type { Exit } from "./exit/exit";
 import css from "./launcher.css?inline";
 import type { Host, Panel } from "./panel";
 import type { Texts } from "./texts/texts";
@@ -42,6 +43,7 @@ export class LuukkuChat extends HTMLElement {
   private readonly failure = document.createElement("p");
   private listening: AbortController | undefined;
   private panel: Panel | undefined;
+  private exit: Exit | undefined;
 
   connectedCallback(): void {
     const wasOpen = this.remembered() === "yes";
@@ -68,12 +70,13 @@ export class LuukkuChat extends HTMLElement {
     this.listening = new AbortController();
     this.button.addEventListener("click", () => this.toggle(), { signal: this.listening.signal });
     if (wasOpen) void this.open(false);
+    else this.prepareExit().catch(() => {});
   }
 
   disconnectedCallback(): void {
     this.listening?.abort();
     this.panel?.destroy();
-    this.panel = undefined;
+    this.panel = this.exit = undefined;
   }
 
   private get language(): Language {
@@ -95,7 +98,8 @@ export class LuukkuChat extends HTMLElement {
     this.button.setAttribute("aria-busy", "true");
     const { listening } = this;
     try {
-      const [{ openPanel }, texts] = await Promise.all([import("./panel"), loadTexts(this.language)]);
+      const parts = [import("./panel"), loadTexts(this.language), this.prepareExit()] as const;
+      const [{ openPanel }, texts] = await Promise.all(parts);
       if (listening?.signal.aborted) return;
       this.panel ??= openPanel(this.host(), texts);
       this.button.after(this.panel.element);
@@ -108,6 +112,14 @@ export class LuukkuChat extends HTMLElement {
     this.setExpanded(true);
     this.remembered("yes");
     this.panel.show(takeFocus);
+  }
+
+  /** The young leave in a blink, from the page too: without that way out their chat does not open. */
+  private async prepareExit(): Promise<void> {
+    if (this.mode !== "youth") return;
+    const { signal } = this.listening!;
+    const { Exit } = await import("./exit/exit");
+    if (!signal.aborted) this.exit ??= new Exit(this, this.host(), this.button, signal);
   }
 
   private minimise(): void {
@@ -123,6 +135,7 @@ export class LuukkuChat extends HTMLElement {
       server: this.getAttribute("server") || new URL(import.meta.url).origin,
       language: this.language,
       mode: this.mode,
+      exit: this.exit,
       loadTexts,
       adoptStyle: (css) => this.adoptStyle(css),
       minimise: () => this.minimise(),

@@ -1,7 +1,7 @@
 import { Manager } from "socket.io-client";
 import type {
   BannersView, CallbackChoice, CallbackChoiceIs, Choose, CloseConversation, Done, EraseConversation, FeedbackReceived, HumanRequested, LeaveQueue,
-  ListQueues, MessageView, QueuesAre, Rate, Refused, RequestCallback, RequestHuman, SetLanguage, StateIs, StateView, Stored, SubmitFeedback, Sync,
+  ListQueues, MessageView, OfferRating, QueuesAre, Rate, Refused, RequestCallback, RequestHuman, SetLanguage, StateIs, StateView, Stored, SubmitFeedback, Sync,
   Typing, TypingView, VisitorConnect, VisitorSend, VisitorSynced, WithdrawCallback,
 } from "../shared/protocol";
 
@@ -19,6 +19,7 @@ export interface Requests {
   request_callback: [RequestCallback, StateIs];
   withdraw_callback: [WithdrawCallback, StateIs];
   close: [CloseConversation, StateIs];
+  offer_rating: [OfferRating, StateIs];
   rate: [Rate, StateIs];
   erase: [EraseConversation, Done];
   feedback: [SubmitFeedback, FeedbackReceived];
@@ -41,6 +42,8 @@ export interface Line {
   readonly connected: boolean;
   open(auth: () => VisitorConnect, events: LineEvents): void;
   request<Name extends keyof Requests>(name: Name, payload: Requests[Name][0]): Promise<Reply<Name>>;
+  /** Hear what only some chats are told. */
+  hear(name: "queues_changed", listener: () => void): void;
   /** Connect anew, with a new `auth`. */
   reopen(): void;
   close(): void;
@@ -96,6 +99,9 @@ export function openLine(server: string): Line {
       } catch {
         return null;
       }
+    },
+    hear(name, listener) {
+      socket.on(name, listener);
     },
     reopen() {
       clearTimeout(returning);

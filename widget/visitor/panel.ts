@@ -2,6 +2,7 @@ import type { MessageView } from "../shared/protocol";
 import type { Language, Mode } from "../shared/language";
 import type { Beside } from "./beside/beside";
 import { Composer } from "./composer";
+import type { Exit } from "./exit/exit";
 import { Header } from "./header";
 import { History } from "./history";
 import { openLine, type Reply } from "./line";
@@ -20,6 +21,7 @@ export interface Host {
   readonly server: string;
   readonly language: Language;
   readonly mode: Mode;
+  readonly exit: Exit | undefined;
   loadTexts(language: Language): Promise<Texts>;
   adoptStyle(css: string): void;
   minimise(): void;
@@ -96,6 +98,7 @@ class ChatPanel implements Panel {
     });
     this.composer = new Composer(view, this.session, this.store, (text) => status.say(text), () => status.tell(""));
 
+    host.exit?.join(view, this.header.toolbar, this.store);
     host.adoptStyle(css);
     this.talk.append(this.history.element, status.line, this.composer.element);
     this.element.append(this.header.element, status.banner, this.talk, status.announcer);
@@ -150,10 +153,8 @@ class ChatPanel implements Panel {
       return this.tell(null);
     }
     if (this.listening.signal.aborted) return;
-    const { Youth, css } = youth;
-    this.host.adoptStyle(css);
     const choose = (queue: string) => void this.request(this.session.requestHuman(queue));
-    this.youth = new Youth(this.view, this.session, this.history, this.header.toolbar, choose, this.host);
+    this.youth = new youth.Youth(this.view, this.session, this.history, choose, this.host);
     this.renderSoon();
   }
 
@@ -182,7 +183,7 @@ class ChatPanel implements Panel {
     if (code === "request_human") void this.request(this.session.requestHuman());
     else if (code === "give_feedback" && isBotAway) return void this.openPart("feedback");
     else if (code === "request_callback") return void this.openPart("callback");
-    else if (code === "rate") return void this.openPart("end");
+    else if (code === "rate") return void this.openPart("end", true);
     else this.session.choose(message, index);
     this.focusEntry();
   }
@@ -194,7 +195,7 @@ class ChatPanel implements Panel {
     this.ask(this.view.texts.feedbackRequest);
   }
 
-  private async openPart(place: keyof typeof PARTS, isInstead?: boolean): Promise<void> {
+  private async openPart(place: keyof typeof PARTS, asked?: boolean): Promise<void> {
     try {
       const { css, make }: PartModule = await PARTS[place]();
       if (!this.parts[place]) {
@@ -207,7 +208,7 @@ class ChatPanel implements Panel {
       return;
     }
     this.place(place);
-    this.parts[place].open(isInstead);
+    this.parts[place].open(asked);
   }
 
   private async request(reply: Promise<Reply<"request_human" | "leave_queue">>): Promise<void> {

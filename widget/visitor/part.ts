@@ -7,8 +7,8 @@ import type { View } from "./view";
 /** Something that takes the conversation's place for a while. Its code is fetched when it is first opened. */
 export interface Part {
   readonly element: HTMLElement;
-  /** Begin anew, and take the focus; `isInstead`: opened as a way out of a queue. */
-  open(isInstead?: boolean): void;
+  /** Begin anew, and take the focus; `asked`: by the button that asks for this, such as one in the queue. */
+  open(asked?: boolean): void;
 }
 
 /** What a part's module has. */

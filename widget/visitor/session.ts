@@ -230,7 +230,7 @@ export class Session {
   }
 
   /** Ask for something that changes the conversation, and take the state that comes of it. */
-  async change<Name extends "request_human" | "leave_queue" | "request_callback" | "withdraw_callback">(
+  async change<Name extends "request_human" | "leave_queue" | "request_callback" | "withdraw_callback" | "offer_rating" | "rate">(
     name: Name,
     payload: Requests[Name][0],
   ): Promise<Reply<Name>> {

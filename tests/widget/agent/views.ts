@@ -40,7 +40,7 @@ export function state(about: Partial<StateView> = {}): StateView {
     is_late: false,
     agents_available: true,
     agents_here: true,
-    rated: false,
+    rating: "",
     bot_available: true,
     callback: "",
     ...about,

@@ -22,7 +22,7 @@ export class FakeService implements Line {
     is_late: false,
     agents_available: true,
     agents_here: true,
-  rated: false,
+    rating: "",
     bot_available: true,
     callback: "",
   };
@@ -55,6 +55,7 @@ export class FakeService implements Line {
     this.events!.down();
   }
 
+  hear(): void {}
   reopen(): void {
     this.down();
     this.up();

@@ -66,10 +66,10 @@ class Ending implements Part {
   }
 
   /** Begin anew, at the answer that loses nothing. */
-  open(): void {
+  open(asked = false): void {
     this.beSure(false);
     setText(this.outcome, "");
-    this.rating.open();
+    this.rating.open(asked);
     this.keep.focus();
   }
 

@@ -8,6 +8,7 @@ const MAX_COMMENT_CHARS = 1000;
 /** Two questions and a comment, answered once: how it went, and whether one would recommend it. */
 export class RatingForm {
   readonly element: HTMLFormElement;
+  private readonly questions: readonly HTMLElement[];
   private readonly succeeded: Scale;
   private readonly recommends: Scale;
   private readonly comment = h("textarea", { id: "rating-comment", rows: "2", maxlength: String(MAX_COMMENT_CHARS) });
@@ -23,8 +24,8 @@ export class RatingForm {
     this.recommends = new Scale(view, "recommends", 0, 10);
     const [heading, label] = [h("h3"), h("label", { for: "rating-comment" })];
     const send = view.button((texts) => texts.sendRating, "secondary", () => void this.send());
-    this.element = h("form", { novalidate: "" }, heading, this.succeeded.element, this.recommends.element,
-      label, this.comment, h("div", { class: "row" }, send), this.outcome);
+    this.questions = [heading, this.succeeded.element, this.recommends.element, label, this.comment, h("div", { class: "row" }, send)];
+    this.element = h("form", { novalidate: "" }, ...this.questions, this.outcome);
     view.on(this.element, "submit", (event) => event.preventDefault());
     view.bind((texts) => {
       setText(heading, texts.rating);
@@ -32,10 +33,13 @@ export class RatingForm {
     });
   }
 
-  /** There is something to rate, and it has not been rated yet. */
-  open(): void {
-    const { state } = this.session;
-    this.element.hidden = !state || state.rated;
+  /** Asked once for each contact: here, unless an agent's closing has asked already, whose button opens it then. */
+  open(asked: boolean): void {
+    const { rating } = this.session.state ?? { rating: "given" };
+    this.element.hidden = rating === "given" || (rating === "asked" && !asked);
+    if (rating === "") void this.session.change("offer_rating", {});
+    this.element.replaceChildren(...this.questions, this.outcome);
+    this.element.reset();
     setText(this.outcome, "");
   }
 
@@ -44,7 +48,7 @@ export class RatingForm {
     const { texts } = this.view;
     if (succeeded === null && recommends === null) return setText(this.outcome, texts.ratingMissing);
     const comment = wellFormed(this.comment.value);
-    const reply = await this.session.line.request("rate", { succeeded, recommends, comment });
+    const reply = await this.session.change("rate", { succeeded, recommends, comment });
     // A second time is a first time whose answer was lost.
     if (!reply?.ok && reply?.error !== "conflict") return setText(this.outcome, this.excuse());
     this.element.replaceChildren(this.outcome);

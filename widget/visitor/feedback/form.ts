@@ -1,5 +1,6 @@
 import type { FeedbackReceived } from "../../shared/protocol";
 import { formatDate } from "../format";
+import type { Host } from "../keeping/keeping";
 import type { Part } from "../part";
 import type { Session } from "../session";
 import type { Store } from "../store";
@@ -12,8 +13,8 @@ import { FEEDBACK_TEXTS, type FeedbackTexts } from "../../shared/feedback-texts"
 
 export { css };
 
-export const make = (outer: View<Texts>, session: Session, store: Store, onDone: () => void): Part =>
-  new FeedbackForm(outer, session, store, onDone);
+export const make = (outer: View<Texts>, session: Session, store: Store, onDone: () => void, host: Host): Part =>
+  new FeedbackForm(outer, session, store, onDone, host.mode === "youth");
 
 const DRAFT = "feedback";
 
@@ -42,6 +43,8 @@ class FeedbackForm implements Part {
     private readonly session: Session,
     private readonly store: Store,
     private readonly onClose: () => void,
+    /** Asked for nothing that leads to who writes; the service would not keep it either. */
+    private readonly isAnonymous: boolean,
   ) {
     const { language } = outer;
     const view = (this.view = new View(language, FEEDBACK_TEXTS[language], outer.signal));
@@ -51,7 +54,8 @@ class FeedbackForm implements Part {
     const introduction = h("p");
     const check = view.button((texts) => texts.check, "primary", () => this.check());
     const cancel = view.button((texts) => texts.cancel, "secondary", () => this.cancel());
-    this.form = h("form", { novalidate: "" }, introduction, kind.element, text.element, place.element, email.element,
+    const whereAndWho = isAnonymous ? [] : [place.element, email.element];
+    this.form = h("form", { novalidate: "" }, introduction, kind.element, text.element, ...whereAndWho,
       h("div", { class: "row" }, check, cancel));
 
     const submit = view.button((texts) => texts.submit, "primary", () => void this.submit());
@@ -66,7 +70,7 @@ class FeedbackForm implements Part {
 
     this.element = h("section", { class: "feedback" }, this.heading, this.form, this.summary, this.receipt);
     view.bind((texts) => {
-      setText(introduction, texts.introduction);
+      setText(introduction, isAnonymous ? texts.anonymousIntroduction : texts.introduction);
       setText(insteadLabel, texts.instead);
       this.showStep();
     });
@@ -152,7 +156,8 @@ class FeedbackForm implements Part {
     if (this.step === "summary") this.fillSummary();
     if (this.received) {
       const { code, due_on } = this.received;
-      setText(this.receipt.firstElementChild!, texts.received(code, formatDate(due_on)));
+      const received = this.isAnonymous ? texts.anonymousReceived : texts.received;
+      setText(this.receipt.firstElementChild!, received(code, formatDate(due_on)));
     }
   }
 
@@ -162,9 +167,10 @@ class FeedbackForm implements Part {
     const rows: [string, string][] = [
       [texts.kind, texts.kinds[kind as Kind]],
       [texts.text, text.trim()],
-      [texts.place, place.trim() || texts.none],
-      [texts.email, email.trim() || texts.anonymous],
     ];
+    if (!this.isAnonymous) {
+      rows.push([texts.place, place.trim() || texts.none], [texts.email, email.trim() || texts.anonymous]);
+    }
     this.summaryList.replaceChildren(...rows.flatMap(([term, value]) => [h("dt", {}, term), h("dd", {}, value)]));
   }
 }

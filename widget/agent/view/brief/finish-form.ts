@@ -9,7 +9,8 @@ import type { FeedbackDraft } from "../../session/brief";
 import type { BriefTexts } from "../../texts/brief";
 import { shared } from "../styles";
 
-const FIELDS: readonly FeedbackField[] = ["kind", "text", "place", "email"];
+const ANONYMOUS_FIELDS: readonly FeedbackField[] = ["kind", "text"];
+const FIELDS: readonly FeedbackField[] = [...ANONYMOUS_FIELDS, "place", "email"];
 
 /**
  * The feedback that a visitor began with the bot, in the agent's hands.
@@ -68,9 +69,15 @@ export class FinishForm extends LitElement {
   /** The visitor's, in which the text and the place are written. */
   @property({ attribute: false }) language!: Language;
   @property({ attribute: false }) draft!: FeedbackDraft;
+  /** A young person's: nothing that leads to them is asked for, nor kept by the service. */
+  @property({ attribute: false }) isAnonymous = false;
   /** Problems show from the first attempt to send on, and go as they are put right. */
   @state() private isChecked = false;
   @query("form") private form!: HTMLFormElement;
+
+  private get fields(): readonly FeedbackField[] {
+    return this.isAnonymous ? ANONYMOUS_FIELDS : FIELDS;
+  }
 
   private get words(): FeedbackTexts {
     return FEEDBACK_TEXTS[this.t.language];
@@ -112,7 +119,22 @@ export class FinishForm extends LitElement {
         ></textarea>
         <p class="hint" id="text-hint">${words.textHelp}</p>
       </div>
-      <div class="field">
+      ${this.isAnonymous ? nothing : this.whereAndWho()}
+      <div class="actions">
+        <button class="button small primary" aria-disabled=${isSending ? "true" : "false"}>
+          ${isSending ? t.sending : t.send}
+        </button>
+        <button type="button" class="button small" @click=${() => this.dispatchEvent(new CustomEvent("form-abandoned"))}>
+          ${this.cancel}
+        </button>
+      </div>
+    </form>`;
+  }
+
+  private whereAndWho(): TemplateResult {
+    const { t, words } = this;
+    const { values } = this.draft;
+    return html`<div class="field">
         <label for="place">${words.place}</label>
         ${this.problem("place")}
         <input
@@ -136,16 +158,7 @@ export class FinishForm extends LitElement {
           .value=${live(values.email)}
         />
         <p class="hint" id="email-hint">${t.emailHelp}</p>
-      </div>
-      <div class="actions">
-        <button class="button small primary" aria-disabled=${isSending ? "true" : "false"}>
-          ${isSending ? t.sending : t.send}
-        </button>
-        <button type="button" class="button small" @click=${() => this.dispatchEvent(new CustomEvent("form-abandoned"))}>
-          ${this.cancel}
-        </button>
-      </div>
-    </form>`;
+      </div>`;
   }
 
   private problem(field: FeedbackField): TemplateResult {
@@ -159,7 +172,7 @@ export class FinishForm extends LitElement {
 
   private changed(event: Event): void {
     const control = event.target as HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
-    const field = FIELDS.find((name) => this.control(name) === control);
+    const field = this.fields.find((name) => this.control(name) === control);
     if (field) this.dispatchEvent(new CustomEvent("value-changed", { detail: { field, value: control.value } }));
   }
 
@@ -167,7 +180,7 @@ export class FinishForm extends LitElement {
     event.preventDefault();
     if (this.draft.isSending) return;
     this.isChecked = true;
-    const wrong = FIELDS.find((field) => CHECKS[field](this.draft.values[field]));
+    const wrong = this.fields.find((field) => CHECKS[field](this.draft.values[field]));
     if (wrong) this.control(wrong).focus();
     else this.dispatchEvent(new CustomEvent("form-ready"));
   }

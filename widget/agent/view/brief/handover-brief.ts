@@ -160,6 +160,7 @@ export class HandoverBrief extends LitElement {
       .t=${this.t.brief}
       .cancel=${this.t.cancel}
       .language=${language}
+      .isAnonymous=${this.thread.item.pseudonym !== null}
       .draft=${this.thread.brief.draft}
       @value-changed=${({ detail }: CustomEvent<{ field: FeedbackField; value: string }>) =>
         briefs.edit(conversation, detail.field, detail.value)}
