@@ -189,6 +189,7 @@ async def test_nothing_is_offered_to_who_is_absent(world: World) -> None:
         assert (await asked.ask(event, transfer))["error"] == "conflict"
     invite = {"conversation": state["conversation"], "agent": about["id"]}
     assert (await colleague.ask("invite", invite))["error"] == "conflict"
+    await colleague.do("availability", {"availability": "away"})
     assert (await (await world.visitor()).do("request_human", {}))["outcome"] == "no_agents"
 
     answer = await boss.do("remove_absence", {"agent": about["id"], "id": request["id"]})

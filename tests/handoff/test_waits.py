@@ -502,3 +502,11 @@ async def test_a_lost_chat_waits_by_the_language_in_which_it_was_promised(office
     await visitor.told("requeued")
     (item,) = (await desk(colleague))["queue"]
     assert (await colleague.ask("claim", about(item)))["ok"]
+
+
+async def test_who_is_practised_with_is_never_away(world: World) -> None:
+    agent = await world.agent("maija")
+    await agent.do("practise", {"scenario": "hurried_about_fee", "language": "fi"})
+    await later(world, HOUR)
+    await passes(world, 5 * MINUTE)
+    assert (await desk(agent))["practice"]["gone_since"] == ""
