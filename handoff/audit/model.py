@@ -27,6 +27,7 @@ Action = Literal[
     "open_closed",
     "retention",
     "export",
+    "read_comments",
 ]
 ActorKind = Literal["agent", "visitor", "service"]
 Detail = dict[str, str | int]

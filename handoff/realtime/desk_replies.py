@@ -30,6 +30,7 @@ LogAction = Literal[
     "open_closed",
     "retention",
     "export",
+    "read_comments",
 ]
 
 

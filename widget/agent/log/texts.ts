@@ -83,6 +83,7 @@ export const LOG_TEXTS: Record<Language, LogTexts> = {
       open_closed: "Päättyneen avaaminen",
       retention: "Säilytysajan päättyminen",
       export: "Lokin lataus",
+      read_comments: "Palautteiden lukeminen",
     },
     done: {
       sign_in: () => "kirjautui sisään",
@@ -107,6 +108,7 @@ export const LOG_TEXTS: Record<Language, LogTexts> = {
         `poisti säilytysajan päätyttyä: keskusteluja ${count(detail, "city")} (kaupunki) ja ${count(detail, "youth")} (nuoret), ` +
         `kommentteja ${count(detail, "comments")}, jonotietojen nimiä ${count(detail, "waits")}`,
       export: () => "latasi lokin tiedostona",
+      read_comments: (detail) => `luki asukkaiden kommentteja ${detail["from"]}–${detail["to"]}: ${count(detail, "comments")} kappaletta`,
     },
     closedIntro: "Keskustelun voi lukea, kun siihen on syy. Syy ja lukija jäävät lokiin.",
     since: "Päättynyt alkaen",
@@ -162,6 +164,7 @@ export const LOG_TEXTS: Record<Language, LogTexts> = {
       open_closed: "Öppnat avslutat samtal",
       retention: "Förvaringstiden slut",
       export: "Nedladdad logg",
+      read_comments: "Läsning av kommentarer",
     },
     done: {
       sign_in: () => "loggade in",
@@ -186,6 +189,7 @@ export const LOG_TEXTS: Record<Language, LogTexts> = {
         `raderade efter förvaringstiden: ${count(detail, "city")} samtal (staden) och ${count(detail, "youth")} (unga), ` +
         `${count(detail, "comments")} kommentarer, ${count(detail, "waits")} namn ur köuppgifter`,
       export: () => "laddade ner loggen som fil",
+      read_comments: (detail) => `läste invånarnas kommentarer ${detail["from"]}–${detail["to"]}: ${count(detail, "comments")} stycken`,
     },
     closedIntro: "Ett samtal får läsas när det finns en orsak. Orsaken och läsaren antecknas i loggen.",
     since: "Avslutat från och med",
@@ -241,6 +245,7 @@ export const LOG_TEXTS: Record<Language, LogTexts> = {
       open_closed: "Opening of a closed one",
       retention: "End of the time of keeping",
       export: "Download of the log",
+      read_comments: "Reading of comments",
     },
     done: {
       sign_in: () => "signed in",
@@ -265,6 +270,7 @@ export const LOG_TEXTS: Record<Language, LogTexts> = {
         `deleted after the time of keeping: ${count(detail, "city")} conversations (city) and ${count(detail, "youth")} (youth), ` +
         `${count(detail, "comments")} comments, ${count(detail, "waits")} names of waits`,
       export: () => "downloaded the log as a file",
+      read_comments: (detail) => `read ${count(detail, "comments")} of the residents’ comments, ${detail["from"]}–${detail["to"]}`,
     },
     closedIntro: "A conversation may be read when there is a reason. The reason and the reader stand in the log.",
     since: "Ended on or after",
