@@ -28,6 +28,7 @@ Action = Literal[
     "retention",
     "export",
     "practice",
+    "read_comments",
 ]
 ActorKind = Literal["agent", "visitor", "service"]
 Detail = dict[str, str | int]

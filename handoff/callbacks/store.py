@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Connection, func, insert, select, true, up
 from handoff.accounts.model import SUPERVISORS
 from handoff.audit.model import VISITOR
 from handoff.callbacks.model import LIVE, Attempt, Callback, Ending, NewCallback, Outcome, may_end
+from handoff.conversations import contact_facts
 from handoff.conversations.messages import append_system, open_conversation
 from handoff.conversations.model import AgentActor, Changed, Conversation, Draft, Visitor
 from handoff.conversations.ownership import access, get_conversation, take_out
@@ -61,6 +62,9 @@ def request(connection: Connection, visitor: Visitor, new: NewCallback, queues: 
     if window not in queues.callback_windows(queue, conversation.language, now):
         raise Conflict
     _insert(connection, new, conversation, queue.id, now)
+    # Asking for a call is asking for a person.
+    contact_facts.begin_unless_begun(connection, conversation.id, now)
+    contact_facts.note_callback(connection, conversation.id, queue.id)
     draft = system_event(
         "callback_requested",
         conversation.language,

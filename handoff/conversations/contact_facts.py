@@ -23,6 +23,8 @@ SILENCE = timedelta(hours=24)
 VERDICTS = {"helped": False, "not_helped": True}
 """Intents by which the visitor says whether an answer helped."""
 
+_ENTRY = "faq/"
+
 _c = conversations.c
 _k = contacts.c
 
@@ -66,12 +68,13 @@ def begin_unless_begun(connection: Connection, conversation_id: str, now: dateti
 def is_answer(understanding: Understanding) -> bool:
     """Tell whether the bot has given what was typed or pressed for: a topic's answer, or the state of a case."""
     intent = understanding.intent or ""
-    return understanding.decision in ("answer", "choice") and (intent.startswith("faq/") or intent == "feedback_status")
+    return understanding.decision in ("answer", "choice") and (intent.startswith(_ENTRY) or intent == "feedback_status")
 
 
-def note_answer(connection: Connection, conversation_id: str, language: Language) -> None:
-    """Note that the bot has answered, in this language."""
-    _update(connection, conversation_id, {"bot_answered": True, "language": language})
+def note_answer(connection: Connection, conversation_id: str, language: Language, intent: str) -> None:
+    """Note that the bot has given its first answer, in this language, and of which FAQ entry, if any, it is."""
+    entry = intent.removeprefix(_ENTRY) if intent.startswith(_ENTRY) else ""
+    _update(connection, conversation_id, {"bot_answered": True, "answered_entry": entry, "language": language})
 
 
 def note_verdict(connection: Connection, conversation_id: str, intent: str) -> None:
@@ -79,9 +82,14 @@ def note_verdict(connection: Connection, conversation_id: str, intent: str) -> N
     _update(connection, conversation_id, {"not_helped": VERDICTS[intent]})
 
 
-def note_turned_away(connection: Connection, conversation_id: str) -> None:
-    """Note that a person was asked for in vain."""
-    _update(connection, conversation_id, {"turned_away": True})
+def note_turned_away(connection: Connection, conversation_id: str, queue: str) -> None:
+    """Note that a person was asked for in vain, in this queue."""
+    _update(connection, conversation_id, {"turned_away": True, "queue": queue})
+
+
+def note_callback(connection: Connection, conversation_id: str, queue: str) -> None:
+    """Note that a call from this queue's people was asked for."""
+    _update(connection, conversation_id, {"callback_asked": True, "queue": queue})
 
 
 def note_change(connection: Connection, before: Conversation, after: Conversation, now: datetime) -> None:

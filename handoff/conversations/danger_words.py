@@ -1,8 +1,17 @@
 """Recognises danger by words alone, for while the assistant is away: less well than it does, but always.
 
 Naive Bayes on words, neighbouring words and letters, learnt when the service starts, in a second, from the examples
-that the assistant learns from. On tests/crisis/development.tsv, as in the youth chat: 91 % recognised, 4 % of what only
-sounds like it; the assistant reaches 98 % and 1 %.
+that the assistant learns from. Recognised, and false alarms at what only sounds like danger (90 messages each):
+
+    tests/crisis/       youth chat     city's chat    the assistant, youth chat
+    development         97 %,  8 %     91 %,  4 %     98 %,  1 %
+    final               98 %,  6 %     94 %,  3 %     100 %, 1 %
+    final_short         89 %,  8 %     81 %,  3 %     97 %,  3 %
+
+So of short messages one in ten is passed over until the assistant is back. Linear support vectors and logistic
+regression on the same features, cross-validated on data/crisis, recognise no more at as many false alarms: what is
+missing is the meaning that the assistant's sentence vectors know. The thresholds were set on development; the final
+sets were looked at once, on 26.11.2026, after that.
 """
 
 from __future__ import annotations
@@ -26,8 +35,10 @@ LETTERS = (3, 4, 5)
 MIN_TEXTS = 2
 """What stands in one text only tells nothing."""
 SMOOTHING = 0.5
-ALARM_AT: Mapping[Mode, float] = {"youth": 1.0, "city": 2.0}
-"""In the city's chat, where hardly anybody is in danger, 2.0: alarms at 2.5 % of questions to a city instead of 7 %."""
+ALARM_AT: Mapping[Mode, float] = {"youth": 0.25, "city": 1.0}
+"""Lower than where both errors are equally few: while the assistant is away a danger passed over is worse than a mark
+that an agent takes off. Of questions to a city (tests/nlu/development.tsv) 11 % raise an alarm at 0.25 and 6 % at
+1.0; the price is paid by few, since outages are short."""
 
 
 @dataclass(frozen=True, slots=True)

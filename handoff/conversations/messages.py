@@ -271,7 +271,7 @@ def finish_turn(
         ]
         connection.execute(insert(messages), values)
     if row.contact_answer_seq == turn.seq:
-        contact_facts.note_answer(connection, turn.conversation_id, row.language)
+        contact_facts.note_answer(connection, turn.conversation_id, row.language, reply.understanding.intent or "")
     if reply.understanding.intent in contact_facts.VERDICTS:
         contact_facts.note_verdict(connection, turn.conversation_id, reply.understanding.intent)
     if reply.understanding.decision in KEPT_DECISIONS and not turn.choice:

@@ -31,6 +31,7 @@ LogAction = Literal[
     "retention",
     "export",
     "practice",
+    "read_comments",
 ]
 
 

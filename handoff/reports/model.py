@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 Mode = Literal["", "city", "youth"]
+OneLanguage = Literal["", "fi", "sv", "en"]
 Grouping = Literal["day", "queue", "language", "tag"]
 GROUPINGS: tuple[Grouping, ...] = ("day", "queue", "language", "tag")
 
@@ -87,6 +88,16 @@ class Ratings:
 
 
 @dataclass(frozen=True, slots=True)
+class Callbacks:
+    """Counts of calls asked for: somebody was reached, it was given up, or it is still to be made; others withdrawn."""
+
+    callbacks: int = 0
+    reached: int = 0
+    failed: int = 0
+    waiting: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """Everything counted of one group."""
 
@@ -94,6 +105,8 @@ class Figures:
     waits: Waits = Waits()
     waiting: Spread = Spread()
     handling: Spread = Spread()
+    callbacks: Callbacks = Callbacks()
+    calling: Spread = Spread()
     ratings: Ratings = Ratings()
 
     def published(self) -> dict[str, int | float | None]:
@@ -101,7 +114,7 @@ class Figures:
 
         Shares are per cent, the mean has one decimal, times are seconds.
         """
-        contacts, waits, ratings = self.contacts, self.waits, self.ratings
+        contacts, waits, callbacks, ratings = self.contacts, self.waits, self.callbacks, self.ratings
         mean = ratings.succeeded_sum / ratings.succeeded if ratings.succeeded else None
         return {
             "contacts": contacts.contacts,
@@ -118,6 +131,13 @@ class Figures:
             "handled": self.handling.count,
             "handling_p50_s": self.handling.p50_s,
             "handling_p90_s": self.handling.p90_s,
+            "callbacks": callbacks.callbacks,
+            "callbacks_reached": callbacks.reached,
+            "callbacks_failed": callbacks.failed,
+            "callbacks_waiting": callbacks.waiting,
+            "called": self.calling.count,
+            "called_p50_s": self.calling.p50_s,
+            "called_p90_s": self.calling.p90_s,
             "resolution_known": contacts.known,
             "resolved": contacts.resolved,
             "resolution": percent(contacts.resolved, contacts.known),
@@ -147,6 +167,7 @@ class Report:
     period: Period
     by: Grouping
     mode: Mode
+    language: OneLanguage
     total: Figures
     groups: Sequence[Group]
 
@@ -166,3 +187,12 @@ def disclosed(parts: Mapping[str, int]) -> dict[str, int | None]:
             break
         hidden.add(name)
     return {name: None if name in hidden else count for name, count in parts.items()}
+
+
+def may_tell_callbacks(callbacks: int, handed_over: int | None) -> bool:
+    """Tell whether the public may know how many calls of a day's contacts were asked for.
+
+    Nobody asks for one in the youth chat, and nobody who does is answered by the assistant alone: many calls would tell
+    that few contacts were such. So at least as many must be handed over, and that be told: then ten others are known.
+    """
+    return handed_over is not None and SMALL <= callbacks <= handed_over

@@ -25,8 +25,21 @@ from sqlalchemy import (
     type_coerce,
 )
 
-from handoff.reports.model import SMALL, Contacts, Figures, Grouping, Mode, Period, Ratings, Spread, Waits
-from handoff.storage.tables import contacts, queue_stays, ratings
+from handoff.queues.tags import NO_TOPICS, Topics
+from handoff.reports.model import (
+    SMALL,
+    Callbacks,
+    Contacts,
+    Figures,
+    Grouping,
+    Mode,
+    OneLanguage,
+    Period,
+    Ratings,
+    Spread,
+    Waits,
+)
+from handoff.storage.tables import callback_attempts, callbacks, contacts, queue_stays, ratings
 
 RESOLVED_AFTER = timedelta(days=7)
 """Who has not come back by then had what they needed, or has given up."""
@@ -40,6 +53,7 @@ _MICROSECONDS = 1_000_000
 _k = contacts.c
 _s = queue_stays.c
 _r = ratings.c
+_b = callbacks.c
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +63,8 @@ class Scope:
     period: Period
     mode: Mode = ""
     by: Grouping | None = None
+    language: OneLanguage = ""
+    topics: Topics = NO_TOPICS
 
     @property
     def conditions(self) -> list[ColumnElement[bool]]:
@@ -56,12 +72,16 @@ class Scope:
         found: list[ColumnElement[bool]] = [_k.day.between(self.period.first, self.period.last)]
         if self.mode:
             found.append(_k.mode == self.mode)
+        if self.language:
+            found.append(_k.language == self.language)
         return found
 
     @property
     def key(self) -> ColumnElement[Any]:
         """What a contact is grouped by."""
-        return literal("") if self.by is None else _k[self.by]
+        if self.by is None:
+            return literal("")
+        return _topic(self.topics) if self.by == "tag" else _k[self.by]
 
 
 def count(connection: Connection, scope: Scope, now: datetime) -> dict[str, Figures]:
@@ -69,6 +89,7 @@ def count(connection: Connection, scope: Scope, now: datetime) -> dict[str, Figu
     by_contacts = _contacts(connection, scope, now)
     by_waits = _waits(connection, scope)
     waiting, handling = _spreads(connection, _claimed_waits(scope)), _spreads(connection, _handling(scope))
+    by_callbacks, calling = _callbacks(connection, scope), _spreads(connection, _calls(scope))
     by_ratings = _ratings(connection, scope)
     return {
         key: Figures(
@@ -76,9 +97,11 @@ def count(connection: Connection, scope: Scope, now: datetime) -> dict[str, Figu
             by_waits.get(key, Waits()),
             waiting.get(key, Spread()),
             handling.get(key, Spread()),
+            by_callbacks.get(key, Callbacks()),
+            calling.get(key, Spread()),
             by_ratings.get(key, Ratings()),
         )
-        for key in sorted({*by_contacts, *by_waits})
+        for key in sorted({*by_contacts, *by_waits, *by_callbacks})
     }
 
 
@@ -102,8 +125,30 @@ def daily_waiting(connection: Connection, period: Period) -> dict[date, int]:
     }
 
 
-_BY_BOT = _k.bot_answered & ~_k.not_helped & ~_k.turned_away & (_k.hand_overs == 0)
+def daily_callbacks(connection: Connection, period: Period) -> dict[date, tuple[Callbacks, Spread]]:
+    """Return the calls asked for on each day, and how long it took until the first one was made."""
+    scope = Scope(period, by="day")
+    calling = _spreads(connection, _calls(scope))
+    found = _callbacks(connection, scope)
+    return {date.fromisoformat(day): (counts, calling.get(day, Spread())) for day, counts in found.items()}
+
+
+_BY_BOT = _k.bot_answered & ~_k.not_helped & ~_k.turned_away & ~_k.callback_asked & (_k.hand_overs == 0)
 _OUTCOME = case((_BY_BOT, "by_bot"), (_k.hand_overs > 0, "handed_over"), else_="other")
+
+
+def _topic(topics: Topics) -> ColumnElement[str]:
+    """What a contact was about: as its agent says, or the queue that a young person chose, or else the first answer.
+
+    What somebody says of it goes before what the bot has made of it.
+    """
+    said = func.nullif(_k.tag, "")
+    derived = [case(tags, value=column) for tags, column in _derived(topics) if tags]
+    return func.coalesce(said, *derived, literal(""))
+
+
+def _derived(topics: Topics) -> tuple[tuple[dict[str, str], ColumnElement[str]], ...]:
+    return ((dict(topics.by_queue), _k.queue), (dict(topics.by_entry), _k.answered_entry))
 
 
 def _contacts(connection: Connection, scope: Scope, now: datetime) -> dict[str, Contacts]:
@@ -127,7 +172,7 @@ def _contacts(connection: Connection, scope: Scope, now: datetime) -> dict[str, 
         _sum(known).label("known"),
         _sum(known & (_k.hand_overs <= 1) & ~came_back).label("resolved"),
     ).where(*scope.conditions)
-    return {_key(row): Contacts(**_rest(row)) for row in connection.execute(_grouped(query, scope, scope.key))}
+    return {_key(row): Contacts(**_rest(row)) for row in connection.execute(_grouped(query, scope))}
 
 
 def _waits(connection: Connection, scope: Scope) -> dict[str, Waits]:
@@ -138,7 +183,7 @@ def _waits(connection: Connection, scope: Scope) -> dict[str, Waits]:
         _sum(_s.ending.in_(UNSERVED)).label("abandoned"),
     )
     query = query.select_from(_waits_of_contacts()).where(*scope.conditions)
-    return {_key(row): Waits(**_rest(row)) for row in connection.execute(_grouped(query, scope, _key_of_wait(scope)))}
+    return {_key(row): Waits(**_rest(row)) for row in connection.execute(_grouped(query, scope))}
 
 
 def _ratings(connection: Connection, scope: Scope) -> dict[str, Ratings]:
@@ -152,9 +197,31 @@ def _ratings(connection: Connection, scope: Scope) -> dict[str, Ratings]:
         _sum(_r.recommends >= PROMOTES).label("promoters"),
         _sum(_r.recommends <= DETRACTS).label("detractors"),
     )
-    query = query.select_from(ratings.join(contacts, _is_contact_at(_r.conversation_id, _r.at)))
+    query = query.select_from(ratings.join(contacts, is_contact_at(_r.conversation_id, _r.at)))
     query = query.where(*scope.conditions)
-    return {_key(row): Ratings(**_rest(row)) for row in connection.execute(_grouped(query, scope, scope.key))}
+    return {_key(row): Ratings(**_rest(row)) for row in connection.execute(_grouped(query, scope))}
+
+
+def _callbacks(connection: Connection, scope: Scope) -> dict[str, Callbacks]:
+    query = select(
+        _key_of_callback(scope).label("key"),
+        func.count().label("callbacks"),
+        _sum(_b.state == "done").label("reached"),
+        _sum(_b.state == "failed").label("failed"),
+        _sum(_b.state.in_(("open", "claimed"))).label("waiting"),
+    )
+    query = query.select_from(_callbacks_of_contacts()).where(*scope.conditions)
+    return {_key(row): Callbacks(**_rest(row)) for row in connection.execute(_grouped(query, scope))}
+
+
+def _calls(scope: Scope) -> Select[Any]:
+    """Return how long it took until those who were called were called for the first time."""
+    a = callback_attempts.c
+    first = select(func.min(_number(a.at))).where(a.callback_id == _b.id).scalar_subquery()
+    query = select(
+        _key_of_callback(scope).label("key"), ((first - _number(_b.created_at)) // _MICROSECONDS).label("seconds")
+    )
+    return query.select_from(_callbacks_of_contacts()).where(*scope.conditions, first.is_not(None))
 
 
 def _claimed_waits(scope: Scope) -> Select[Any]:
@@ -192,10 +259,14 @@ def _spreads(connection: Connection, query: Select[Any]) -> dict[str, Spread]:
 
 
 def _waits_of_contacts() -> FromClause:
-    return queue_stays.join(contacts, _is_contact_at(_s.conversation_id, _s.queued_at))
+    return queue_stays.join(contacts, is_contact_at(_s.conversation_id, _s.queued_at))
 
 
-def _is_contact_at(conversation_id: ColumnElement[str], at: ColumnElement[datetime]) -> ColumnElement[bool]:
+def _callbacks_of_contacts() -> FromClause:
+    return callbacks.join(contacts, is_contact_at(_b.conversation_id, _b.created_at))
+
+
+def is_contact_at(conversation_id: ColumnElement[str], at: ColumnElement[datetime]) -> ColumnElement[bool]:
     """Whether a contact is the one that was under way, or the last before."""
     other = contacts.alias("other")
     newest = (
@@ -211,9 +282,14 @@ def _key_of_wait(scope: Scope) -> ColumnElement[Any]:
     return _s.queue if scope.by == "queue" else scope.key
 
 
-def _grouped(query: Select[Any], scope: Scope, key: ColumnElement[Any]) -> Select[Any]:
-    """Return the query by group; all together it has one row, since PostgreSQL groups by no constant."""
-    return query if scope.by is None else query.group_by(key)
+def _key_of_callback(scope: Scope) -> ColumnElement[Any]:
+    """So does a callback for the queue whose people call."""
+    return _b.queue if scope.by == "queue" else scope.key
+
+
+def _grouped(query: Select[Any], scope: Scope) -> Select[Any]:
+    """Return the query by its `key`; all together it has one row, since PostgreSQL groups by no constant."""
+    return query if scope.by is None else query.group_by("key")
 
 
 def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:

@@ -218,15 +218,19 @@ contacts = Table(
     # The date of opening in Helsinki.
     Column("day", Date, nullable=False),
     Column("mode", String(10), nullable=False),
-    # As they are now, or were at the end; no queue: never handed over.
+    # As they are now, or were at the end; the queue whose people were asked for last, empty: no person was asked for.
     Column("language", String(2), nullable=False),
     Column("queue", String(40), nullable=False, server_default=""),
     Column("tag", String(40), nullable=False, server_default=""),
     Column("bot_answered", Boolean, nullable=False, server_default=false()),
+    # The FAQ entry of the bot's first answer.
+    Column("answered_entry", String(80), nullable=False, server_default=""),
     # The visitor's newest verdict on an answer of the bot.
     Column("not_helped", Boolean, nullable=False, server_default=false()),
     # A person was asked for, and none could be had.
     Column("turned_away", Boolean, nullable=False, server_default=false()),
+    # A call was asked for.
+    Column("callback_asked", Boolean, nullable=False, server_default=false()),
     Column("hand_overs", Integer, nullable=False, server_default="0"),
     Column("first_agent_at", Instant),
     # While an agent has it; `agents_s` are the seconds of those before.

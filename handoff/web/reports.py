@@ -9,7 +9,8 @@ from aiohttp import web
 
 from handoff.errors import InvalidPayload
 from handoff.queues.model import Language
-from handoff.reports.model import Grouping, Mode, Period, Report
+from handoff.realtime.views import time_text
+from handoff.reports.model import Grouping, Mode, OneLanguage, Period, Report
 from handoff.reports.service import OPEN_FOR, Reports
 from handoff.web.edge import coded, json_reply
 from handoff.web.sessions import Sessions
@@ -34,6 +35,7 @@ class ReportPages:
         """Add the routes."""
         app.router.add_get("/api/agent/reports", coded(self.report))
         app.router.add_get("/api/agent/reports.csv", coded(self.table))
+        app.router.add_get("/api/agent/comments", coded(self.comments))
         app.router.add_get("/open-data/contacts.json", coded(self.open_data))
 
     async def report(self, request: web.Request) -> web.StreamResponse:
@@ -52,16 +54,39 @@ class ReportPages:
             headers={"Cache-Control": "no-store", "Content-Disposition": f'attachment; filename="{name}"'},
         )
 
+    async def comments(self, request: web.Request) -> web.StreamResponse:
+        """Tell what people wrote beside their quick feedback; that somebody reads it stands in the log."""
+        agent = await self._sessions.check_supervisor(request)
+        period, mode, language = _scope(request)
+        query = request.query
+        found = await self._reports.comments(
+            agent, period, mode, language, queue=query.get("queue"), before=query.get("before", "")
+        )
+        shown = [
+            {
+                "at": time_text(comment.at),
+                "mode": comment.mode,
+                "language": comment.language,
+                "queue": comment.queue,
+                "titles": self._reports.title("queue", comment.queue),
+                "succeeded": comment.succeeded,
+                "recommends": comment.recommends,
+                "text": comment.text,
+            }
+            for comment in found.comments
+        ]
+        queues = [{"key": key, "titles": titles} for key, titles in self._reports.titles("queue").items()]
+        return json_reply({"queues": queues, "comments": shown, "more": found.more})
+
     async def open_data(self, _request: web.Request) -> web.StreamResponse:
         """Tell everybody the daily figures, on any page."""
         return json_reply(await self._reports.open_data(), headers=OPEN)
 
     async def _make(self, request: web.Request) -> Report:
         await self._sessions.check_supervisor(request)
-        period = Period(_date(request, "from"), _date(request, "to"))
+        period, mode, language = _scope(request)
         by: Grouping = _choice(request, "by", get_args(Grouping), "day")
-        mode: Mode = _choice(request, "mode", get_args(Mode), "")
-        return await self._reports.make(period, by, mode)
+        return await self._reports.make(period, by, mode, language)
 
     def _view(self, report: Report) -> dict[str, Any]:
         return {
@@ -69,6 +94,7 @@ class ReportPages:
             "to": report.period.last,
             "by": report.by,
             "mode": report.mode,
+            "language": report.language,
             "total": report.total.published(),
             "groups": [
                 {
@@ -79,6 +105,13 @@ class ReportPages:
                 for group in report.groups
             ],
         }
+
+
+def _scope(request: web.Request) -> tuple[Period, Mode, OneLanguage]:
+    period = Period(_date(request, "from"), _date(request, "to"))
+    mode: Mode = _choice(request, "mode", get_args(Mode), "")
+    language: OneLanguage = _choice(request, "language", get_args(OneLanguage), "")
+    return period, mode, language
 
 
 def _date(request: web.Request, name: str) -> date:

@@ -104,10 +104,12 @@ class Sessions:
         await self._end_sockets()
         return web.Response(status=204)
 
-    async def check_supervisor(self, request: web.Request) -> None:
-        """Refuse a request of anybody but a signed-in supervisor."""
-        if (await self.get_agent(request)).role not in SUPERVISORS:
+    async def check_supervisor(self, request: web.Request) -> Agent:
+        """Return who is signed in, and refuse the request of anybody but a supervisor."""
+        agent = await self.get_agent(request)
+        if agent.role not in SUPERVISORS:
             raise Forbidden
+        return agent
 
     async def get_agent(self, request: web.Request) -> Agent:
         """Return who is signed in.

@@ -176,15 +176,16 @@ async def test_a_button_of_our_own_is_no_cry_for_help(world: World, waits: bool)
     assert (await agent.waiting())[0]["crisis"] == ""
 
 
-def test_while_it_is_away_words_alone_recognise_most_danger() -> None:
+@pytest.mark.parametrize(("mode", "recall", "false_alarms"), [("youth", 0.95, 0.08), ("city", 0.9, 0.05)])
+def test_while_it_is_away_words_alone_recognise_most_danger(mode: Mode, recall: float, false_alarms: float) -> None:
     words = learn_danger_words(ROOT / "data" / "crisis")
     lines = (ROOT / "tests" / "crisis" / "development.tsv").read_text("utf-8").splitlines()[1:]
     rows = [line.split("\t") for line in lines]
     alarms = {
-        label: [words.is_alarming(row[4], "youth") for row in rows if row[1] == label] for label in ("crisis", "none")
+        label: [words.is_alarming(row[4], mode) for row in rows if row[1] == label] for label in ("crisis", "none")
     }
-    assert sum(alarms["crisis"]) / len(alarms["crisis"]) >= 0.9
-    assert sum(alarms["none"]) / len(alarms["none"]) <= 0.05
+    assert sum(alarms["crisis"]) / len(alarms["crisis"]) >= recall
+    assert sum(alarms["none"]) / len(alarms["none"]) <= false_alarms
 
 
 @pytest.mark.parametrize("text", ["", "?!", "missä on kirjasto", "var finns simhallen", "how do I get a library card"])

@@ -67,6 +67,7 @@ async def test_reports_are_for_supervisors_and_administrators(world: World, path
         {"from": "2025-06-01", "to": "2026-06-02"},
         {"from": "2026-06-01", "to": "2026-06-02", "by": "agent"},
         {"from": "2026-06-01", "to": "2026-06-02", "mode": "work"},
+        {"from": "2026-06-01", "to": "2026-06-02", "language": "de"},
     ],
 )
 async def test_what_is_no_report_is_refused(world: World, wrong: dict[str, str]) -> None:
@@ -92,14 +93,18 @@ async def test_a_report_has_a_group_for_every_day_and_titles_for_every_queue(wor
     assert report["total"]["by_bot"] == 1
     by_queue = await json(world, {**query, "by": "queue"}, supervisor)
     assert {group["key"]: group["titles"]["sv"] for group in by_queue["groups"]} == {
-        "": "Inte i kön",
+        "": "Ingen människa begärd",
         "loneliness": "Ensamhet",
     }
     by_tag = await json(world, {**query, "by": "tag"}, supervisor)
     assert {group["titles"]["en"]: group["figures"]["handled"] for group in by_tag["groups"]} == {
-        "No topic": 0,
+        "Culture and leisure": 0,
         "Family and home": 1,
     }
+    by_bot = {group["key"]: group["figures"]["by_bot"] for group in by_tag["groups"]}
+    assert by_bot == {"culture_and_leisure": 1, "family": 0}
+    swedish = await json(world, {**query, "language": "sv"}, supervisor)
+    assert (swedish["language"], swedish["total"]["contacts"]) == ("sv", 0)
     youth = await json(world, {**query, "mode": "youth"}, supervisor)
     assert (youth["total"]["contacts"], youth["total"]["claimed"]) == (1, 1)
 
@@ -135,7 +140,7 @@ async def test_the_table_opens_in_a_spreadsheet(
     assert body.count(b"\r\n") == body.count(b"\n") == 3  # RFC 4180: every line ends with CRLF
     headings, swedish, all_of_them = csv.reader(io.StringIO(body.decode("utf-8-sig"), newline=""))
     assert headings[0] == heading
-    assert len(headings) == len(swedish) == len(all_of_them) == 22
+    assert len(headings) == len(swedish) == len(all_of_them) == 29
     assert all_of_them[0] == total
     assert swedish[1] == all_of_them[1] == "2"
     assert mean in swedish

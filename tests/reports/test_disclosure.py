@@ -7,7 +7,7 @@ from itertools import product
 
 import pytest
 
-from handoff.reports.model import SMALL, disclosed
+from handoff.reports.model import SMALL, disclosed, may_tell_callbacks
 
 UP_TO = 32
 """Beyond it the sums only grow: what is hidden is at most three parts, each below this."""
@@ -25,6 +25,32 @@ def test_every_hidden_part_could_have_any_of_several_sizes(names: tuple[str, ...
         for part, told in enumerate(shown):
             if told is None:
                 assert len({sizes[part] for sizes in possible}) >= SMALL
+
+
+OUTCOMES, MODES, CALLS_UP_TO = ("by_bot", "handed_over", "other"), ("city", "youth"), 24
+
+
+def test_the_number_of_calls_gives_no_hidden_part_away() -> None:
+    """List every day again: calls are asked for in the city's chat only, and by nobody whom the bot answers alone."""
+    same: dict[tuple[object, ...], list[tuple[int, ...]]] = defaultdict(list)
+    for by_bot, handed_over, other in product(range(CALLS_UP_TO), repeat=3):
+        total = by_bot + handed_over + other
+        if not SMALL <= total < CALLS_UP_TO:
+            continue
+        outcomes = disclosed(dict(zip(OUTCOMES, (by_bot, handed_over, other), strict=True)))
+        for youth in range(total + 1):
+            modes = disclosed({"city": total - youth, "youth": youth})
+            for calls in range(min(handed_over + other, total - youth) + 1):
+                told = calls if may_tell_callbacks(calls, outcomes["handed_over"]) else None
+                shown = (total, *outcomes.values(), *modes.values(), told)
+                same[shown].append((by_bot, handed_over, other, total - youth, youth))
+    seen = 0
+    for (_, *shown, told), possible in same.items():
+        seen += told is not None
+        for part, shown_part in enumerate(shown):
+            if shown_part is None:
+                assert len({sizes[part] for sizes in possible}) >= SMALL
+    assert seen
 
 
 @pytest.mark.parametrize(

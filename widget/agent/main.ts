@@ -2,6 +2,7 @@
 import "./agent.css";
 
 import { ReportChart } from "./reports/report-chart";
+import { ReportComments } from "./reports/report-comments";
 import { ReportsView } from "./reports/reports-view";
 import { ClosedDialog } from "./log/closed-dialog";
 import { ClosedReading } from "./log/closed-reading";
@@ -69,6 +70,7 @@ const ELEMENTS: Record<string, CustomElementConstructor> = {
   "debrief-dialog": DebriefDialog,
   "conversation-view": ConversationView,
   "report-chart": ReportChart,
+  "report-comments": ReportComments,
   "reports-view": ReportsView,
   "broadcast-dialog": BroadcastDialog,
   "live-view": LiveView,

@@ -84,6 +84,7 @@ export const LOG_TEXTS: Record<Language, LogTexts> = {
       retention: "Säilytysajan päättyminen",
       export: "Lokin lataus",
       practice: "Harjoittelu",
+      read_comments: "Palautteiden lukeminen",
     },
     done: {
       sign_in: () => "kirjautui sisään",
@@ -109,6 +110,7 @@ export const LOG_TEXTS: Record<Language, LogTexts> = {
         `kommentteja ${count(detail, "comments")}, jonotietojen nimiä ${count(detail, "waits")}`,
       export: () => "latasi lokin tiedostona",
       practice: () => "aloitti harjoituksen",
+      read_comments: (detail) => `luki asukkaiden kommentteja ${detail["from"]}–${detail["to"]}: ${count(detail, "comments")} kappaletta`,
     },
     closedIntro: "Keskustelun voi lukea, kun siihen on syy. Syy ja lukija jäävät lokiin.",
     since: "Päättynyt alkaen",
@@ -165,6 +167,7 @@ export const LOG_TEXTS: Record<Language, LogTexts> = {
       retention: "Förvaringstiden slut",
       export: "Nedladdad logg",
       practice: "Övning",
+      read_comments: "Läsning av kommentarer",
     },
     done: {
       sign_in: () => "loggade in",
@@ -190,6 +193,7 @@ export const LOG_TEXTS: Record<Language, LogTexts> = {
         `${count(detail, "comments")} kommentarer, ${count(detail, "waits")} namn ur köuppgifter`,
       export: () => "laddade ner loggen som fil",
       practice: () => "började öva",
+      read_comments: (detail) => `läste invånarnas kommentarer ${detail["from"]}–${detail["to"]}: ${count(detail, "comments")} stycken`,
     },
     closedIntro: "Ett samtal får läsas när det finns en orsak. Orsaken och läsaren antecknas i loggen.",
     since: "Avslutat från och med",
@@ -246,6 +250,7 @@ export const LOG_TEXTS: Record<Language, LogTexts> = {
       retention: "End of the time of keeping",
       export: "Download of the log",
       practice: "Practice",
+      read_comments: "Reading of comments",
     },
     done: {
       sign_in: () => "signed in",
@@ -271,6 +276,7 @@ export const LOG_TEXTS: Record<Language, LogTexts> = {
         `${count(detail, "comments")} comments, ${count(detail, "waits")} names of waits`,
       export: () => "downloaded the log as a file",
       practice: () => "began to practise",
+      read_comments: (detail) => `read ${count(detail, "comments")} of the residents’ comments, ${detail["from"]}–${detail["to"]}`,
     },
     closedIntro: "A conversation may be read when there is a reason. The reason and the reader stand in the log.",
     since: "Ended on or after",

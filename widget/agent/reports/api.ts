@@ -22,6 +22,13 @@ export type FigureName =
   | "handled"
   | "handling_p50_s"
   | "handling_p90_s"
+  | "callbacks"
+  | "callbacks_reached"
+  | "callbacks_failed"
+  | "callbacks_waiting"
+  | "called"
+  | "called_p50_s"
+  | "called_p90_s"
   | "resolution_known"
   | "resolved"
   | "resolution"
@@ -42,6 +49,7 @@ export interface Report {
   readonly to: string;
   readonly by: Grouping;
   readonly mode: Mode | "";
+  readonly language: Language | "";
   readonly total: Figures;
   readonly groups: readonly Group[];
 }
@@ -51,6 +59,7 @@ export interface Wish {
   readonly period: Period;
   readonly by: Grouping;
   readonly mode: Mode | "";
+  readonly language: Language | "";
 }
 
 /** Return the report, or throw ApiRefused. */
@@ -63,6 +72,34 @@ export function tableAddress(wish: Wish, language: Language): string {
   return `/api/agent/reports.csv?${query(wish)}&lang=${language}`;
 }
 
-function query({ period, by, mode }: Wish): URLSearchParams {
-  return new URLSearchParams({ from: period.from, to: period.to, by, mode });
+/** What somebody wrote beside their quick feedback, masked; the figures are null where none was given. */
+export interface Comment {
+  readonly at: string;
+  readonly mode: Mode;
+  readonly language: Language;
+  /** Empty: no person was asked for. */
+  readonly queue: string;
+  readonly titles: Readonly<Record<Language, string>>;
+  readonly succeeded: number | null;
+  readonly recommends: number | null;
+  readonly text: string;
+}
+
+export interface Comments {
+  /** Every queue that one can ask for; with an empty key: of contacts without one. */
+  readonly queues: readonly Omit<Group, "figures">[];
+  readonly comments: readonly Comment[];
+  /** Asks for older ones; empty: there are none. */
+  readonly more: string;
+}
+
+/** Return the comments on the contacts of a report, or throw ApiRefused; that they are read stands in the log. */
+export async function fetchComments(report: Report, queue: string | null, before: string): Promise<Comments> {
+  const { from, to, mode, language } = report;
+  const asked = new URLSearchParams({ from, to, mode, language, before, ...(queue !== null && { queue }) });
+  return answer<Comments>(`/api/agent/comments?${asked}`, "GET");
+}
+
+function query({ period, by, mode, language }: Wish): URLSearchParams {
+  return new URLSearchParams({ from: period.from, to: period.to, by, mode, language });
 }

@@ -46,6 +46,20 @@ export const CHARTS: readonly Chart[] = [
     columns: ["handled", "handling_p50_s", "handling_p90_s"],
   },
   {
+    name: "callbacks",
+    unit: "count",
+    isStacked: true,
+    series: (t) => [one("callbacks_reached", t), one("callbacks_failed", t), one("callbacks_waiting", t)],
+    columns: ["callbacks", "callbacks_reached", "callbacks_failed", "callbacks_waiting"],
+  },
+  {
+    name: "calling",
+    unit: "seconds",
+    isStacked: false,
+    series: (t) => [one("called_p50_s", t), one("called_p90_s", t)],
+    columns: ["called", "called_p50_s", "called_p90_s"],
+  },
+  {
     name: "resolution",
     unit: "count",
     isStacked: true,

@@ -15,6 +15,8 @@ const UNITS: Partial<Record<FigureName, Unit>> = {
   wait_p90_s: "seconds",
   handling_p50_s: "seconds",
   handling_p90_s: "seconds",
+  called_p50_s: "seconds",
+  called_p90_s: "seconds",
 };
 /** What stands where there is nothing to tell. */
 const NOTHING = "–";

@@ -14,6 +14,7 @@ import { reportsStyles } from "./reports-styles";
 import { REPORT_TEXTS, type ReportTexts } from "./texts";
 
 const MODES: readonly (Mode | "")[] = ["", "city", "youth"];
+const LANGUAGES: readonly (Language | "")[] = ["", "fi", "sv", "en"];
 
 /** What the contacts of a period came to, for supervisors. */
 export class ReportsView extends LitElement {
@@ -27,7 +28,7 @@ export class ReportsView extends LitElement {
   @state() private isLoading = false;
   @query("form") private form!: HTMLFormElement;
   /** The newest that was asked for. */
-  private wish: Wish = { period: periodOf("week", today(Date.now())), by: "day", mode: "" };
+  private wish: Wish = { period: periodOf("week", today(Date.now())), by: "day", mode: "", language: "" };
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -54,6 +55,9 @@ export class ReportsView extends LitElement {
           : nothing}
       </div>
       ${report && report.total.contacts ? this.figures(report) : nothing}
+      ${report
+        ? html`<report-comments .t=${this.t} .words=${words} .language=${this.language} .report=${report}></report-comments>`
+        : nothing}
     </div>`;
   }
 
@@ -77,6 +81,12 @@ export class ReportsView extends LitElement {
         <label for="mode">${words.mode}</label>
         <select id="mode" name="mode">
           ${MODES.map((mode) => html`<option value=${mode}>${words.modes[mode]}</option>`)}
+        </select>
+      </div>
+      <div class="field">
+        <label for="language">${words.contactLanguage}</label>
+        <select id="language" name="language">
+          ${LANGUAGES.map((one) => html`<option value=${one}>${words.languages[one]}</option>`)}
         </select>
       </div>
       <button class="button primary">${words.show}</button>
@@ -134,7 +144,12 @@ export class ReportsView extends LitElement {
       this.problem = (_t, words) => words.wrongPeriod(MAX_DAYS);
       return;
     }
-    void this.load({ period, by: given.get("by") as Grouping, mode: given.get("mode") as Mode | "" });
+    void this.load({
+      period,
+      by: given.get("by") as Grouping,
+      mode: given.get("mode") as Mode | "",
+      language: given.get("language") as Language | "",
+    });
   }
 
   private period(given: FormData): Period {

@@ -5,7 +5,7 @@ import { en } from "./texts-en";
 import { fi } from "./texts-fi";
 import { sv } from "./texts-sv";
 
-export type ChartName = "contacts" | "waits" | "waiting" | "handling" | "resolution" | "feedback";
+export type ChartName = "contacts" | "waits" | "waiting" | "handling" | "callbacks" | "calling" | "resolution" | "feedback";
 
 /** Every text of the reports. A language that lacks one does not compile. */
 export interface ReportTexts {
@@ -23,6 +23,8 @@ export interface ReportTexts {
   readonly groupings: Record<Grouping, string>;
   readonly mode: string;
   readonly modes: Record<"" | "city" | "youth", string>;
+  readonly contactLanguage: string;
+  readonly languages: Record<"" | Language, string>;
   readonly show: string;
   readonly download: string;
   readonly shown: (from: string, to: string, contacts: string) => string;
@@ -39,6 +41,14 @@ export interface ReportTexts {
   /** What a chart shows and no figure is called. */
   readonly others: string;
   readonly notResolved: string;
+  readonly comments: string;
+  readonly commentsIntro: string;
+  readonly readComments: string;
+  readonly moreComments: string;
+  readonly commentsFound: (count: number, hasMore: boolean) => string;
+  /** What was given beside a comment: from 1 to 5, from 0 to 10. */
+  readonly succeeded: (grade: number) => string;
+  readonly recommends: (grade: number) => string;
 }
 
 export const REPORT_TEXTS: Record<Language, ReportTexts> = { fi, sv, en };
