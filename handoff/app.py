@@ -33,6 +33,7 @@ from handoff.conversations.supervision import Supervision
 from handoff.conversations.turns import Turns
 from handoff.conversations.upkeep import Upkeep
 from handoff.conversations.watch import Watch
+from handoff.duty.service import Duty
 from handoff.feedback.finishing import Finishing
 from handoff.feedback.service import Feedback
 from handoff.rasa.client import Rasa
@@ -77,6 +78,7 @@ class Service:
     accounts: Accounts
     conversations: Conversations
     upkeep: Upkeep
+    duty: Duty
     feedback: Feedback
     banners: Banners
     turns: Turns
@@ -146,7 +148,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             contacts=ContactDetails(card.numbers),
         )
         callbacks = Callbacks(ledger, queues)
-        upkeep = Upkeep(ledger, settings, queues)
+        upkeep, duty = Upkeep(ledger, settings, queues), Duty(ledger, settings, queues)
         audit_log = AuditLog(database, clock)
         feedback = Feedback(database, content.promises, clock)
         actions.ports.bind(ActionServices(conversations, feedback))
@@ -159,12 +161,13 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         agents = AgentNamespace(
             server,
             accounts,
+            duty,
             desk,
             BriefRequests(Briefs(ledger, rasa), Finishing(ledger, feedback), content.faq),
             SupervisorRequests(
                 server,
-                accounts,
                 People(database, accounts, clock),
+                duty,
                 desk,
                 Supervision(ledger, settings, queues=queues),
                 hub,
@@ -187,12 +190,12 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         )
         agents.register()
 
-        sessions = Sessions(accounts, limiter, addresses, settings, agents.connected)
+        sessions = Sessions(accounts, limiter, addresses, settings, duty=duty, end_sockets=agents.connected)
         rooms: list[Room] = [
             sessions,
             ReplyBook(sessions, content.replies, content.faq, queues, clock),
-            ReportPages(Reports(database, queues, content.tags, content.report_words, clock), sessions),
-            LogFile(accounts, audit_log, cookie_name(settings)),
+            ReportPages(Reports(database, queues, content.tags, content.report_words, clock), sessions, audit_log),
+            LogFile(sessions, audit_log),
             Retention(settings),
         ]
         service = Service(
@@ -201,6 +204,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             accounts,
             conversations,
             upkeep,
+            duty,
             feedback,
             banners,
             turns,
@@ -260,6 +264,7 @@ async def _keep(service: Service) -> None:
             connected = await service.agents.connected()
             await service.accounts.keep_present(connected)
             await service.upkeep.keep_leases(connected)
+            await service.duty.keep()
             await service.upkeep.end_silent_contacts()
             await service.turns.take_owed()
             await service.upkeep.end_waits()
@@ -282,6 +287,7 @@ async def _keep_offers(service: Service) -> None:
         await asyncio.sleep(min(OFFERS_S, service.settings.heartbeat.total_seconds()))
         try:
             await service.upkeep.keep_offers()
+            await service.upkeep.end_invitations()
         except Exception:  # as above
             log.exception("offers could not be kept; tried again")
 
