@@ -298,6 +298,22 @@ async def test_a_closed_conversation_is_read_with_a_reason_that_stands_in_the_lo
     assert lines == [(who, "valitus, tunnus ●●●●●●-●●●●") for who in ("Agent Pomo", "Agent Maija")]
 
 
+async def test_a_closed_conversation_comes_with_the_notes_on_it(world: World) -> None:
+    agent = await world.agent("maija")
+    visitor = await world.visitor()
+    await visitor.do("request_human", {})
+    state = (await agent.claim_next())["state"]
+    conversation = {"conversation": state["conversation"]}
+    await agent.do("note", {**conversation, "id": str(uuid4()), "text": "soitettu isännöitsijälle"})
+    await agent.do("close", {**conversation, "version": state["version"]})
+    opened = await agent.do("open_closed", {**conversation, "reason": "valitus 12"})
+    assert [(note["kind"], note["name"], note["text"]) for note in opened["notes"]] == [
+        ("note", "Agent Maija", "soitettu isännöitsijälle")
+    ]
+    rest = await agent.do("open_closed", {**conversation, "reason": "valitus 12", "after": 1})
+    assert rest["notes"] == []
+
+
 async def test_an_open_conversation_is_nobodys_to_read_with_any_reason(world: World) -> None:
     boss = await world.agent("pomo", on_duty=False, role="supervisor")
     visitor = await world.visitor()
