@@ -10,7 +10,7 @@ const entries: Record<string, Record<string, string>> = {
 };
 
 /**
- * Parts of the Socket.IO client that this wire never uses, 3 kB of the visitor's 25: the service has no HTTP/3,
+ * Parts of the Socket.IO client that the widget never uses, 3 kB of the visitor's 25: the service has no HTTP/3,
  * and every payload is JSON without binary.
  */
 const UNUSED: Record<string, string> = {
@@ -56,7 +56,7 @@ export default defineConfig(({ mode }) => ({
   root: room("."),
   base: "/widget/",
   publicDir: false,
-  plugins: [withoutUnused],
+  plugins: mode === "visitor" ? [withoutUnused] : [],
   define: { "process.env.NODE_ENV": JSON.stringify("production") },
   build: {
     outDir: room("dist"),

@@ -332,6 +332,7 @@ async def test_who_has_asked_a_colleague_in_is_told_that_the_colleague_does_not_
     assert (await desk(agent))["mine"][0]["invited"] == []
     assert (await colleague.ask("answer_invitation", {**conversation, "accept": True}))["error"] == "not_found"
     # Asked again, and in time.
+    await world.service.accounts.keep_present([invitation["agent"]])
     await agent.do("invite", invitation)
     await colleague.do("answer_invitation", {**conversation, "accept": True})
     assert [code for _, code in await visitor.texts()] == ["queued", "agent_joined", "colleague_joined"]
