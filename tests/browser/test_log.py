@@ -38,7 +38,7 @@ NEW_LINES = {
         "päätti soiton: hoidettu",
         "julkaisi tiedotteen",
         "lopetti tiedotteen",
-        "siirsi keskustelun: Kaupungin neuvonta",
+        "siirsi keskustelun: Neuvonta",
     ),
     "sv": (
         "Invånaren bad att bli uppringd",
@@ -47,7 +47,7 @@ NEW_LINES = {
         "avslutade uppringningen: skött",
         "visade ett meddelande på sidan",
         "tog bort ett meddelande från sidan",
-        "flyttade samtalet: Stadens rådgivning",
+        "flyttade samtalet: Rådgivning",
     ),
     "en": (
         "The resident asked to be called",
@@ -56,7 +56,7 @@ NEW_LINES = {
         "ended the call: done",
         "showed a banner",
         "ended a banner",
-        "transferred the conversation: City advice",
+        "transferred the conversation: Advice",
     ),
 }
 NARROW = {"width": 320, "height": 640}
