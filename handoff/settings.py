@@ -47,8 +47,8 @@ class Settings:
     agent_lease: timedelta = timedelta(seconds=45)
     """An agent without a living socket keeps the chats this long: a page reload and a lift ride fit in."""
     gone_after: timedelta = timedelta(minutes=5)
-    """Who has had no living socket for so long is off duty until they say otherwise: longer than a router, a tunnel or
-    a laptop's update takes to start again, and shorter than a meal or a meeting."""
+    """Who has had no living socket for so long after the lease is off duty until they say otherwise: longer than a
+    router, a tunnel or a laptop's update takes to start again, and shorter than a meal or a meeting."""
     assignment: Literal["pull", "push"] = "pull"
     """Agents take waiting conversations by choice, or each is held for the longest-idle agent with a free seat."""
     offer_time: timedelta = timedelta(seconds=30)

@@ -317,7 +317,7 @@ export const en: Texts = {
     conflict: "Things have changed meanwhile.",
     internal_error: "Something went wrong in the service.",
     invalid_payload: "The service did not accept the request.",
-    forbidden: "This is for supervisors only.",
+    forbidden: "This is not among your tasks.",
     no_seat: "You have as many conversations as you may have at once. Close one first.",
     not_found: "The conversation is no longer yours.",
     rate_limited: "Too many requests in a short time. Wait a moment.",

@@ -314,7 +314,7 @@ export const fi: Texts = {
     conflict: "Tilanne ehti muuttua.",
     internal_error: "Palvelussa tapahtui virhe.",
     invalid_payload: "Palvelu ei hyväksynyt pyyntöä.",
-    forbidden: "Tämä on vain esihenkilöille.",
+    forbidden: "Tämä ei kuulu tehtäviisi.",
     no_seat: "Sinulla on jo niin monta keskustelua kuin sinulla voi olla kerralla. Päätä ensin yksi.",
     not_found: "Keskustelu ei ole enää sinulla.",
     rate_limited: "Liian monta pyyntöä lyhyessä ajassa. Odota hetki.",

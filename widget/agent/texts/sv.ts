@@ -314,7 +314,7 @@ export const sv: Texts = {
     conflict: "Läget hann ändras.",
     internal_error: "Ett fel inträffade i tjänsten.",
     invalid_payload: "Tjänsten godkände inte begäran.",
-    forbidden: "Det här är bara för arbetsledare.",
+    forbidden: "Det här hör inte till dina uppgifter.",
     no_seat: "Du har redan så många samtal som du kan ha på en gång. Avsluta ett först.",
     not_found: "Samtalet är inte längre hos dig.",
     rate_limited: "För många försök på kort tid. Vänta en stund.",
