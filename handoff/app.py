@@ -32,6 +32,7 @@ from handoff.conversations.supervision import Supervision
 from handoff.conversations.turns import Turns
 from handoff.conversations.upkeep import Upkeep
 from handoff.conversations.watch import Watch
+from handoff.duty.service import Duty
 from handoff.feedback.finishing import Finishing
 from handoff.feedback.instead_of_waiting import InsteadOfWaiting
 from handoff.feedback.service import Feedback
@@ -80,6 +81,7 @@ class Service:
     accounts: Accounts
     conversations: Conversations
     upkeep: Upkeep
+    duty: Duty
     feedback: Feedback
     banners: Banners
     turns: Turns
@@ -144,7 +146,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             contacts=content.contacts,
         )
         callbacks = Callbacks(ledger, queues)
-        upkeep = Upkeep(ledger, settings, queues)
+        upkeep, duty = Upkeep(ledger, settings, queues), Duty(ledger, settings, queues)
         audit_log = AuditLog(database, clock)
         feedback = Feedback(database, content.promises, clock, contacts=content.contacts)
         actions.ports.bind(ActionServices(conversations, feedback))
@@ -170,13 +172,14 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         agents = AgentNamespace(
             server,
             accounts,
+            duty,
             desk,
             BriefRequests(Briefs(ledger, rasa), Finishing(ledger, feedback), content.faq),
             PracticeRequests(practice),
             SupervisorRequests(
                 server,
-                accounts,
                 People(database, accounts, clock),
+                duty,
                 desk,
                 Supervision(ledger, settings, queues=queues),
                 hub,
@@ -199,12 +202,12 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         )
         agents.register()
 
-        sessions = Sessions(accounts, limiter, addresses, settings, agents.connected)
+        sessions = Sessions(accounts, limiter, addresses, settings, duty=duty, end_sockets=agents.connected)
         rooms: list[Room] = [
             sessions,
             ReplyBook(sessions, content.replies, content.faq, queues, clock),
-            ReportPages(Reports(database, queues, content.tags, content.report_words, clock), sessions),
-            LogFile(accounts, audit_log, cookie_name(settings)),
+            ReportPages(Reports(database, queues, content.tags, content.report_words, clock), sessions, audit_log),
+            LogFile(sessions, audit_log),
             Retention(settings),
             Leaving(conversations, limiter, addresses),
         ]
@@ -214,6 +217,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             accounts,
             conversations,
             upkeep,
+            duty,
             feedback,
             banners,
             turns,
@@ -287,6 +291,7 @@ async def _keep(service: Service) -> None:
             connected = await service.agents.connected()
             await service.accounts.keep_present(connected)
             await service.upkeep.keep_leases(connected)
+            await service.duty.keep()
             await service.upkeep.end_silent_contacts()
             await service.turns.take_owed()
             await service.upkeep.keep_visitors(service.visitors.connected())
@@ -313,6 +318,7 @@ async def _keep_offers(service: Service) -> None:
         await asyncio.sleep(min(OFFERS_S, service.settings.heartbeat.total_seconds()))
         try:
             await service.upkeep.keep_offers()
+            await service.upkeep.end_invitations()
         except Exception:  # as above
             log.exception("offers could not be kept; tried again")
 

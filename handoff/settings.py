@@ -49,6 +49,9 @@ class Settings:
     """The longest bot turn; three times the slowest turn seen while a model loads."""
     agent_lease: timedelta = timedelta(seconds=45)
     """An agent without a living socket keeps the chats this long: a page reload and a lift ride fit in."""
+    gone_after: timedelta = timedelta(minutes=5)
+    """Who has had no living socket for so long after the lease is off duty until they say otherwise: longer than a
+    router, a tunnel or a laptop's update takes to start again, and shorter than a meal or a meeting."""
     assignment: Literal["pull", "push"] = "pull"
     """Agents take waiting conversations by choice, or each is held for the longest-idle agent with a free seat."""
     offer_time: timedelta = timedelta(seconds=30)
@@ -112,7 +115,7 @@ def _convert(name: str, raw: str) -> object:
         return Path(raw).resolve()
     if name in {"port", "actions_port", "message_limit", "proxies"}:
         return int(raw)
-    if name in {"turn_timeout", "agent_lease", "heartbeat", "offer_time", "transfer_time", *_UNSEEN}:
+    if name in {"turn_timeout", "agent_lease", "heartbeat", "offer_time", "transfer_time", "gone_after", *_UNSEEN}:
         return timedelta(seconds=float(raw))
     if name == "assignment" and raw not in ("pull", "push"):
         raise ValueError("pull or push")

@@ -31,6 +31,10 @@ class Skills:
     seats: int = DEFAULT_SEATS
 
 
+ALL_SKILLS = Skills()
+"""Every queue of both chats, in every language: what the first administrator has, who is alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class Agent:
     """Somebody who may sign in; `is_absent`: today, by the roster, so that nothing is offered to them."""

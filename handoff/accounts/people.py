@@ -14,7 +14,7 @@ from handoff.accounts import rostering
 from handoff.accounts.model import Agent, Role, Skills
 from handoff.accounts.roster import Absence, Roster, Shift, check_shifts
 from handoff.accounts.service import Accounts, agent_query, set_skills, to_agent
-from handoff.audit.model import Actor
+from handoff.audit.model import Actor, Detail, about
 from handoff.audit.store import record
 from handoff.clock import Clock
 from handoff.errors import Conflict, InvalidPayload, NotFound
@@ -64,14 +64,14 @@ class People:
         """Return every account by name."""
         return await self._database.read(lambda c: read_people(c, self._clock()))
 
-    async def create(self, username: str, name: str, role: Role, *, by: Actor) -> str:
+    async def create(self, username: str, name: str, role: Role, skills: Skills, *, by: Actor) -> str:
         """Add an account and return its password, which is kept nowhere.
 
         Raises:
             Conflict: the user name is taken.
         """
         password = new_password()
-        await self._accounts.create(username, name, role, password, by=by)
+        await self._accounts.create(username, name, role, password, by=by, skills=skills)
         return password
 
     async def set_skills(self, agent_id: str, skills: Skills, *, by: Actor) -> None:
@@ -96,7 +96,7 @@ class People:
         await self._of(agent_id, lambda c: rostering.set_shifts(c, agent_id, ordered), "roster", by)
 
     async def add_absence(self, agent_id: str, absence: Absence, *, by: Actor) -> bool:
-        """Store an absence, once; return whether it has begun, and then nothing is given to the agent from now on.
+        """Store an absence, once; return whether it has begun, so that the agent must leave now.
 
         Raises:
             InvalidPayload: it ends before it begins.
@@ -104,15 +104,8 @@ class People:
         """
         if absence.last < absence.first:
             raise InvalidPayload
-        has_begun = Roster(absences=(absence,)).is_absent(self._clock())
-
-        def add(connection: Connection) -> None:
-            rostering.add_absence(connection, agent_id, absence)
-            if has_begun:
-                _set(connection, agent_id, availability="away", availability_since=self._clock())
-
-        await self._of(agent_id, add, "absence", by)
-        return has_begun
+        await self._of(agent_id, lambda c: rostering.add_absence(c, agent_id, absence), "absence", by)
+        return Roster(absences=(absence,)).is_absent(self._clock())
 
     async def remove_absence(self, agent_id: str, absence_id: str, *, by: Actor) -> None:
         """Let an absence be none."""
@@ -125,7 +118,7 @@ class People:
             Conflict: it is the administrator's own account, so that one always remains.
             NotFound: no such account.
         """
-        await self._ending_sessions(agent_id, "role", by, role=role)
+        await self._ending_sessions(agent_id, "role", by, {"role": role}, role=role)
 
     async def reset_password(self, agent_id: str, *, by: Actor) -> str:
         """Return somebody else's new password, which is kept nowhere; their sign-ins end.
@@ -136,7 +129,7 @@ class People:
         """
         password = new_password()
         digest = await self._accounts.hash_password(password)
-        await self._ending_sessions(agent_id, "password", by, password_hash=digest)
+        await self._ending_sessions(agent_id, "password", by, {}, password_hash=digest)
         return password
 
     async def set_active(self, agent_id: str, active: bool, *, by: Actor) -> None:
@@ -148,12 +141,11 @@ class People:
         """
         now = self._clock()
         if active:
-            await self._ending_sessions(agent_id, "active", by, deactivated_at=null())
+            await self._ending_sessions(agent_id, "active", by, {"active": 1}, deactivated_at=null())
             return
-        gone = {"availability": "away", "availability_since": now, "present_until": null()}
-        await self._ending_sessions(agent_id, "active", by, deactivated_at=now, **gone)
+        await self._ending_sessions(agent_id, "active", by, {"active": 0}, deactivated_at=now, present_until=null())
 
-    async def _ending_sessions(self, agent_id: str, what: str, by: Actor, **values: Any) -> None:
+    async def _ending_sessions(self, agent_id: str, what: str, by: Actor, detail: Detail, **values: Any) -> None:
         if agent_id == by.id:
             raise Conflict
 
@@ -161,14 +153,23 @@ class People:
             _set(connection, agent_id, **values)
             connection.execute(delete(agent_sessions).where(agent_sessions.c.agent_id == agent_id))
 
-        await self._of(agent_id, change, what, by)
+        await self._of(agent_id, change, what, by, detail)
 
-    async def _of(self, agent_id: str, change: Callable[[Connection], None], what: str, by: Actor) -> None:
+    async def _of(
+        self,
+        agent_id: str,
+        change: Callable[[Connection], None],
+        what: str,
+        by: Actor,
+        detail: Detail | None = None,
+    ) -> None:
         def checked(connection: Connection) -> None:
-            if connection.execute(agent_query(self._clock()).where(agents.c.id == agent_id)).first() is None:
+            row = connection.execute(agent_query(self._clock()).where(agents.c.id == agent_id)).first()
+            if row is None:
                 raise NotFound
             change(connection)
-            record(connection, by, "account", self._clock(), detail={"change": what, "account": agent_id})
+            whom = about(to_agent(row), change=what)
+            record(connection, by, "account", self._clock(), detail={**whom, **(detail or {})})
 
         await self._database.write(checked)
 

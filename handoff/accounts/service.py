@@ -15,9 +15,9 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 from sqlalchemy import Connection, Select, case, delete, func, insert, literal, select, update
 
-from handoff.accounts.model import MIN_PASSWORD_CHARS, Agent, Availability, Role, Skills
+from handoff.accounts.model import ALL_SKILLS, MIN_PASSWORD_CHARS, Agent, Availability, Role, Skills
 from handoff.accounts.rostering import is_absent
-from handoff.audit.model import STRANGER, Actor, Detail
+from handoff.audit.model import SERVICE, STRANGER, Actor, about
 from handoff.audit.store import record
 from handoff.clock import Clock
 from handoff.errors import Conflict, InvalidPayload, Unauthenticated, Unavailable
@@ -148,22 +148,22 @@ class Accounts:
 
         await self._database.write(change)
 
-    async def create(self, username: str, name: str, role: Role, password: str, *, by: Actor | None = None) -> Agent:
+    async def create(
+        self, username: str, name: str, role: Role, password: str, *, by: Actor = SERVICE, skills: Skills = ALL_SKILLS
+    ) -> Agent:
         """Add somebody who may sign in.
 
         Raises:
             Conflict: the user name is taken.
         """
         digest = await self._hashing(_hasher.hash, password)
-        agent = Agent(str(uuid4()), username, name, role, "away")
+        agent = Agent(str(uuid4()), username, name, role, "away", skills)
 
         def add(connection: Connection) -> None:
             if connection.execute(select(agents.c.id).where(agents.c.username == username)).first() is not None:
                 raise Conflict
             _insert(connection, agent, digest, self._clock())
-            if by is not None:
-                detail: Detail = {"change": "create", "account": agent.id}
-                record(connection, by, "account", self._clock(), detail=detail)
+            record(connection, by, "account", self._clock(), detail=about(agent, change="create", role=role))
 
         await self._database.write(add)
         return agent
@@ -181,6 +181,8 @@ class Accounts:
             if _count(connection):
                 return False
             _insert(connection, agent, digest, self._clock())
+            detail = about(agent, change="create", role=agent.role)
+            record(connection, SERVICE, "account", self._clock(), detail=detail)
             return True
 
         try:
@@ -189,24 +191,6 @@ class Accounts:
             if await self.is_empty():
                 raise
             return False
-
-    async def set_availability(self, agent_id: str, availability: Availability) -> Agent:
-        """Go on duty, or off."""
-        now = self._clock()
-        this = agents.c.id == agent_id
-
-        def change(connection: Connection) -> Agent:
-            values = {"availability": availability, "idle_since": now, "availability_since": now}
-            is_news = connection.execute(
-                update(agents).where(this, agents.c.availability != availability).values(values)
-            ).rowcount
-            connection.execute(update(agents).where(this).values(present_until=now + self._presence))
-            agent = to_agent(connection.execute(agent_query(now).where(this)).one())
-            if is_news:
-                record(connection, agent, "availability", now, detail={"availability": availability})
-            return agent
-
-        return await self._database.write(change)
 
     async def set_skills(self, agent_id: str, skills: Skills) -> None:
         """Set what the agent may be given."""
@@ -223,11 +207,7 @@ class Accounts:
         """Renew the presence of agents who are connected here."""
         if agent_ids:
             until = self._clock() + self._presence
-            await self._database.write(
-                lambda c: c.execute(
-                    update(agents).where(agents.c.id.in_(sorted(agent_ids))).values(present_until=until)
-                )
-            )
+            await self._database.write(lambda c: keep_present(c, agent_ids, until))
 
     async def get(self, agent_id: str) -> Agent:
         """Return somebody who may sign in."""
@@ -251,14 +231,41 @@ def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
+def keep_present(connection: Connection, agent_ids: Collection[str], until: datetime) -> None:
+    """Let agents count as being here until then."""
+    connection.execute(update(agents).where(agents.c.id.in_(sorted(agent_ids))).values(present_until=until))
+
+
+def set_availability(
+    connection: Connection, agent_id: str, availability: Availability, now: datetime, *, by: Actor, why: str = ""
+) -> Agent:
+    """Set the state of an agent, and return them; the log has it if it is another than before.
+
+    Args:
+        by: Who does it, if need be for a reason `why`, a code.
+    """
+    this = agents.c.id == agent_id
+    values = {"availability": availability, "idle_since": now, "availability_since": now}
+    is_news = connection.execute(update(agents).where(this, agents.c.availability != availability).values(values))
+    agent = to_agent(connection.execute(agent_query(now).where(this)).one())
+    if is_news.rowcount:
+        whom = {} if by.id == agent.id else about(agent)
+        reason = {"why": why} if why not in ("", availability) else {}
+        record(connection, by, "availability", now, detail={"availability": availability, **whom, **reason})
+    return agent
+
+
 def set_skills(connection: Connection, agent_id: str, skills: Skills) -> None:
     """Set what an agent may be given."""
-    values = {
+    connection.execute(update(agents).where(agents.c.id == agent_id).values(_skills_columns(skills)))
+
+
+def _skills_columns(skills: Skills) -> dict[str, Any]:
+    return {
         "queues": _between_blanks(skills.queues),
         "languages": _between_blanks(skills.languages),
         "seats": skills.seats,
     }
-    connection.execute(update(agents).where(agents.c.id == agent_id).values(values))
 
 
 def _between_blanks(ids: tuple[str, ...]) -> str:
@@ -309,6 +316,7 @@ def _insert(connection: Connection, agent: Agent, digest: str, now: datetime) ->
             password_hash=digest,
             availability=agent.availability,
             created_at=now,
+            **_skills_columns(agent.skills),
         )
     )
 

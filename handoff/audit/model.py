@@ -17,12 +17,22 @@ Action = Literal[
     "close",
     "requeue",
     "transfer",
+    "decline",
+    "invite",
     "join",
     "leave",
     "note",
+    "finish_form",
     "broadcast",
+    "banner",
     "account",
     "judge_crisis",
+    "callback_request",
+    "callback_withdraw",
+    "callback_claim",
+    "callback_release",
+    "callback_attempt",
+    "callback_end",
     "erase",
     "open_closed",
     "retention",
@@ -30,8 +40,13 @@ Action = Literal[
     "practice",
     "read_comments",
 ]
+"""What can have happened; the wire has the same."""
 ActorKind = Literal["agent", "visitor", "service"]
 Detail = dict[str, str | int]
+WITH_MANY: tuple[Action, ...] = ("broadcast", "retention")
+"""Whose lines concern many conversations, which stand in the detail."""
+MANY = 50
+"""So many conversations in one line at most: 2 kB."""
 
 
 class Actor(Protocol):
@@ -59,6 +74,11 @@ VISITOR = Nameless("visitor")
 SERVICE = Nameless("service")
 STRANGER = Nameless("agent")
 """Who tried to sign in under a name that no account has."""
+
+
+def about(agent: Actor, **more: str | int) -> Detail:
+    """Return the detail that somebody else is concerned: the account, and the name at that time."""
+    return {"account": agent.id, "account_name": agent.name, **more}
 
 
 def kind_of(actor: Actor) -> ActorKind:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 
 from handoff.audit import store
-from handoff.audit.model import Actor, Entry, Wanted
+from handoff.audit.model import Actor, Detail, Entry, Wanted
 from handoff.clock import Clock
 from handoff.storage.database import Database
 
@@ -26,10 +26,14 @@ class AuditLog:
         found = await self._database.read(lambda c: store.page(c, wanted, before, PAGE_SIZE + 1))
         return found[:PAGE_SIZE], len(found) > PAGE_SIZE
 
+    async def note_export(self, actor: Actor, detail: Detail) -> None:
+        """Note that somebody takes something along as a file; `what` it is, and what was asked for."""
+        at = self._clock()
+        await self._database.write(lambda c: store.record(c, actor, "export", at, detail=detail))
+
     async def export(self, actor: Actor, wanted: Wanted) -> AsyncIterator[Entry]:
         """Give out every line that is asked for, newest first; the export itself is the newest."""
-        at = self._clock()
-        await self._database.write(lambda c: store.record(c, actor, "export", at, detail=wanted.as_detail()))
+        await self.note_export(actor, {"what": "log", **wanted.as_detail()})
         before: int | None = None
         while True:
             found = await self._database.read(lambda c: store.page(c, wanted, before, EXPORT_SIZE))  # noqa: B023

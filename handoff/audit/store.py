@@ -5,12 +5,13 @@ Each function runs inside one operation of `Database`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import orjson
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, and_, insert, or_, select
 
-from handoff.audit.model import Action, Actor, Detail, Entry, Wanted, kind_of
+from handoff.audit.model import MANY, WITH_MANY, Action, Actor, Detail, Entry, Wanted, kind_of
 from handoff.storage.database import AnyRow
 from handoff.storage.tables import audit
 
@@ -45,18 +46,33 @@ def record(
     )
 
 
+def record_many(
+    connection: Connection,
+    actor: Actor,
+    action: Action,
+    at: datetime,
+    conversation_ids: Sequence[str],
+    **detail: str | int,
+) -> None:
+    """Add what concerns many conversations: a line for each fifty, which name them; one when there are none."""
+    for start in range(0, max(1, len(conversation_ids)), MANY):
+        some = conversation_ids[start : start + MANY]
+        named: Detail = {"conversations": " ".join(some)} if some else {}
+        record(connection, actor, action, at, detail={**(detail if start == 0 else {}), **named})
+
+
 def page(connection: Connection, wanted: Wanted, before: int | None, limit: int) -> list[Entry]:
     """Return the newest lines that are asked for, newest first; `before`: older than that line."""
     query = select(audit).order_by(_a.id.desc()).limit(limit)
     if before is not None:
         query = query.where(_a.id < before)
-    for column, value in (
-        (_a.agent_id, wanted.agent_id),
-        (_a.action, wanted.action),
-        (_a.conversation_id, wanted.conversation_id),
-    ):
-        if value:
-            query = query.where(column == value)
+    if wanted.agent_id:
+        query = query.where(_a.agent_id == wanted.agent_id)
+    if wanted.action:
+        query = query.where(_a.action == wanted.action)
+    if wanted.conversation_id:
+        named = and_(_a.action.in_(WITH_MANY), _a.detail.contains(wanted.conversation_id))
+        query = query.where(or_(_a.conversation_id == wanted.conversation_id, named))
     return [_to_entry(row) for row in connection.execute(query)]
 
 

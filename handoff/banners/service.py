@@ -6,6 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, insert, or_, select, update
 
+from handoff.audit.model import Detail
+from handoff.audit.store import record
 from handoff.banners.model import Banner, Kind, Mode
 from handoff.clock import Clock
 from handoff.conversations.masking import clean
@@ -75,6 +77,7 @@ class Banners:
             lasts = or_(_b.ends_at.is_(None), _b.ends_at > now)
             values = {"ends_at": now, "changed_at": now, "changed_by": agent.id}
             if connection.execute(update(banners).where(_b.id == banner_id, lasts).values(values)).rowcount:
+                record(connection, agent, "banner", now, detail={"change": "end", "banner": banner_id})
                 return
             if connection.execute(select(_b.id).where(_b.id == banner_id)).first() is None:
                 raise NotFound
@@ -95,7 +98,10 @@ def _store(connection: Connection, banner: Banner, agent: AgentActor) -> None:
         "changed_at": banner.changed_at,
         "changed_by": agent.id,
     }
-    if connection.execute(update(banners).where(_b.id == banner.id).values(values)).rowcount == 0:
+    is_known = connection.execute(update(banners).where(_b.id == banner.id).values(values)).rowcount == 1
+    detail: Detail = {"change": "change" if is_known else "set", "banner": banner.id, "kind": banner.kind}
+    record(connection, agent, "banner", banner.changed_at, detail=detail)
+    if not is_known:
         made = {"id": banner.id, "set_at": banner.changed_at, "set_by": agent.id}
         connection.execute(insert(banners).values({**made, **values}))
 

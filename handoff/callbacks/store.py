@@ -9,15 +9,17 @@ from collections import defaultdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, insert, select, true, update
+from sqlalchemy import ColumnElement, Connection, Select, func, insert, select, true, update
 
 from handoff.accounts.model import SUPERVISORS
-from handoff.audit.model import VISITOR
+from handoff.audit.model import VISITOR, Action, Actor, about
+from handoff.audit.store import record
 from handoff.callbacks.model import LIVE, Attempt, Callback, Ending, NewCallback, Outcome, may_end
 from handoff.conversations import contact_facts
 from handoff.conversations.messages import append_system, open_conversation
 from handoff.conversations.model import AgentActor, Changed, Conversation, Draft, Visitor
 from handoff.conversations.ownership import access, get_conversation, take_out
+from handoff.conversations.staffing import serves
 from handoff.conversations.texts import system_event
 from handoff.errors import Conflict, Forbidden, NotFound
 from handoff.queues.model import Queue, Queues
@@ -65,6 +67,7 @@ def request(connection: Connection, visitor: Visitor, new: NewCallback, queues: 
     # Asking for a call is asking for a person.
     contact_facts.begin_unless_begun(connection, conversation.id, now)
     contact_facts.note_callback(connection, conversation.id, queue.id)
+    _record(connection, VISITOR, "callback_request", new.id, now)
     draft = system_event(
         "callback_requested",
         conversation.language,
@@ -92,6 +95,7 @@ def withdraw(connection: Connection, visitor: Visitor, callback_id: str, now: da
         if state != "withdrawn":
             raise Conflict
         return Changed(conversation)
+    _record(connection, VISITOR, "callback_withdraw", callback_id, now)
     return _noted(connection, conversation, system_event("callback_withdrawn", conversation.language), now)
 
 
@@ -110,8 +114,14 @@ def claim(connection: Connection, agent: AgentActor, callback_id: str, now: date
 
     Raises:
         Conflict: somebody else was first, or it is not open any more; also when there is no such callback.
+        Forbidden: its queue or language is not the agent's.
     """
+    served = select(agents.c.id).where(agents.c.id == agent.id, serves(_b.queue, _b.language)).correlate(callbacks)
+    fits = connection.execute(select(served.exists()).where(_b.id == callback_id)).scalar()
+    if fits is not None and not fits:
+        raise Forbidden
     if _set(connection, _b.id == callback_id, _b.state == "open", now=now, state="claimed", agent_id=agent.id):
+        _record(connection, agent, "callback_claim", callback_id, now)
         return
     if connection.execute(select(_b.id).where(*_held(agent, callback_id))).first() is None:
         raise Conflict
@@ -127,6 +137,20 @@ def release(connection: Connection, agent: AgentActor, callback_id: str, now: da
     which = is_anybodys if agent.role in SUPERVISORS else _held(agent, callback_id)
     if not _set(connection, *which, now=now, state="open", agent_id=None):
         raise NotFound
+    _record(connection, agent, "callback_release", callback_id, now)
+
+
+def holders() -> Select[Any]:
+    """Return the query of the agents who have taken a callback."""
+    return select(_b.agent_id).where(_b.state == "claimed")
+
+
+def release_all(connection: Connection, agent: Actor, now: datetime, *, by: Actor, why: str) -> None:
+    """Put every callback of an agent who leaves back on the list."""
+    values = {"state": "open", "agent_id": None, "changed_at": now}
+    held = update(callbacks).where(_b.state == "claimed", _b.agent_id == agent.id).values(values)
+    for callback_id in connection.execute(held.returning(_b.id)).scalars().all():
+        _record(connection, by, "callback_release", callback_id, now, **about(agent, why=why))
 
 
 def log_attempt(
@@ -144,6 +168,7 @@ def log_attempt(
         return
     values = {"id": attempt_id, "callback_id": callback_id, "agent_id": agent.id, "outcome": outcome, "at": now}
     connection.execute(insert(callback_attempts).values(values))
+    _record(connection, agent, "callback_attempt", callback_id, now, outcome=outcome)
 
 
 def finish(connection: Connection, agent: AgentActor, callback_id: str, ending: Ending, now: datetime) -> str:
@@ -161,7 +186,16 @@ def finish(connection: Connection, agent: AgentActor, callback_id: str, ending: 
     outcomes = set(connection.execute(select(a.outcome).where(a.callback_id == callback_id)).scalars())
     if not may_end(ending, outcomes):
         raise Conflict
+    return _record(connection, agent, "callback_end", callback_id, now, ending=ending)
+
+
+def _record(
+    connection: Connection, actor: Actor, action: Action, callback_id: str, now: datetime, **detail: str | int
+) -> str:
+    """Add a line to the log, under the callback's conversation, whose id is returned."""
     conversation_id: str = connection.execute(select(_b.conversation_id).where(_b.id == callback_id)).scalar_one()
+    whole = {"callback": callback_id, **detail}
+    record(connection, actor, action, now, conversation_id=conversation_id, detail=whole)
     return conversation_id
 
 

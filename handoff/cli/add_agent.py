@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from handoff.accounts.model import Role, Skills
@@ -18,20 +19,29 @@ from handoff.settings import Settings, read_settings
 from handoff.storage.database import Database
 from handoff.storage.migrate import migrate
 
-ALL_SKILLS = Skills()
+EVERY_QUEUE = "all"
 LANGUAGES = ("fi", "sv", "en")
 
 
 def add_agent(
-    username: str, name: str, role: Role, *, var: Path, environ: Mapping[str, str], skills: Skills = ALL_SKILLS
+    username: str, name: str, role: Role, *, var: Path, environ: Mapping[str, str], skills: Skills | None = None
 ) -> str:
     """Add an account to the database of `var`, or of LUUKKU_DATABASE_URL, and return its generated password.
+
+    Args:
+        skills: No queue named: the city's and none of the young people's; `all`: every queue.
 
     Raises:
         CommandError: the user name is taken, or there is no such queue or language.
     """
     settings = read_settings({**environ, "LUUKKU_VAR": str(var)})
-    _check("queue", skills.queues, [queue.id for queue in read_queues(settings.queues).all()])
+    queues = read_queues(settings.queues)
+    skills = skills or Skills()
+    if skills.queues == (EVERY_QUEUE,):
+        skills = replace(skills, queues=())
+    elif not skills.queues:
+        skills = replace(skills, queues=tuple(queue.id for queue in queues.of("city")))
+    _check("queue", skills.queues, [queue.id for queue in queues.all()])
     _check("language", skills.languages, LANGUAGES)
     var.mkdir(parents=True, exist_ok=True)
     migrate(settings.sqlalchemy_url)
@@ -54,7 +64,6 @@ async def _add(settings: Settings, account: tuple[str, str, Role, str], skills: 
     database = Database(settings.sqlalchemy_url)
     try:
         accounts = Accounts(database, settings, utc_now)
-        agent = await accounts.create(*account, by=SERVICE)
-        await accounts.set_skills(agent.id, skills)
+        await accounts.create(*account, by=SERVICE, skills=skills)
     finally:
         await database.close()

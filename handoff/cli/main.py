@@ -94,7 +94,7 @@ def add_agent(
     name: Annotated[str, typer.Argument(help="What citizens see.")],
     *,
     role: Annotated[Role, typer.Option(help="What they may do.")] = "agent",
-    queues: Annotated[str, typer.Option(help="Queues that they serve, with commas; none named: all.")] = "",
+    queues: Annotated[str, typer.Option(help="Queues that they serve, with commas; none: the city's; or: all.")] = "",
     languages: Annotated[str, typer.Option(help="Languages that they serve, as fi,sv; none named: all.")] = "",
     seats: Annotated[int, typer.Option(min=1, max=MAX_SEATS, help="How many conversations at once.")] = DEFAULT_SEATS,
     var: Annotated[

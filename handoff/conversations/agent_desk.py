@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import Connection
 
-from handoff.conversations import colleagues, crisis, messages, notes, ownership, reassigning, staffing, transfer
+from handoff.conversations import colleagues, crisis, messages, notes, ownership, staffing, transfer
 from handoff.conversations.ledger import Ledger, written
 from handoff.conversations.model import (
     AgentActor,
@@ -27,6 +28,22 @@ from handoff.faq.model import Entry, Language
 from handoff.faq.service import Faq
 from handoff.queues.model import Queues
 from handoff.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a conversation goes: to a colleague, or else to a queue."""
+
+    queue_id: str = ""
+    agent_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewNote:
+    """A note that is still to be stored; its id is made by the browser."""
+
+    id: str
+    text: str
 
 
 class AgentDesk:
@@ -114,27 +131,27 @@ class AgentDesk:
         after = max(0, conversation.last_seq - messages.PAGE_SIZE)
         return await self.sync(agent, conversation.id, after)
 
-    async def transfer_to_queue(
-        self, agent: AgentActor, conversation_id: str, version: int, queue_id: str
+    async def transfer(
+        self, agent: AgentActor, conversation_id: str, version: int, to: Destination, note: NewNote | None = None
     ) -> Conversation:
-        """Give the agent's conversation to another queue."""
-        return await self._ledger.change(
-            conversation_id,
-            lambda c: transfer.to_other_queue(
-                c, agent, conversation_id, version, self._ledger.now(), queue_id=queue_id, queues=self._queues
-            ),
-        )
+        """Give the agent's conversation to another queue, or hold it for a colleague, with a note for whoever takes it.
 
-    async def transfer_to_colleague(
-        self, agent: AgentActor, conversation_id: str, version: int, colleague_id: str
-    ) -> Conversation:
-        """Hold the agent's conversation for a colleague."""
-        return await self._ledger.change(
-            conversation_id,
-            lambda c: transfer.to_colleague(
-                c, agent, conversation_id, version, self._ledger.now(), to=colleague_id, held=self._held
-            ),
-        )
+        Both or neither: a transfer that is refused leaves no note behind.
+        """
+        note = None if note is None else NewNote(note.id, written(note.text))
+
+        def give(connection: Connection) -> Changed:
+            now = self._ledger.now()
+            if note is not None:
+                notes.add(connection, agent, conversation_id, now, note_id=note.id, text=note.text)
+            how: dict[str, Any]
+            if to.agent_id is None:
+                how = {"queue_id": to.queue_id, "queues": self._queues}
+                return transfer.to_other_queue(connection, agent, conversation_id, version, now, **how)
+            how = {"to": to.agent_id, "held": self._held}
+            return transfer.to_colleague(connection, agent, conversation_id, version, now, **how)
+
+        return await self._ledger.change(conversation_id, give)
 
     async def decline(self, agent: AgentActor, conversation_id: str) -> None:
         """Let go of a waiting conversation that is held for the agent."""
@@ -151,11 +168,14 @@ class AgentDesk:
         )
 
     async def answer_invitation(self, agent: AgentActor, conversation_id: str, *, accept: bool) -> Conversation:
-        """Come into a conversation that the agent was asked into, or decline."""
-        return await self._ledger.change(
+        """Come into a conversation that the agent was asked into, or decline, of which who asked is told."""
+        conversation = await self._ledger.change(
             conversation_id,
             lambda c: colleagues.answer(c, agent, conversation_id, accept=accept, now=self._ledger.now()),
         )
+        if not accept:
+            await self._ledger.publisher.noted(conversation_id, conversation.agent_ids)
+        return conversation
 
     async def leave(self, agent: AgentActor, conversation_id: str) -> None:
         """Go out of a conversation in which the agent is a colleague."""
@@ -196,16 +216,6 @@ class AgentDesk:
         await self._ledger.write(
             conversation_id, lambda c: crisis.judge(c, agent, conversation_id, verdict, self._ledger.now())
         )
-        self._ledger.publisher.desk_changed()
-
-    async def hand_over(self, agent: AgentActor) -> None:
-        """Take everything from an agent who leaves: what they have goes to the front of its queue."""
-
-        def hand_over(connection: Connection) -> list[Changed]:
-            return reassigning.hand_over(connection, agent, self._queues, self._ledger.now())
-
-        for change in await self._ledger.write("", hand_over):
-            await self._ledger.show_change(change)
         self._ledger.publisher.desk_changed()
 
     async def typing(self, agent: AgentActor, conversation_id: str, on: bool) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, literal, select, tuple_
 
 from handoff.accounts.model import SUPERVISORS
 from handoff.audit.store import record
-from handoff.conversations import messages
+from handoff.conversations import messages, notes
 from handoff.conversations.ledger import Ledger, written
 from handoff.conversations.model import AgentActor, Language, Mode, Page
 from handoff.errors import InvalidPayload, NotFound
@@ -72,8 +72,10 @@ class Archive:
         query = select(conversations).where(*conditions).order_by(_c.closed_at.desc(), _c.id.desc())
         return await self._ledger.read(lambda c: _page(c, c.execute(query.limit(PAGE_SIZE + 1)).all()))
 
-    async def open(self, agent: AgentActor, conversation_id: str, reason: str, after: int) -> Page:
-        """Return what was said after the cursor, and note in the log who reads it and why.
+    async def open(
+        self, agent: AgentActor, conversation_id: str, reason: str, after: int
+    ) -> tuple[Page, tuple[notes.Note, ...]]:
+        """Return what was said after the cursor, with the first page the notes on it; the log has who reads and why.
 
         Raises:
             NotFound: missing, not ended, or not this agent's to read (same error).
@@ -83,13 +85,14 @@ class Archive:
         if len(reason) < MIN_REASON_CHARS:
             raise InvalidPayload
 
-        def read(connection: Connection) -> Page:
+        def read(connection: Connection) -> tuple[Page, tuple[notes.Note, ...]]:
             visible = select(_c.id).where(_c.id == conversation_id, _is_visible(agent))
             if connection.execute(visible).first() is None:
                 raise NotFound
             now = self._ledger.now()
             record(connection, agent, "open_closed", now, conversation_id=conversation_id, detail={"reason": reason})
-            return messages.page_after(connection, conversation_id, after)
+            page = messages.page_after(connection, conversation_id, after)
+            return page, () if after else notes.newest(connection, conversation_id)
 
         return await self._ledger.write(conversation_id, read)
 

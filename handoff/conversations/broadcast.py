@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 
 from sqlalchemy import Connection, select
 
-from handoff.audit.store import record
+from handoff.audit.store import record_many
 from handoff.conversations.messages import append_to_waiting
 from handoff.conversations.model import AgentActor, Appended, Draft, Language
 from handoff.storage.tables import conversations
@@ -47,6 +47,7 @@ def broadcast(
         stored = append_to_waiting(connection, row.id, draft, now=now)
         if stored is not None:
             appended.append(stored)
-    if any(not one.duplicate for one in appended):
-        record(connection, supervisor, "broadcast", now, detail={"count": len(appended)})
+    new = [one.message.conversation_id for one in appended if not one.duplicate]
+    if new:
+        record_many(connection, supervisor, "broadcast", now, new, count=len(new))
     return appended

@@ -6,21 +6,25 @@ Each function runs inside one write operation of `Database`, and is a compare-an
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select, update
 
+from handoff.audit.model import about
 from handoff.audit.store import record
+from handoff.conversations import notes
 from handoff.conversations.messages import append_system
 from handoff.conversations.model import AgentActor, Changed, Colleague, Conversation
 from handoff.conversations.ownership import access, access_own, check_real, get_conversation
-from handoff.conversations.rows import stored_colleagues
+from handoff.conversations.rows import conversation_query, stored_colleagues, to_conversation
 from handoff.conversations.staffing import is_here
 from handoff.conversations.texts import system_event
 from handoff.errors import Conflict, NotFound
-from handoff.storage.tables import agents, conversations
+from handoff.storage.tables import agents, conversations, to_microseconds
 
 MAX_MEMBERS = 5
+ASKED_FOR = timedelta(minutes=2)
+"""How long an invitation holds: who is about to finish a sentence to somebody else still comes."""
 _c = conversations.c
 
 
@@ -40,15 +44,16 @@ def invite(
     ).first()
     if row is None or colleague_id in conversation.agent_ids or len(conversation.members) >= MAX_MEMBERS:
         raise Conflict
-    colleague = Colleague(row.id, row.name)
-    if colleague in conversation.invited:
+    if any(one.id == colleague_id for one in conversation.invited):
         return Changed(conversation)
+    colleague = Colleague(row.id, row.name, to_microseconds(now + ASKED_FOR))
     _keep(connection, conversation, conversation.members, (*conversation.invited, colleague), now)
+    record(connection, agent, "invite", now, conversation_id=conversation_id, detail=about(colleague))
     return Changed(get_conversation(connection, conversation_id, now))
 
 
 def answer(connection: Connection, agent: AgentActor, conversation_id: str, *, accept: bool, now: datetime) -> Changed:
-    """Come into the conversation that the agent was asked into, or decline.
+    """Come into the conversation that the agent was asked into, or decline, which leaves a note for who asked.
 
     Raises:
         NotFound: the agent is not asked, or not any more.
@@ -62,6 +67,9 @@ def answer(connection: Connection, agent: AgentActor, conversation_id: str, *, a
     _keep(connection, conversation, members, others, now)
     if accept:
         record(connection, agent, "join", now, conversation_id=conversation_id)
+    else:
+        notes.add_absent(connection, conversation_id, "not_joined", Colleague(agent.id, agent.name), now)
+        record(connection, agent, "decline", now, conversation_id=conversation_id, detail={"what": "invitation"})
     return _told(connection, conversation, "colleague_joined" if accept else "", agent, now)
 
 
@@ -78,6 +86,31 @@ def leave(connection: Connection, agent: AgentActor, conversation_id: str, now: 
     _keep(connection, conversation, others, conversation.invited, now)
     record(connection, agent, "leave", now, conversation_id=conversation_id)
     return _told(connection, conversation, "colleague_left", agent, now)
+
+
+def let_invitations_lapse(connection: Connection, now: datetime) -> list[Changed]:
+    """End the invitations that nobody has answered in time, each with a note, and return their conversations."""
+    at, changes = to_microseconds(now), []
+    asking = conversation_query(now, with_place=False).where(_c.owner == "agent", _c.invited != "")
+    for conversation in map(to_conversation, connection.execute(asking.order_by(_c.id)).all()):
+        late = [one for one in conversation.invited if one.until_us <= at]
+        if not late:
+            continue
+        try:
+            kept = (one for one in conversation.invited if one not in late)
+            _keep(connection, conversation, conversation.members, kept, now)
+        except Conflict:  # just answered, or another process has done it
+            continue
+        for one in late:
+            notes.add_absent(connection, conversation.id, "not_joined", one, now)
+        changes.append(Changed(get_conversation(connection, conversation.id, now)))
+    return changes
+
+
+def is_anybody_asked(connection: Connection) -> bool:
+    """Tell whether there is any invitation."""
+    asking = select(_c.id).where(_c.owner == "agent", _c.invited != "")
+    return connection.execute(asking.limit(1)).first() is not None
 
 
 def _keep(

@@ -51,10 +51,11 @@ class Audience:
 
 @dataclass(frozen=True, slots=True)
 class Colleague:
-    """An agent beside the one who has the conversation."""
+    """An agent beside the one who has the conversation; asked in: until that time (microseconds since 1970)."""
 
     id: str
     name: str
+    until_us: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,17 +15,19 @@ from sqlalchemy import Connection, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from handoff.audit.store import record
-from handoff.conversations.model import AgentActor
+from handoff.conversations.model import AgentActor, Colleague
 from handoff.conversations.ownership import access
 from handoff.storage.tables import notes
 
-NoteKind = Literal["note", "not_taken"]
+NoteKind = Literal["note", "not_taken", "not_joined"]
 MAX_SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """What an agent wrote for colleagues; `not_taken`: that a transfer to `name` was not taken in time."""
+    """What an agent wrote for colleagues; `not_taken`: that a transfer to `name` was not taken in time, `not_joined`:
+    that `name` was asked in and has not come.
+    """
 
     id: str
     kind: NoteKind
@@ -49,9 +51,11 @@ def add(
     return conversation.agent_ids
 
 
-def add_not_taken(connection: Connection, conversation_id: str, agent_id: str, name: str, now: datetime) -> None:
-    """Note that a conversation was not taken by the colleague for whom it was held."""
-    _insert(connection, conversation_id, Note(str(uuid4()), "not_taken", name, "", now), agent_id)
+def add_absent(
+    connection: Connection, conversation_id: str, kind: NoteKind, colleague: Colleague, now: datetime
+) -> None:
+    """Note that a colleague has not taken a conversation that was held for them, or not come into one."""
+    _insert(connection, conversation_id, Note(str(uuid4()), kind, colleague.name, "", now), colleague.id)
 
 
 def of(connection: Connection, agent: AgentActor, conversation_id: str, now: datetime) -> tuple[Note, ...]:
@@ -61,6 +65,11 @@ def of(connection: Connection, agent: AgentActor, conversation_id: str, now: dat
         NotFound: missing or not this agent's.
     """
     access(connection, agent, conversation_id, now)
+    return newest(connection, conversation_id)
+
+
+def newest(connection: Connection, conversation_id: str) -> tuple[Note, ...]:
+    """Return the newest notes on a conversation, oldest first, past the gate."""
     rows = connection.execute(
         select(notes.c.id, notes.c.kind, notes.c.name, notes.c.text, notes.c.at)
         .where(notes.c.conversation_id == conversation_id)

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, null, update
 
-from handoff.audit.model import SERVICE, VISITOR, Action, Actor
+from handoff.audit.model import SERVICE, VISITOR, Action, Actor, Detail
 from handoff.audit.store import record
 from handoff.conversations import contact_facts, waiting
 from handoff.conversations.messages import append_system, get_message, open_conversation
@@ -75,6 +75,7 @@ _TO_BOT: dict[str, Any] = {
     "queue_language": "",
     "place_since": null(),
     **NO_OFFER,
+    "declined": "",
     **ALONE,
     "version": _c.version + 1,
 }
@@ -395,7 +396,8 @@ def to_queue(connection: Connection, conversation: Conversation, code: str, now:
     held = {} if offer is None else {"offered_to": offer.to, "offered_until": offer.until, "offered_by": offer.by}
     values = {**_TO_QUEUE, **NO_OFFER, **held, "queue": queue, "queue_front": True}
     values["queued_at"] = conversation.queued_at or now
-    return change_hands(connection, conversation, values, code, now, **how)
+    detail = {"queue": queue, **(how.pop("detail", None) or {})}
+    return change_hands(connection, conversation, values, code, now, detail=detail, **how)
 
 
 def set_language(
@@ -467,6 +469,7 @@ def change_hands(
     also: ColumnElement[bool] | None = None,
     draft: Draft | None = None,
     actor: Actor,
+    detail: Detail | None = None,
 ) -> Changed:
     """Set columns of a conversation if it is as it was `before`, and record what happened under `code`.
 
@@ -474,6 +477,7 @@ def change_hands(
         version: What the caller has seen, if that may be older than `before`.
         name: Who has done it; `to`: whom or what it goes to. Both are for the conversation's readers.
         also: What must hold besides.
+        detail: What the log says besides who has done it.
     Raises:
         Conflict: it has changed hands meanwhile.
     """
@@ -488,7 +492,7 @@ def change_hands(
         raise Conflict
     # Practice is nobody's visit, and no work that the log or the order of offers goes by.
     if code in _LOGGED and not before.practice:
-        record(connection, actor, _LOGGED[code], now, conversation_id=before.id)
+        record(connection, actor, _LOGGED[code], now, conversation_id=before.id, detail=detail)
     buttons: tuple[ActionCode, ...] = ("rate",) if asks_rating else ()
     draft = draft or system_event(code, before.language, name=name, to=to, buttons=buttons)
     stored = append_system(connection, before.id, [draft], now=now)

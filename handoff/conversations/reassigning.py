@@ -6,9 +6,11 @@ Each function runs inside one write operation of `Database`, and is a compare-an
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import Connection, or_
 
+from handoff.audit.model import Actor, about
 from handoff.conversations import colleagues, ownership, transfer
 from handoff.conversations.model import AgentActor, Changed, Conversation
 from handoff.conversations.rows import conversation_query, is_in, stored_colleagues, to_conversation
@@ -49,8 +51,17 @@ def take_over(
         "invited": stored_colleagues(invited),
         "version": _c.version + 1,
     }
+    had = None if conversation.agent_id is None else about(AgentActor(conversation.agent_id, conversation.agent_name))
     return ownership.change_hands(
-        connection, conversation, values, "agent_joined", now, version=version, name=supervisor.name, actor=supervisor
+        connection,
+        conversation,
+        values,
+        "agent_joined",
+        now,
+        version=version,
+        name=supervisor.name,
+        actor=supervisor,
+        detail=had,
     )
 
 
@@ -94,25 +105,37 @@ def put_back(
     return transfer.put_into(connection, conversation, version, now, queue_id=queue_id, queues=queues, by=supervisor)
 
 
-def hand_over(connection: Connection, agent: AgentActor, queues: Queues, now: datetime) -> list[Changed]:
+def hand_over(
+    connection: Connection, agent: AgentActor, queues: Queues, now: datetime, *, by: Actor, why: str
+) -> list[Changed]:
     """Take everything from an agent who leaves: what they have goes to the front of its queue, what is held to all.
 
     Colleagues' conversations go on without them.
+
+    Args:
+        by: In whose name the log has it; `why`: a code for the same.
     """
+    logged = {"actor": by, "detail": about(agent, why=why)}
     held = (_c.owner == "queue") & (_c.offered_to == agent.id)
     concerned = or_(held, (_c.owner == "agent") & or_(is_in(agent.id), _c.invited.contains(agent.id)))
     query = conversation_query(now).where(concerned, _c.practice == "")
     changes = []
     for row in connection.execute(query.order_by(_c.id)).all():
         try:
-            changes += _without(connection, to_conversation(row), agent, queues, now)
+            changes += _without(connection, to_conversation(row), agent, now, queues=queues, logged=logged)
         except Conflict:  # somebody else has just taken it
             continue
     return changes
 
 
 def _without(
-    connection: Connection, conversation: Conversation, agent: AgentActor, queues: Queues, now: datetime
+    connection: Connection,
+    conversation: Conversation,
+    agent: AgentActor,
+    now: datetime,
+    *,
+    queues: Queues,
+    logged: dict[str, Any],
 ) -> list[Changed]:
     """Let an agent go out of one conversation."""
     if conversation.owner == "queue":
@@ -122,8 +145,8 @@ def _without(
     if conversation.agent_id == agent.id:
         queue = queues.find(conversation.queue, conversation.mode)
         title = "" if queue is None else queue.titles[conversation.language]
-        who = {"name": agent.name, "actor": agent, "to": title}
-        return [ownership.to_queue(connection, conversation, "transferred", now, **who)]
+        how = {"name": agent.name, "to": title, **logged}
+        return [ownership.to_queue(connection, conversation, "transferred", now, **how)]
     if agent.id in conversation.agent_ids:
         return [colleagues.leave(connection, agent, conversation.id, now)]
     return [colleagues.answer(connection, agent, conversation.id, accept=False, now=now)]

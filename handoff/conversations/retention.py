@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, Connection, and_, or_, select, tuple_, update
 
 from handoff.audit.model import SERVICE
-from handoff.audit.store import record
+from handoff.audit.store import record_many
 from handoff.conversations.erasing import delete_all
 from handoff.storage.tables import conversations, queue_stays, ratings
 
@@ -55,8 +55,9 @@ class Forgotten:
 
 
 def forget_old(connection: Connection, keep: Keep, now: datetime) -> Forgotten:
-    """Delete a batch of what has been kept long enough, and note the counts in the log."""
-    modes = _delete_conversations(connection, keep, now)
+    """Delete a batch of what has been kept long enough, and note in the log which conversations and how much else."""
+    deleted = _delete_conversations(connection, keep, now)
+    modes = list(deleted.values())
     forgotten = Forgotten(
         city=modes.count("city"),
         youth=modes.count("youth"),
@@ -66,19 +67,20 @@ def forget_old(connection: Connection, keep: Keep, now: datetime) -> Forgotten:
     counts = {"city": forgotten.city, "youth": forgotten.youth, "comments": forgotten.comments}
     counts["waits"] = forgotten.waits
     if any(counts.values()):
-        record(connection, SERVICE, "retention", now, detail={name: n for name, n in counts.items() if n})
+        named = {name: n for name, n in counts.items() if n}
+        record_many(connection, SERVICE, "retention", now, list(deleted), **named)
     return forgotten
 
 
-def _delete_conversations(connection: Connection, keep: Keep, now: datetime) -> list[str]:
-    """Return the modes of those that have been deleted."""
+def _delete_conversations(connection: Connection, keep: Keep, now: datetime) -> dict[str, str]:
+    """Return those that have been deleted, with their modes."""
     # Locked, so that a message that comes now waits and then begins a new conversation; what another process
     # deletes already is passed over. SQLite has one writer and no such locks.
     due = select(_c.id, _c.mode).where(_is_due(keep, now)).order_by(_c.active_at).limit(BATCH)
     rows = connection.execute(due.with_for_update(skip_locked=True)).all()
     if rows:
         delete_all(connection, [row.id for row in rows], now)
-    return [row.mode for row in rows]
+    return {row.id: row.mode for row in rows}
 
 
 def _is_due(keep: Keep, now: datetime) -> ColumnElement[bool]:

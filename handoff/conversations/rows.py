@@ -124,7 +124,7 @@ def colleagues(stored: str) -> tuple[Colleague, ...]:
 
 def stored_colleagues(found: Iterable[Colleague]) -> str:
     """Return colleagues as a conversation keeps them."""
-    listed = [[one.id, one.name] for one in found]
+    listed = [[one.id, one.name, *([one.until_us] if one.until_us else [])] for one in found]
     return orjson.dumps(listed).decode() if listed else ""
 
 

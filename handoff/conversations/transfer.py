@@ -8,17 +8,22 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+import orjson
 from sqlalchemy import Connection, select, update
 
+from handoff.audit.model import about
+from handoff.audit.store import record
 from handoff.conversations import notes
-from handoff.conversations.model import AgentActor, Changed, Conversation, Offer
+from handoff.conversations.model import AgentActor, Changed, Colleague, Conversation, Offer
 from handoff.conversations.ownership import NO_OFFER, access_own, check_real, get_conversation, to_queue
 from handoff.conversations.rows import conversation_query, to_conversation
 from handoff.conversations.staffing import idle_agents, is_here, is_staffed, seats_taken
 from handoff.errors import Conflict, NotFound, QueueClosed
 from handoff.queues.model import Queues
-from handoff.storage.tables import agents, conversations
+from handoff.storage.tables import agents, conversations, to_microseconds
 
+NOT_AGAIN = timedelta(minutes=5)
+"""Who has declined a conversation is asked again after that, if it still waits: time to finish something else."""
 _c = conversations.c
 
 
@@ -132,6 +137,7 @@ def hold_for(
         to=row.name,
         offer=offer,
         actor=by,
+        detail=about(AgentActor(to, row.name)),
     )
 
 
@@ -146,7 +152,9 @@ def decline(connection: Connection, agent: AgentActor, conversation_id: str, now
     if conversation.owner != "queue" or conversation.offer is None or conversation.offer.to != agent.id:
         raise NotFound
     check_real(conversation)
-    _let_go(connection, conversation.id, conversation.offer, now)
+    if _let_go(connection, conversation.id, conversation.offer, now):
+        _remember(connection, conversation.id, agent.id, now)
+        record(connection, agent, "decline", now, conversation_id=conversation.id, detail={"what": "offer"})
     return get_conversation(connection, conversation_id, now)
 
 
@@ -181,11 +189,12 @@ def offer_waiting(connection: Connection, now: datetime, held: timedelta) -> int
         to_conversation(row) for row in connection.execute(query.order_by(_c.queue_front.desc(), _c.queued_at, _c.id))
     ]
     taken = seats_taken(connection, now)
-    offered = 0
+    offered, refused = 0, _refused(connection, now)
     for conversation in waiting:
         if conversation.offer is not None or (conversation.gone_since is not None and not conversation.is_in_danger):
             continue
-        free = (row.id for row in idle_agents(connection, conversation, now) if taken[row.id] < row.seats)
+        idle = [row for row in idle_agents(connection, conversation, now) if taken[row.id] < row.seats]
+        free = (row.id for row in idle if (conversation.id, row.id) not in refused)
         to = next(free, None)
         if to is None:
             continue
@@ -200,6 +209,21 @@ def offer_waiting(connection: Connection, now: datetime, held: timedelta) -> int
     return offered
 
 
+def _remember(connection: Connection, conversation_id: str, agent_id: str, now: datetime) -> None:
+    """Keep who has said no to a waiting conversation, and until when it is not offered to them again."""
+    this = _c.id == conversation_id
+    stored = connection.execute(select(_c.declined).where(this)).scalar_one()
+    declined = {**(orjson.loads(stored) if stored else {}), agent_id: to_microseconds(now + NOT_AGAIN)}
+    connection.execute(update(conversations).where(this).values(declined=orjson.dumps(declined).decode()))
+
+
+def _refused(connection: Connection, now: datetime) -> set[tuple[str, str]]:
+    """Return which conversations are not to be offered to which agents now."""
+    rows = connection.execute(select(_c.id, _c.declined).where(_c.owner == "queue", _c.declined != ""))
+    at = to_microseconds(now)
+    return {(row.id, agent) for row in rows for agent, until in orjson.loads(row.declined).items() if until > at}
+
+
 def _let_go(connection: Connection, conversation_id: str, offer: Offer, now: datetime) -> int:
     statement = update(conversations).where(_c.id == conversation_id, _c.owner == "queue", _c.offered_to == offer.to)
     statement = statement.where(_c.offered_until == offer.until)
@@ -208,5 +232,5 @@ def _let_go(connection: Connection, conversation_id: str, offer: Offer, now: dat
     connection.execute(update(agents).where(agents.c.id == offer.to).values(idle_since=now))
     if offer.by:
         name = connection.execute(select(agents.c.name).where(agents.c.id == offer.to)).scalar_one()
-        notes.add_not_taken(connection, conversation_id, offer.to, name, now)
+        notes.add_absent(connection, conversation_id, "not_taken", Colleague(offer.to, name), now)
     return 1

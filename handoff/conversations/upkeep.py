@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from handoff.conversations import (
     closing,
+    colleagues,
     contact_facts,
     erasing,
     ownership,
@@ -71,6 +72,16 @@ class Upkeep:
         if not await self._ledger.read(transfer.is_anybody_waiting):
             return
         if await self._ledger.write("", renew):
+            self._ledger.publisher.desk_changed()
+
+    async def end_invitations(self) -> None:
+        """End the invitations that were not answered in time; who asked is told by a note."""
+        if not await self._ledger.read(colleagues.is_anybody_asked):
+            return
+        lapsed = await self._ledger.write("", lambda c: colleagues.let_invitations_lapse(c, self._ledger.now()))
+        for changed in lapsed:
+            await self._ledger.publisher.noted(changed.conversation.id, changed.conversation.agent_ids)
+        if lapsed:
             self._ledger.publisher.desk_changed()
 
     async def keep_leases(self, agent_ids: set[str]) -> None:

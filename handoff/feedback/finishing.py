@@ -49,7 +49,8 @@ class Finishing:
                 email=email.strip(),
                 language=conversation.language,
                 channel=AGENT_CHANNEL,
-            )
+            ),
+            by=agent,
         )
         # Past the gate: a stored case is told to its sender, whoever has the conversation by now.
         noted = await self._ledger.write(

@@ -14,6 +14,8 @@ import orjson
 from ruamel.yaml import YAML
 from sqlalchemy import Connection, insert, select
 
+from handoff.audit.model import Actor, Detail
+from handoff.audit.store import record
 from handoff.clock import Clock
 from handoff.conversations.case_origins import unlinked
 from handoff.conversations.contact_details import ContactDetails
@@ -34,15 +36,18 @@ class Feedback:
         self._promises = promises
         self._clock = clock
 
-    async def submit(self, new: NewCase) -> Case:
+    async def submit(self, new: NewCase, *, by: Actor | None = None) -> Case:
         """Store a case, masked, and return it with its code and the promised day of the answer.
 
         The same origin again returns the case that it made the first time. From the youth chat neither e-mail, place
         nor conversation are kept, whatever the browser has sent.
-        """
-        return await self._database.write(self.storing(new), key=new.origin)
 
-    def storing(self, new: NewCase) -> Callable[[Connection], Case]:
+        Args:
+            by: The agent who sends it for the citizen, if one does.
+        """
+        return await self._database.write(self.storing(new, by=by), key=new.origin)
+
+    def storing(self, new: NewCase, *, by: Actor | None = None) -> Callable[[Connection], Case]:
         """Return the write operation of `submit`, for whoever does something else in the same one."""
         now = self._clock()
         received_on = now.astimezone(HELSINKI).date()
@@ -51,7 +56,7 @@ class Feedback:
             new = self._anonymous(new)
         due_on = self._due_on(received_on, new.kind)
         code = make_code()
-        return lambda connection: _store(connection, new, code, now, due_on)
+        return lambda connection: _store(connection, new, code, now, due_on, by=by)
 
     async def find(self, typed_code: str) -> Case | None:
         """Return the case of a code, however it was typed; None when there is none."""
@@ -77,7 +82,7 @@ def read_promises(path: Path) -> dict[str, int]:
     return {kind: int(promise["working_days"]) for kind, promise in content["promises"].items()}
 
 
-def _store(connection: Connection, new: NewCase, code: str, now: datetime, due_on: date) -> Case:
+def _store(connection: Connection, new: NewCase, code: str, now: datetime, due_on: date, *, by: Actor | None) -> Case:
     row = connection.execute(select(cases).where(cases.c.origin == new.origin)).first()
     if row is not None:
         return _to_case(row)
@@ -108,11 +113,14 @@ def _store(connection: Connection, new: NewCase, code: str, now: datetime, due_o
             case_id=case_id,
             seq=1,
             kind="received",
-            actor="sender",
+            actor="sender" if by is None else by.id,
             at=now,
             data=orjson.dumps({"channel": new.channel}).decode(),
         )
     )
+    if by is not None:
+        detail: Detail = {"kind": new.kind, "code": code}
+        record(connection, by, "finish_form", now, conversation_id=known or "", detail=detail)
     return _to_case(row)
 
 

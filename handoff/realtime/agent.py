@@ -8,17 +8,18 @@ from typing import Any
 
 from socketio.exceptions import ConnectionRefusedError as Refusal
 
-from handoff.accounts.model import SUPERVISORS, Agent
+from handoff.accounts.model import Agent
 from handoff.accounts.service import Accounts
 from handoff.audit.model import Wanted
 from handoff.audit.service import AuditLog
 from handoff.banners.service import Banners
 from handoff.callbacks.service import Callbacks
-from handoff.conversations.agent_desk import AgentDesk
+from handoff.conversations.agent_desk import AgentDesk, Destination, NewNote
 from handoff.conversations.archive import Archive, WantedClosed
 from handoff.conversations.model import AgentActor
 from handoff.conversations.pseudonyms import Pseudonyms
 from handoff.conversations.upkeep import Upkeep
+from handoff.duty.service import Duty
 from handoff.errors import Forbidden, InvalidPayload, LuukkuError, Unauthenticated
 from handoff.queues.tags import Tag
 from handoff.realtime.brief import BriefRequests
@@ -75,7 +76,8 @@ from handoff.realtime.payloads import (
 )
 from handoff.realtime.practice import PracticeRequests
 from handoff.realtime.replies import Done, FeedbackReceived, StateIs, Stored, Synced
-from handoff.realtime.requests import ADMINISTRATOR_REQUESTS, AGENT_REQUESTS, SUPERVISOR_REQUESTS
+from handoff.realtime.requests import AGENT_REQUESTS
+from handoff.realtime.roles import ADMINISTRATION, has_desk, may_ask
 from handoff.realtime.server import OriginCheck, Server
 from handoff.realtime.supervisor import SupervisorRequests
 from handoff.realtime.views import (
@@ -104,6 +106,7 @@ class AgentNamespace:
 
     server: Server
     accounts: Accounts
+    duty: Duty
     desk: AgentDesk
     briefs: BriefRequests
     practice: PracticeRequests
@@ -146,6 +149,8 @@ class AgentNamespace:
                 raise Unauthenticated
             token = _cookie(environ, self.cookie_name)
             agent = await self.accounts.get_session(token)
+            if not has_desk(agent.role):
+                raise Forbidden
             await self.accounts.keep_present([agent.id])
             await self.upkeep.keep_leases({agent.id})
         except LuukkuError as error:
@@ -166,7 +171,7 @@ class AgentNamespace:
                 raise Unauthenticated
             agent = await self.accounts.get_session(session.token)
             actor = AgentActor(agent.id, agent.name, agent.role)
-            if event in SUPERVISOR_REQUESTS and actor.role not in SUPERVISORS:
+            if not may_ask(actor.role, event):
                 raise Forbidden
             handler = getattr(self, "on_" + event, None)
             if handler is None:
@@ -178,7 +183,7 @@ class AgentNamespace:
 
     async def _supervise(self, event: str, actor: AgentActor, payload: Any, sid: str) -> View:
         reply = await self.supervisor.answer(event, actor, payload, sid)
-        if event in ADMINISTRATOR_REQUESTS:
+        if event in ADMINISTRATION:
             # Whose sign-ins have ended with it is let in no longer.
             await self.connected()
         return reply
@@ -189,14 +194,12 @@ class AgentNamespace:
 
     async def on_availability(self, actor: AgentActor, payload: SetAvailability) -> DeskIs:
         """Go on duty, or off; waiting visitors are shown whether anybody is there."""
-        await self.accounts.set_availability(actor.id, payload.availability)
-        self.hub.desk_changed()
+        await self.duty.set_availability(actor, payload.availability)
         return await self._desk(actor)
 
     async def on_finish_day(self, actor: AgentActor, _payload: FinishDay) -> DeskIs:
         """Go away for the day, and leave nobody waiting."""
-        await self.accounts.set_availability(actor.id, "away")
-        await self.desk.hand_over(actor)
+        await self.duty.set_availability(actor, "away", why="day")
         return await self._desk(actor)
 
     async def on_claim(self, actor: AgentActor, payload: Claim) -> Claimed:
@@ -240,14 +243,9 @@ class AgentNamespace:
         """Give the conversation to another queue or to a colleague."""
         if bool(payload.queue) == (payload.agent is not None):
             raise InvalidPayload
-        if payload.agent is None:
-            conversation = await self.desk.transfer_to_queue(
-                actor, payload.conversation, payload.version, payload.queue
-            )
-        else:
-            conversation = await self.desk.transfer_to_colleague(
-                actor, payload.conversation, payload.version, payload.agent
-            )
+        to = Destination(payload.queue, payload.agent)
+        note = None if payload.note is None else NewNote(payload.note.id, payload.note.text)
+        conversation = await self.desk.transfer(actor, payload.conversation, payload.version, to, note)
         return StateIs(state=self.state_view(conversation))
 
     async def on_decline(self, actor: AgentActor, payload: Decline) -> DeskIs:
@@ -340,8 +338,9 @@ class AgentNamespace:
 
     async def on_open_closed(self, actor: AgentActor, payload: OpenClosed) -> ClosedOpened:
         """Tell what was said in a conversation that has ended."""
-        page = await self.archive.open(actor, payload.conversation, payload.reason, payload.after)
-        return ClosedOpened(messages=[message_view(m) for m in page.messages], more=page.more)
+        page, notes = await self.archive.open(actor, payload.conversation, payload.reason, payload.after)
+        views = [message_view(m) for m in page.messages]
+        return ClosedOpened(messages=views, more=page.more, notes=[note_view(note) for note in notes])
 
     async def on_scenarios(self, _actor: AgentActor, payload: ListScenarios) -> ScenariosAre:
         """Tell what can be practised."""

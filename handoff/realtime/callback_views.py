@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from handoff.accounts.model import SUPERVISORS, Agent
 from handoff.banners.model import Banner
 from handoff.callbacks.model import Callback
 from handoff.callbacks.phones import masked_phone, written_phone
@@ -27,9 +30,17 @@ def choice_reply(choice: Choice) -> CallbackChoiceIs:
     )
 
 
-def callback_item_view(callback: Callback, agent_id: str) -> CallbackItemView:
-    """Return a callback as one agent may see it."""
-    mine = callback.agent_id == agent_id
+def callback_item_views(callbacks: Iterable[Callback], agent: Agent) -> list[CallbackItemView]:
+    """Return the callbacks that an agent may see: those that they serve or have; supervisors see all."""
+    return [
+        _item_view(callback, agent)
+        for callback in callbacks
+        if callback.agent_id == agent.id or agent.role in SUPERVISORS or agent.serves(callback.queue, callback.language)
+    ]
+
+
+def _item_view(callback: Callback, agent: Agent) -> CallbackItemView:
+    mine = callback.agent_id == agent.id
     return CallbackItemView(
         id=callback.id,
         queue=callback.queue,
@@ -40,6 +51,7 @@ def callback_item_view(callback: Callback, agent_id: str) -> CallbackItemView:
         text=callback.text if mine else "",
         agent_name=callback.agent_name,
         mine=mine,
+        may_take=callback.agent_id is None and agent.serves(callback.queue, callback.language),
         crisis=callback.crisis,
         attempts=[AttemptView(a.outcome, a.agent_name, time_text(a.at)) for a in callback.attempts],
     )

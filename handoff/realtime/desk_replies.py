@@ -4,35 +4,11 @@ from __future__ import annotations
 
 from typing import Literal
 
+from handoff.audit.model import Action
 from handoff.realtime.payloads import Availability, Language, Mode, PseudonymView, Role, View
 from handoff.realtime.replies import BannerView, LinkView, MessageView, StateView
 
 Crisis = Literal["", "suspected", "confirmed", "cleared"]
-
-LogAction = Literal[
-    "sign_in",
-    "sign_in_failed",
-    "sign_out",
-    "password",
-    "availability",
-    "claim",
-    "return",
-    "close",
-    "requeue",
-    "transfer",
-    "join",
-    "leave",
-    "note",
-    "broadcast",
-    "account",
-    "judge_crisis",
-    "erase",
-    "open_closed",
-    "retention",
-    "export",
-    "practice",
-    "read_comments",
-]
 
 
 class TranslatedView(View, frozen=True):
@@ -148,7 +124,10 @@ class AttemptView(View, frozen=True):
 
 
 class CallbackItemView(View, frozen=True):
-    """A callback to be made. Until the agent takes it (`mine`) the phone is masked and the text left out."""
+    """A callback to be made. Until the agent takes it (`mine`) the phone is masked and the text left out.
+
+    `may_take`: it fits the agent's queues and languages; supervisors see the others too.
+    """
 
     id: str
     queue: str
@@ -159,6 +138,7 @@ class CallbackItemView(View, frozen=True):
     text: str
     agent_name: str
     mine: bool
+    may_take: bool
     crisis: Crisis
     attempts: list[AttemptView]
 
@@ -260,10 +240,13 @@ class ColleaguesAre(View, frozen=True, kw_only=True):
 
 
 class NoteView(View, frozen=True):
-    """A note that only agents see; `not_taken`: a transfer to `name` was not taken in time."""
+    """A note that only agents see.
+
+    `not_taken`: a transfer to `name` was not taken in time; `not_joined`: `name` was asked in and has not come.
+    """
 
     id: str
-    kind: Literal["note", "not_taken"]
+    kind: Literal["note", "not_taken", "not_joined"]
     name: str
     text: str
     at: str
@@ -358,11 +341,15 @@ class ClosedFound(View, frozen=True, kw_only=True):
 
 
 class ClosedOpened(View, frozen=True, kw_only=True):
-    """What was said in it after the cursor, at most 200 messages; `more`: ask again from the last one."""
+    """What was said in it after the cursor, at most 200 messages; `more`: ask again from the last one.
+
+    `notes`: the newest 200 on it, oldest first, with the first page only.
+    """
 
     ok: Literal[True] = True
     messages: list[MessageView]
     more: bool
+    notes: list[NoteView]
 
 
 class LogEntryView(View, frozen=True):
@@ -372,7 +359,7 @@ class LogEntryView(View, frozen=True):
     at: str
     actor: Literal["agent", "visitor", "service"]
     agent_name: str
-    action: LogAction
+    action: Action
     conversation: str
     detail: dict[str, str | int]
 

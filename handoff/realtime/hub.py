@@ -33,7 +33,7 @@ from handoff.errors import LuukkuError
 from handoff.practice.model import Scenario
 from handoff.queues.model import Queues
 from handoff.queues.tags import Tag
-from handoff.realtime.callback_views import banner_view, callback_item_view
+from handoff.realtime.callback_views import banner_view, callback_item_views
 from handoff.realtime.desk_replies import ConversationMessage, DeskView, ErasedView, NotedView
 from handoff.realtime.payloads import View
 from handoff.realtime.replies import BannersView, QueuesChanged, StateView, TypingView
@@ -292,7 +292,7 @@ class Hub:
                     await self._show_state(conversation)
 
     def _desk_view(self, agent: Agent, handed_over: list[Conversation], callbacks: list[Callback]) -> DeskView:
-        items = [callback_item_view(callback, agent.id) for callback in callbacks]
+        items = callback_item_views(callbacks, agent)
         banners = [banner_view(banner) for banner in self._banners.shown()]
         everywhere = Everywhere(self._queues, self._tags, banners, self._pseudonyms, self._scenarios)
         return desk_view(agent, handed_over, items, everywhere)

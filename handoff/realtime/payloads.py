@@ -256,13 +256,24 @@ class CloseByAgent(Payload, frozen=True):
     tag: ContentId = ""
 
 
+class TransferNote(Payload, frozen=True):
+    """What whoever takes a transferred conversation should know."""
+
+    id: MessageId
+    text: Text
+
+
 class Transfer(Payload, frozen=True):
-    """`transfer`: give the conversation to another queue or to a colleague; one of the two is set."""
+    """`transfer`: give the conversation to another queue or to a colleague; one of the two is set.
+
+    The note is stored if it goes, and only then.
+    """
 
     conversation: Uuid
     version: Version
     queue: ContentId = ""
     agent: Uuid | None = None
+    note: TransferNote | None = None
 
 
 class Decline(Payload, frozen=True):

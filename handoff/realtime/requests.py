@@ -1,4 +1,4 @@
-"""Which request gets which answer, for whom it is, and what is told unasked."""
+"""Which request gets which answer, and what is told unasked; whose request it is stands in `roles`."""
 
 from __future__ import annotations
 
@@ -172,23 +172,6 @@ AGENT_REQUESTS: dict[str, tuple[type[Payload], type[View]]] = {
     "set_role": (SetRole, PeopleAre),
     "set_active": (SetActive, PeopleAre),
 }
-ADMINISTRATOR_REQUESTS: frozenset[str] = frozenset({"create_account", "reset_password", "set_role", "set_active"})
-"""Those that only administrators may ask."""
-SUPERVISOR_REQUESTS: frozenset[str] = ADMINISTRATOR_REQUESTS | {
-    "audit",
-    "set_banner",
-    "end_banner",
-    "watch",
-    "take_over",
-    "assign",
-    "broadcast",
-    "people",
-    "set_skills",
-    "set_roster",
-    "add_absence",
-    "remove_absence",
-}
-"""Those of the agents' that only supervisors and administrators may ask."""
 VISITOR_EVENTS: dict[str, type[View]] = {
     "message": MessageView,
     "state": StateView,

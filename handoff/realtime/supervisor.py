@@ -10,18 +10,18 @@ from typing import Any
 from handoff.accounts.model import Skills
 from handoff.accounts.people import People
 from handoff.accounts.roster import Absence, Shift
-from handoff.accounts.service import Accounts
 from handoff.clock import Clock
 from handoff.conversations.agent_desk import AgentDesk
 from handoff.conversations.model import AgentActor
 from handoff.conversations.supervision import Supervision
-from handoff.errors import Forbidden, InvalidPayload
+from handoff.duty.service import Duty
+from handoff.errors import InvalidPayload
 from handoff.queues.model import Queues
 from handoff.realtime.desk_replies import Claimed
 from handoff.realtime.hub import LIVE_ROOM, Hub
 from handoff.realtime.payloads import View
 from handoff.realtime.replies import Done
-from handoff.realtime.requests import ADMINISTRATOR_REQUESTS
+from handoff.realtime.roles import has_desk
 from handoff.realtime.server import Server
 from handoff.realtime.supervisor_payloads import (
     AddAbsence,
@@ -48,8 +48,8 @@ class SupervisorRequests:
     """Handlers of `/agent` that are for supervisors; the namespace has checked the role."""
 
     server: Server
-    accounts: Accounts
     people: People
+    duty: Duty
     desk: AgentDesk
     supervision: Supervision
     hub: Hub
@@ -58,13 +58,7 @@ class SupervisorRequests:
     state_view: StateViewer
 
     async def answer(self, event: str, actor: AgentActor, payload: Any, sid: str) -> View:
-        """Answer a request.
-
-        Raises:
-            Forbidden: it is for administrators.
-        """
-        if event in ADMINISTRATOR_REQUESTS and actor.role != "administrator":
-            raise Forbidden
+        """Answer a request."""
         if isinstance(payload, Watch):
             return await self.watch(payload, sid)
         handler: Callable[[AgentActor, Any], Awaitable[View]] = getattr(self, "on_" + event)
@@ -128,7 +122,7 @@ class SupervisorRequests:
             raise InvalidPayload from error
         absence = Absence(payload.id, first, last, payload.kind)
         if await self.people.add_absence(payload.agent, absence, by=actor):
-            await self._hand_over(payload.agent)
+            await self.duty.leave(payload.agent, by=actor, why="absence")
         return await self._changed()
 
     async def on_remove_absence(self, actor: AgentActor, payload: RemoveAbsence) -> PeopleAre:
@@ -138,7 +132,10 @@ class SupervisorRequests:
 
     async def on_create_account(self, actor: AgentActor, payload: CreateAccount) -> PasswordIs:
         """Add an account."""
-        password = await self.people.create(payload.username, payload.name.strip(), payload.role, by=actor)
+        # Nobody answers the young people because an account was made: a supervisor says so.
+        skills = Skills(tuple(queue.id for queue in self.queues.of("city")))
+        name = payload.name.strip()
+        password = await self.people.create(payload.username, name, payload.role, skills, by=actor)
         return PasswordIs(password=password, people=(await self._changed()).people)
 
     async def on_reset_password(self, actor: AgentActor, payload: ResetPassword) -> PasswordIs:
@@ -149,18 +146,16 @@ class SupervisorRequests:
     async def on_set_role(self, actor: AgentActor, payload: SetRole) -> PeopleAre:
         """Change what somebody may do."""
         await self.people.set_role(payload.agent, payload.role, by=actor)
+        if not has_desk(payload.role):
+            await self.duty.leave(payload.agent, by=actor, why="account")
         return await self._changed()
 
     async def on_set_active(self, actor: AgentActor, payload: SetActive) -> PeopleAre:
         """Let somebody sign in again, or no more."""
         await self.people.set_active(payload.agent, payload.active, by=actor)
         if not payload.active:
-            await self._hand_over(payload.agent)
+            await self.duty.leave(payload.agent, by=actor, why="account")
         return await self._changed()
-
-    async def _hand_over(self, agent_id: str) -> None:
-        agent = await self.accounts.get(agent_id)
-        await self.desk.hand_over(AgentActor(agent.id, agent.name, agent.role))
 
     async def _changed(self) -> PeopleAre:
         self.hub.desk_changed()

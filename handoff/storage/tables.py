@@ -156,7 +156,10 @@ conversations = Table(
     Column("offered_to", String(36)),
     Column("offered_until", Instant),
     Column("offered_by", String(120), nullable=False, server_default=""),
-    # While an agent has it: colleagues in it and asked into it, JSON of [[id, name], …].
+    # While it waits: who has said no to it, JSON of {agent: until when, in microseconds}.
+    Column("declined", Text, nullable=False, server_default=""),
+    # While an agent has it: colleagues in it, JSON of [[id, name], …], and asked into it, with until when in
+    # microseconds.
     Column("members", Text, nullable=False, server_default=""),
     Column("invited", Text, nullable=False, server_default=""),
     # What it was about, as the agent who closed it said.
@@ -396,6 +399,7 @@ case_events = Table(
     Column("case_id", String(36), ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True),
     Column("seq", Integer, primary_key=True, autoincrement=False),
     Column("kind", String(20), nullable=False),
+    # sender, or the id of the agent who has done it.
     Column("actor", String(40), nullable=False),
     Column("at", Instant, nullable=False),
     Column("data", Text),
@@ -426,8 +430,9 @@ audit = Table(
     Column("agent_name", String(120), nullable=False),
     Column("action", String(30), nullable=False),
     Column("conversation_id", String(36), nullable=False),
-    # JSON of codes and counts.
+    # JSON of codes and counts, of whom else it concerns, and of the conversations where there are many.
     Column("detail", Text, nullable=False),
+    Index("ix_audit_action", "action"),
     Index("ix_audit_agent_id", "agent_id"),
     Index("ix_audit_conversation_id", "conversation_id"),
 )

@@ -10,14 +10,13 @@ import msgspec
 import orjson
 from aiohttp import web
 
-from handoff.accounts.model import SUPERVISORS
-from handoff.accounts.service import Accounts
 from handoff.audit.model import Entry, Wanted
 from handoff.audit.service import AuditLog
-from handoff.errors import Forbidden, InvalidPayload
+from handoff.errors import InvalidPayload
 from handoff.realtime.payloads import ReadLog
 from handoff.realtime.views import time_text
 from handoff.web.edge import coded
+from handoff.web.sessions import Sessions
 
 COLUMNS = ("id", "at", "actor", "agent_id", "agent_name", "action", "conversation_id", "detail")
 AT_ONCE = 500
@@ -27,10 +26,9 @@ AT_ONCE = 500
 class LogFile:
     """The route of `/api/agent/log.csv`."""
 
-    def __init__(self, accounts: Accounts, log: AuditLog, cookie: str) -> None:
-        self._accounts = accounts
+    def __init__(self, sessions: Sessions, log: AuditLog) -> None:
+        self._sessions = sessions
         self._log = log
-        self._cookie = cookie
 
     def add_routes(self, app: web.Application) -> None:
         """Add the route."""
@@ -38,9 +36,7 @@ class LogFile:
 
     async def export(self, request: web.Request) -> web.StreamResponse:
         """Send every line that is asked for; the export stands in the log itself."""
-        agent = await self._accounts.get_session(request.cookies.get(self._cookie, ""))
-        if agent.role not in SUPERVISORS:
-            raise Forbidden
+        agent = await self._sessions.get_supervisor(request)
         wanted = _wanted(request)
         response = web.StreamResponse(
             headers={

@@ -7,6 +7,7 @@ from typing import Any, TypeVar, get_args
 
 from aiohttp import web
 
+from handoff.audit.service import AuditLog
 from handoff.errors import InvalidPayload
 from handoff.queues.model import Language
 from handoff.realtime.views import time_text
@@ -27,7 +28,8 @@ OPEN = {
 class ReportPages:
     """The routes of the reports."""
 
-    def __init__(self, reports: Reports, sessions: Sessions) -> None:
+    def __init__(self, reports: Reports, sessions: Sessions, log: AuditLog) -> None:
+        self._log = log
         self._reports = reports
         self._sessions = sessions
 
@@ -40,12 +42,26 @@ class ReportPages:
 
     async def report(self, request: web.Request) -> web.StreamResponse:
         """Tell a report."""
+        await self._sessions.get_supervisor(request)
         return json_reply(self._view(await self._make(request)))
 
     async def table(self, request: web.Request) -> web.StreamResponse:
-        """Give out a report as a file."""
+        """Give out a report as a file, which the log has."""
+        supervisor = await self._sessions.get_supervisor(request)
         language = _choice(request, "lang", get_args(Language), "fi")
         report = await self._make(request)
+        first, last = report.period.first.isoformat(), report.period.last.isoformat()
+        asked = {
+            "from": first,
+            "to": last,
+            "by": report.by,
+            "mode": report.mode,
+            "language": report.language,
+            "lang": language,
+        }
+        await self._log.note_export(
+            supervisor, {"what": "report", **{name: value for name, value in asked.items() if value}}
+        )
         name = f"luukku-{report.by}-{report.period.first}-{report.period.last}.csv"
         return web.Response(
             body=self._reports.as_csv(report, language).encode(),
@@ -56,7 +72,7 @@ class ReportPages:
 
     async def comments(self, request: web.Request) -> web.StreamResponse:
         """Tell what people wrote beside their quick feedback; that somebody reads it stands in the log."""
-        agent = await self._sessions.check_supervisor(request)
+        agent = await self._sessions.get_supervisor(request)
         period, mode, language = _scope(request)
         query = request.query
         found = await self._reports.comments(
@@ -83,7 +99,6 @@ class ReportPages:
         return json_reply(await self._reports.open_data(), headers=OPEN)
 
     async def _make(self, request: web.Request) -> Report:
-        await self._sessions.check_supervisor(request)
         period, mode, language = _scope(request)
         by: Grouping = _choice(request, "by", get_args(Grouping), "day")
         return await self._reports.make(period, by, mode, language)

@@ -10,6 +10,7 @@ from aiohttp import web
 
 from handoff.accounts.model import SUPERVISORS, Agent
 from handoff.accounts.service import SESSION_TIME, Accounts
+from handoff.duty.service import Duty
 from handoff.errors import Forbidden, InvalidPayload, Unauthenticated
 from handoff.realtime.limits import SIGN_IN_ADDRESS, SIGN_IN_NAME, AddressKeys, Limiter
 from handoff.realtime.server import own_origin_check
@@ -44,9 +45,12 @@ class Sessions:
         limiter: Limiter,
         addresses: AddressKeys,
         settings: Settings,
+        *,
+        duty: Duty,
         end_sockets: Callable[[], Awaitable[object]],
     ) -> None:
         self._accounts = accounts
+        self._duty = duty
         self._limiter = limiter
         self._addresses = addresses
         self._settings = settings
@@ -83,10 +87,10 @@ class Sessions:
         return json_reply({"agent": agent_view(await self.get_agent(request))})
 
     async def sign_out(self, request: web.Request) -> web.StreamResponse:
-        """End the session; off duty, too."""
+        """End the session; off duty, too: nobody is left waiting for who has gone."""
         self._check_origin(request)
         agent = await self.get_agent(request)
-        await self._accounts.set_availability(agent.id, "away")
+        await self._duty.set_availability(agent, "away", why="sign_out")
         await self._accounts.sign_out(request.cookies[self._cookie])
         await self._end_sockets()
         response = web.Response(status=204)
@@ -104,8 +108,13 @@ class Sessions:
         await self._end_sockets()
         return web.Response(status=204)
 
-    async def check_supervisor(self, request: web.Request) -> Agent:
-        """Return who is signed in, and refuse the request of anybody but a supervisor."""
+    async def get_supervisor(self, request: web.Request) -> Agent:
+        """Return who is signed in and may look over the agents' shoulders.
+
+        Raises:
+            Unauthenticated: nobody is.
+            Forbidden: somebody else is.
+        """
         agent = await self.get_agent(request)
         if agent.role not in SUPERVISORS:
             raise Forbidden

@@ -13,7 +13,7 @@ from handoff.cli.add_agent import add_agent
 from tests.support.agent_page import AgentPage
 from tests.support.axe import Audit
 from tests.support.chromium import NOT_SIGNED_IN
-from tests.support.clients import sign_in
+from tests.support.clients import AgentClient, VisitorClient, sign_in
 from tests.support.people import BROWSER_TESTS, People
 from tests.support.words import END, EVENTS, LANGUAGES
 
@@ -29,6 +29,35 @@ KEPT = {
     "fi": "Keskustelu poistetaan palvelusta 90 päivän kuluttua viimeisestä viestistä.",
     "sv": "Samtalet raderas ur tjänsten 90 dagar efter det sista meddelandet.",
     "en": "The conversation is deleted from the service 90 days after the last message.",
+}
+NEW_LINES = {
+    "fi": (
+        "Asukas pyysi soittoa",
+        "Administrator otti soiton ja näki numeron",
+        "soitti: tavoitettu",
+        "päätti soiton: hoidettu",
+        "julkaisi tiedotteen",
+        "lopetti tiedotteen",
+        "siirsi keskustelun: Neuvonta",
+    ),
+    "sv": (
+        "Invånaren bad att bli uppringd",
+        "Administrator tog uppringningen och såg numret",
+        "ringde: nådd",
+        "avslutade uppringningen: skött",
+        "visade ett meddelande på sidan",
+        "tog bort ett meddelande från sidan",
+        "flyttade samtalet: Rådgivning",
+    ),
+    "en": (
+        "The resident asked to be called",
+        "Administrator took the call and saw the number",
+        "called: reached",
+        "ended the call: done",
+        "showed a banner",
+        "ended a banner",
+        "transferred the conversation: Advice",
+    ),
 }
 NARROW = {"width": 320, "height": 640}
 
@@ -109,6 +138,71 @@ async def test_a_closed_conversation_is_read_after_a_reason_that_the_log_shows(p
     await agent.page.keyboard.press("Escape")
     log = await opened(agent, language, LOG)
     await expect(log.locator(".rows li").first).to_contain_text(reason)
+    assert audit.violations == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_log_tells_in_words_what_became_of_callbacks_transfers_and_banners(
+    people: People, language: str
+) -> None:
+    agent = await people.agent_on_duty()
+    url = people.stack.service.url
+    boss, visitor = await AgentClient(url, people.stack.agent_cookie).connect(), await VisitorClient(url).connect()
+    try:
+        window = (await visitor.do("callback_choice", {}))["windows"][0]
+        callback = {"id": str(uuid4()), "phone": "040 1234567", "text": "", **window}
+        await visitor.do("request_callback", callback)
+        about = {"callback": callback["id"]}
+        await boss.do("claim_callback", about)
+        await boss.do("log_attempt", {**about, "id": str(uuid4()), "outcome": "reached"})
+        await boss.do("finish_callback", {**about, "ending": "done"})
+        words = {"fi": "Ruuhkaa", "sv": "Kö", "en": "Busy"}
+        banner = {"id": str(uuid4()), "kind": "rush", **words, "modes": ["city"]}
+        await boss.do("set_banner", banner)
+        await boss.do("end_banner", {"id": banner["id"]})
+        await visitor.do("request_human", {})
+        state = (await boss.claim_next())["state"]
+        conversation = {"conversation": state["conversation"]}
+        moved = await boss.do("transfer", {**conversation, "version": state["version"], "queue": "city"})
+        state = (await boss.do("claim", {**conversation, "version": moved["state"]["version"]}))["state"]
+        await boss.do("close", {**conversation, "version": state["version"]})
+    finally:
+        await boss.close()
+        await visitor.close()
+    dialog = await opened(agent, language, LOG)
+    rows = dialog.locator(".rows li")
+    for told in NEW_LINES[language]:
+        await expect(rows.filter(has_text=told).first).to_be_visible()
+    await expect(dialog.get_by_text("1234567")).to_have_count(0)
+    # Every kind can be looked for.
+    await dialog.locator("#action").select_option("callback_claim")
+    await dialog.locator("button.primary").click()
+    await expect(rows.first).to_contain_text(NEW_LINES[language][1])
+    audit = Audit(agent.page)
+    await audit.look("the log of one kind")
+    assert audit.violations == []
+
+
+async def test_a_closed_conversation_shows_what_agents_have_noted(people: People) -> None:
+    agent = await people.agent_on_duty()
+    visitor = await people.chat("fi")
+    await visitor.request_human()
+    await expect(visitor.newest).to_contain_text(EVENTS["queued"]["fi"])
+    await agent.claim_next()
+    notes = agent.page.locator("notes-panel")
+    await notes.locator("summary").click()
+    await notes.get_by_label("Uusi muistiinpano").fill("Soitettu isännöitsijälle")
+    await notes.get_by_role("button", name="Lisää muistiinpano").click()
+    await expect(notes.get_by_role("listitem")).to_have_count(1)
+    await agent.give_away("Päätä")
+    dialog = await opened(agent, "fi", CLOSED)
+    await dialog.locator(".rows").get_by_role("button").first.click()
+    await dialog.get_by_label(REASON["fi"]).fill("valitus 12")
+    await dialog.locator("closed-reading").get_by_role("button", name=READ["fi"], exact=True).click()
+    kept = dialog.get_by_role("region", name="Työntekijöiden muistiinpanot")
+    await expect(kept.get_by_text("Soitettu isännöitsijälle")).to_be_visible()
+    audit = Audit(agent.page)
+    await audit.look("a closed conversation with notes")
     assert audit.violations == []
 
 

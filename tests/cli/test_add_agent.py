@@ -41,6 +41,24 @@ async def test_skills_and_seats_are_kept(tmp_path: Path) -> None:
         await boss.close()
         (maija,) = [one for one in people if one["username"] == "maija"]
         assert (maija["queues"], maija["languages"], maija["seats"]) == (["city", "loneliness"], ["sv"], 2)
+        # Who was given no queues serves the city's, and none of the young people's.
+        (saara,) = [one for one in people if one["username"] == "saara"]
+        assert (saara["queues"], saara["languages"]) == (["city"], [])
+    finally:
+        await service.stop()
+
+
+async def test_every_queue_is_given_by_a_word_of_its_own(tmp_path: Path) -> None:
+    skills = Skills(("all",))
+    password = await asyncio.to_thread(
+        add_agent, "saara", "Saara", "supervisor", var=tmp_path, environ={}, skills=skills
+    )
+    service = await ServiceProcess(tmp_path).start()
+    try:
+        boss = await AgentClient(service.url, await sign_in(service.url, "saara", password)).connect()
+        people = (await boss.do("people", {}))["people"]
+        await boss.close()
+        assert [one["queues"] for one in people if one["username"] == "saara"] == [[]]
     finally:
         await service.stop()
 

@@ -49,9 +49,8 @@ class World:
         return client
 
     async def agent(self, username: str, *, on_duty: bool = True, role: Role = "agent", **skills: Any) -> AgentClient:
-        agent = await self.service.accounts.create(username, f"Agent {username.title()}", role, PASSWORD)
-        if skills:
-            await self.service.accounts.set_skills(agent.id, Skills(**skills))
+        name = f"Agent {username.title()}"
+        await self.service.accounts.create(username, name, role, PASSWORD, skills=Skills(**skills))
         client = await AgentClient(self.url, await sign_in(self.url, username, PASSWORD)).connect()
         self.stack.push_async_callback(client.close)
         if on_duty:

@@ -30,10 +30,12 @@ NOW = datetime(2026, 5, 21, 12, tzinfo=UTC)
 
 
 async def logged(world: World, *skipped: str) -> list[tuple[str, str, dict[str, Any]]]:
-    """Return the log, oldest first, as (who, what, details)."""
+    """Return the log, oldest first, as (who, what, details), without the accounts that a test began with."""
     rows = await world.service.database.read(lambda c: c.execute(select(audit).order_by(audit.c.id)).all())
     return [
-        (row.agent_name or row.actor, row.action, json.loads(row.detail)) for row in rows if row.action not in skipped
+        (row.agent_name or row.actor, row.action, json.loads(row.detail))
+        for row in rows
+        if row.action not in skipped and (row.actor, row.action) != ("service", "account")
     ]
 
 
@@ -113,7 +115,7 @@ async def test_coming_working_and_going_is_logged_with_the_name_and_no_text(worl
         (maija, "return", {}),
         ("visitor", "close", {}),
         ("visitor", "erase", {}),
-        (maija, "availability", {"availability": "away"}),
+        (maija, "availability", {"availability": "away", "why": "sign_out"}),
         (maija, "sign_out", {}),
     ]
     rows = await world.service.database.read(lambda c: c.execute(select(audit)).all())
@@ -179,15 +181,18 @@ async def test_what_supervisors_and_colleagues_do_is_logged_under_their_own_name
     taken = (await boss.do("take_over", {**conversation, "version": state["version"]}))["state"]
     await boss.do("transfer", {**conversation, "version": taken["version"], "agent": people["Agent Maija"]})
     await boss.do("set_role", {"agent": people["Agent Pekka"], "role": "editor"})
+    pekka = {"account": people["Agent Pekka"], "account_name": "Agent Pekka"}
+    maija = {"account": people["Agent Maija"], "account_name": "Agent Maija"}
     assert await logged(world, "sign_in", "availability") == [
-        ("Agent Saara", "broadcast", {"count": 1}),
+        ("Agent Saara", "broadcast", {"count": 1, "conversations": state["conversation"]}),
         ("Agent Maija", "claim", {}),
+        ("Agent Maija", "invite", pekka),
         ("Agent Pekka", "join", {}),
         ("Agent Pekka", "note", {}),
         ("Agent Pekka", "leave", {}),
-        ("Agent Saara", "claim", {}),
-        ("Agent Saara", "transfer", {}),
-        ("Agent Saara", "account", {"change": "role", "account": people["Agent Pekka"]}),
+        ("Agent Saara", "claim", maija),
+        ("Agent Saara", "transfer", {**maija, "queue": "city"}),
+        ("Agent Saara", "account", {**pekka, "change": "role", "role": "editor"}),
     ]
 
 
@@ -241,7 +246,7 @@ async def test_the_log_is_exported_as_a_file_that_runs_nothing_and_the_export_is
             assert answer.status == status
             content = await answer.text("utf-8-sig")
     lines = list(csv.DictReader(io.StringIO(content)))
-    assert [(line["agent_name"], line["action"]) for line in lines] == [
+    assert [(line["agent_name"], line["action"]) for line in lines if line["action"] != "account"] == [
         ("Agent Pomo", "export"),
         ("Agent Pomo", "sign_in"),
         ("Agent Maija", "sign_in"),
@@ -252,7 +257,7 @@ async def test_the_log_is_exported_as_a_file_that_runs_nothing_and_the_export_is
         session.get(f"{world.url}/api/agent/log.csv?action=claim", headers={"Cookie": boss.cookie}) as answer,
     ):
         assert len((await answer.text()).splitlines()) == 1
-    assert (await logged(world))[-1] == ("Agent Pomo", "export", {"action": "claim"})
+    assert (await logged(world))[-1] == ("Agent Pomo", "export", {"what": "log", "action": "claim"})
 
 
 async def test_a_long_export_has_every_line_once(world: World) -> None:
@@ -267,7 +272,7 @@ async def test_a_long_export_has_every_line_once(world: World) -> None:
         session.get(f"{world.url}/api/agent/log.csv", headers={"Cookie": boss.cookie}) as answer,
     ):
         lines = list(csv.DictReader(io.StringIO(await answer.text("utf-8-sig"))))
-    assert [int(line["id"]) for line in lines] == list(range(2502, 0, -1))
+    assert [int(line["id"]) for line in lines] == list(range(2503, 0, -1))
 
 
 async def test_a_closed_conversation_is_read_with_a_reason_that_stands_in_the_log(world: World) -> None:
@@ -291,6 +296,22 @@ async def test_a_closed_conversation_is_read_with_a_reason_that_stands_in_the_lo
         assert [m["text"] for m in opened["messages"] if m["author"] == "agent"] == ["vastaus"]
     lines = [(who, detail["reason"]) for who, what, detail in await logged(world) if what == "open_closed"]
     assert lines == [(who, "valitus, tunnus ●●●●●●-●●●●") for who in ("Agent Pomo", "Agent Maija")]
+
+
+async def test_a_closed_conversation_comes_with_the_notes_on_it(world: World) -> None:
+    agent = await world.agent("maija")
+    visitor = await world.visitor()
+    await visitor.do("request_human", {})
+    state = (await agent.claim_next())["state"]
+    conversation = {"conversation": state["conversation"]}
+    await agent.do("note", {**conversation, "id": str(uuid4()), "text": "soitettu isännöitsijälle"})
+    await agent.do("close", {**conversation, "version": state["version"]})
+    opened = await agent.do("open_closed", {**conversation, "reason": "valitus 12"})
+    assert [(note["kind"], note["name"], note["text"]) for note in opened["notes"]] == [
+        ("note", "Agent Maija", "soitettu isännöitsijälle")
+    ]
+    rest = await agent.do("open_closed", {**conversation, "reason": "valitus 12", "after": 1})
+    assert rest["notes"] == []
 
 
 async def test_an_open_conversation_is_nobodys_to_read_with_any_reason(world: World) -> None:

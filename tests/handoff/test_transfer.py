@@ -217,6 +217,24 @@ async def test_a_transfer_that_nobody_takes_is_found_by_everybody_at_the_front(w
     assert (await later.sync())["state"]["queue_place"] == 1
 
 
+async def test_a_transfer_takes_its_note_along_or_leaves_none(world: World) -> None:
+    agent, colleague = await world.agent("maija"), await world.agent("pekka")
+    _, state = await taken(world, agent)
+    conversation = {"conversation": state["conversation"]}
+    note = {"id": str(uuid4()), "text": "tunnus 010594Y9032, odottaa päätöstä"}
+    transfer = {**about(state), "agent": await agent_id(colleague), "note": note}
+    refused = {**transfer, "agent": str(uuid4())}
+    assert (await agent.ask("transfer", refused))["error"] == "not_found"
+    assert (await agent.ask("transfer", {**transfer, "version": state["version"] - 1}))["error"] == "conflict"
+    assert (await agent.do("notes", conversation))["notes"] == []
+    await agent.do("transfer", transfer)
+    await colleague.claim_next()
+    (kept,) = (await colleague.do("notes", conversation))["notes"]
+    assert (kept["id"], kept["name"]) == (note["id"], "Agent Maija")
+    assert "päätöstä" in kept["text"]
+    assert "010594Y9032" not in kept["text"]
+
+
 async def test_nothing_is_transferred_to_who_is_not_there(world: World) -> None:
     agent, away = await world.agent("maija"), await world.agent("pekka", on_duty=False)
     _, state = await taken(world, agent)
@@ -232,6 +250,33 @@ async def test_an_older_version_transfers_nothing(world: World) -> None:
     transfer = {"conversation": state["conversation"], "version": state["version"] - 1}
     assert (await agent.ask("transfer", {**transfer, "agent": await agent_id(colleague)}))["error"] == "conflict"
     assert (await colleague.ask("transfer", {**about(state), "queue": "city"}))["error"] == "not_found"
+
+
+async def test_who_has_declined_a_conversation_is_not_offered_it_again_at_once(pushing: World) -> None:
+    agent = await pushing.agent("maija")
+    visitor = await waiting_visitor(pushing)
+    await pushing.service.upkeep.keep_offers()
+    (item,) = await agent.waiting()
+    assert item["held_until"]
+    await agent.do("decline", {"conversation": item["conversation"]})
+    for _ in range(3):
+        pushing.clock.advance(timedelta(minutes=1))
+        await pushing.service.accounts.keep_present([await agent_id(agent)])
+        await pushing.service.upkeep.keep_offers()
+        # It waits for everybody, whoever declined it included.
+        assert [one["held_until"] for one in (await desk(agent))["queue"]] == [""]
+    other = await pushing.agent("pekka")
+    await pushing.service.upkeep.keep_offers()
+    assert (await desk(agent))["queue"] == []
+    (held,) = (await desk(other))["queue"]
+    assert held["held_until"]
+    await other.do("decline", {"conversation": item["conversation"]})
+    pushing.clock.advance(timedelta(minutes=3))
+    await pushing.service.accounts.keep_present([await agent_id(agent)])
+    await pushing.service.upkeep.keep_offers()
+    (held,) = (await desk(agent))["queue"]
+    assert held["held_until"]
+    assert (await visitor.sync())["state"]["owner"] == "queue"
 
 
 # --- colleagues
@@ -273,6 +318,35 @@ async def test_a_declined_invitation_leaves_everything_as_it_was(world: World) -
     await colleague.do("answer_invitation", {**conversation, "accept": False})
     assert (await colleague.ask("answer_invitation", {**conversation, "accept": True}))["error"] == "not_found"
     assert [code for _, code in await visitor.texts()] == ["queued", "agent_joined"]
+
+
+@pytest.mark.parametrize("how", ["declined", "lapsed"])
+async def test_who_has_asked_a_colleague_in_is_told_that_the_colleague_does_not_come(world: World, how: str) -> None:
+    agent, colleague = await world.agent("maija"), await world.agent("pekka")
+    visitor, state = await taken(world, agent)
+    conversation = {"conversation": state["conversation"]}
+    invitation = {**conversation, "agent": await agent_id(colleague)}
+    await agent.do("invite", invitation)
+    world.clock.advance(timedelta(seconds=110))
+    await world.service.upkeep.end_invitations()
+    assert [item["conversation"] for item in (await desk(colleague))["invitations"]] == [state["conversation"]]
+    assert agent.noted == []
+    if how == "declined":
+        await colleague.do("answer_invitation", {**conversation, "accept": False})
+    else:
+        world.clock.advance(timedelta(seconds=11))
+        await world.service.upkeep.end_invitations()
+    await agent.until(lambda c: c.noted == [state["conversation"]])
+    (note,) = (await agent.do("notes", conversation))["notes"]
+    assert (note["kind"], note["name"], note["text"]) == ("not_joined", "Agent Pekka", "")
+    assert (await desk(colleague))["invitations"] == []
+    assert (await desk(agent))["mine"][0]["invited"] == []
+    assert (await colleague.ask("answer_invitation", {**conversation, "accept": True}))["error"] == "not_found"
+    # Asked again, and in time.
+    await world.service.accounts.keep_present([invitation["agent"]])
+    await agent.do("invite", invitation)
+    await colleague.do("answer_invitation", {**conversation, "accept": True})
+    assert [code for _, code in await visitor.texts()] == ["queued", "agent_joined", "colleague_joined"]
 
 
 @pytest.mark.parametrize("ending", ["close", "return", "lost", "visitor"])

@@ -212,19 +212,22 @@ export class Desk implements Listener {
     return !this.isMine(conversation);
   }
 
-  async addNote(conversation: string, text: string): Promise<void> {
-    const id = crypto.randomUUID();
+  /** Store a note, once under its id; return whether it is stored. */
+  async addNote(conversation: string, id: string, text: string): Promise<boolean> {
+    let isStored = false;
     await this.attempt(async () => {
       const { notes } = await this.connection.request("note", { conversation, id, text: wellFormed(text) });
       this.change((session) => updateThread(session, conversation, (thread) => ({ ...thread, notes })));
       this.host.announce((t) => t.noteAdded);
+      isStored = true;
     });
+    return isStored;
   }
 
   /** Give the conversation to a queue or a colleague, with a note for whoever takes it; return whether it went. */
   async transfer(conversation: string, { queue, agent, note }: Choice): Promise<boolean> {
-    if (note) await this.addNote(conversation, note);
-    return this.giveAway("transfer", conversation, { queue, agent: agent?.id ?? null });
+    const added = note ? { id: crypto.randomUUID(), text: wellFormed(note) } : null;
+    return this.giveAway("transfer", conversation, { queue, agent: agent?.id ?? null, note: added });
   }
 
   dismiss(conversation: string): void {
@@ -401,7 +404,7 @@ export class Desk implements Listener {
   }
 
   noted(conversation: string): void {
-    void this.loadNotes(conversation);
+    void this.loadNotes(conversation, { isNews: true });
   }
 
   live(live: LiveView): void {
@@ -447,9 +450,14 @@ export class Desk implements Listener {
     return this.session?.desk.mine.some((item) => item.conversation === conversation) ?? false;
   }
 
-  private async loadNotes(conversation: string): Promise<void> {
+  /** `isNews`: whoever asked a colleague in is told that the colleague has not come. */
+  private async loadNotes(conversation: string, { isNews = false } = {}): Promise<void> {
     await this.attempt(async () => {
       const { notes } = await this.connection.request("notes", { conversation });
+      const thread = this.session?.threads.get(conversation);
+      const known = new Set(thread?.notes.map(({ id }) => id));
+      const missing = notes.find(({ id, kind }) => kind === "not_joined" && !known.has(id));
+      if (isNews && missing && thread?.item.owner.id === this.agent.id) this.host.notify("info", (t) => t.notJoined(missing.name));
       this.change((session) => updateThread(session, conversation, (thread) => ({ ...thread, notes })));
     });
   }

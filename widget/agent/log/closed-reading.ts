@@ -1,12 +1,13 @@
 import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 
-import type { ClosedView, MessageView } from "../../shared/protocol";
+import type { ClosedView, MessageView, NoteView } from "../../shared/protocol";
 import type { Desk } from "../desk/desk";
 import { RequestRefused } from "../link/connection";
 import type { Texts } from "../texts";
 import { moment, visitorName } from "../texts/format";
 import { messageStyles, renderMessage } from "../view/message";
+import { noteStyles, renderNotes } from "../view/notes";
 import { rendered } from "../view/rendered";
 import { shared } from "../view/styles";
 import { LOG_TEXTS, type LogTexts } from "./texts";
@@ -18,10 +19,16 @@ export class ClosedReading extends LitElement {
   static override styles = [
     shared,
     messageStyles,
+    noteStyles,
     css`
       h3 {
         margin: 1rem 0 0.25rem;
         font-size: 1.125rem;
+      }
+
+      h4 {
+        margin: 1rem 0 0.25rem;
+        font-size: 1rem;
       }
 
       .problem {
@@ -51,6 +58,7 @@ export class ClosedReading extends LitElement {
   @property({ attribute: false }) desk!: Desk;
   @property({ attribute: false }) about!: ClosedView;
   @state() private messages: readonly MessageView[] | null = null;
+  @state() private notes: readonly NoteView[] = [];
   @state() private hasMore = false;
   @state() private problem: ((t: Texts, words: LogTexts) => string) | null = null;
   @query("#reason") private field!: HTMLInputElement;
@@ -93,6 +101,12 @@ export class ClosedReading extends LitElement {
     return html`<ol>
         ${messages.map((message) => renderMessage(message, this.t, now))}
       </ol>
+      ${this.notes.length
+        ? html`<section aria-labelledby="notes">
+            <h4 id="notes">${words.notes}</h4>
+            ${renderNotes(this.notes, this.t, now)}
+          </section>`
+        : nothing}
       <div class="actions">
         ${this.hasMore ? html`<button type="button" class="button" @click=${this.read}>${words.more}</button>` : nothing}
         ${this.backButton(words)}
@@ -123,7 +137,8 @@ export class ClosedReading extends LitElement {
     const { conversation } = this.about;
     const after = this.messages?.at(-1)?.seq ?? 0;
     try {
-      const { messages, more } = await this.desk.ask("open_closed", { conversation, reason: this.reason, after });
+      const { messages, more, notes } = await this.desk.ask("open_closed", { conversation, reason: this.reason, after });
+      if (after === 0) this.notes = notes;
       this.messages = [...(this.messages ?? []), ...messages];
       this.hasMore = more;
       this.problem = null;

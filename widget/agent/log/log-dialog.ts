@@ -10,7 +10,8 @@ import { conversationTag, moment } from "../texts/format";
 import { dialogStyles } from "../view/dialog";
 import { shared } from "../view/styles";
 import { searchStyles } from "./styles";
-import { type Action, LOG_TEXTS, type LogTexts } from "./texts";
+import type { Action, Detail } from "./actions";
+import { LOG_TEXTS, type LogTexts } from "./texts";
 
 /** The log, for supervisors: searched, read page by page, and taken along as a file. Fires `closed`. */
 export class LogDialog extends LitElement {
@@ -92,7 +93,7 @@ export class LogDialog extends LitElement {
     const tag = conversationTag(conversation);
     return html`<li>
       <time datetime=${at}>${moment(at, Date.now())}</time>
-      <span><strong>${who}</strong> ${words.done[action](detail)}</span>
+      <span><strong>${who}</strong> ${words.done[action](this.inWords(detail))}</span>
       ${conversation
         ? html`<button
             type="button"
@@ -105,6 +106,14 @@ export class LogDialog extends LitElement {
           </button>`
         : nothing}
     </li>`;
+  }
+
+  /** What is an id or a code to the service, in the reader's words. */
+  private inWords(detail: Detail): Detail {
+    const { language, supervisor } = this.t;
+    const title = this.desk.session?.desk.queues.find(({ id }) => id === detail["queue"])?.[language];
+    const role = Object.entries(supervisor.roles).find(([code]) => code === detail["role"])?.[1];
+    return { ...detail, ...(title && { queue: title }), ...(role && { role }) };
   }
 
   private searchConversation(conversation: string): void {

@@ -56,11 +56,16 @@ export const en: Texts = {
   signOutQuestion: "Sign out?",
   signOutWarning: (open) =>
     open === 1
-      ? "You have 1 open conversation. It returns to the front of the queue unless you soon sign in again."
-      : `You have ${open} open conversations. They return to the front of the queue unless you soon sign in again.`,
+      ? "You have 1 open conversation. It goes to the front of its queue, and the resident is told."
+      : `You have ${open} open conversations. They go to the front of their queues, and the residents are told.`,
+  editor: {
+    title: "You are signed in as an editor",
+    help: "Answers are edited as files. Conversations and callbacks are the agents’, and an editor does not see them. If you answer residents too, ask the administrator for another role or another account.",
+  },
+  awayQuestion: "Mark yourself as away?",
   finishDay: "Leave for the day",
   finishDayQuestion: "Leave for the day?",
-  finishDayHelp: "You are away from now on. Your open conversations go to the front of their queues, and the residents are told.",
+  finishDayHelp: "You are away from now on. Your open conversations go to the front of their queues, and the residents are told. Calls that you have taken go back to the list.",
   dayFinished: "You are away. Nobody waits for you.",
   absentToday: "Absent today",
   absentTodayHelp: "You are marked absent today: nothing is offered to you. Your supervisor can change it.",
@@ -108,6 +113,11 @@ export const en: Texts = {
     empty: "No callbacks",
     emptyHelp: "Residents who ask to be called instead of waiting come here.",
     late: "Late",
+    notYours: "Not of your queues or languages",
+    due: "Promised calls that nobody has made",
+    dueSoon: (count) => `${count} whose time ends within a quarter of an hour`,
+    dueLate: (count) => `${count} late`,
+    showDue: "Show the callbacks",
     takenBy: (name) => `Taken by ${name}`,
     take: "Take the call",
     takeOne: (phone, window) => `Take the call, ${phone}, ${window}`,
@@ -258,7 +268,7 @@ export const en: Texts = {
     available: "You are on duty now.",
     busy: "You are busy now: no new conversations are given to you.",
     on_break: "You are on a break now. Your open conversations are still yours.",
-    away: "You are away now. Your open conversations are still yours.",
+    away: "You are away now. Nobody waits for you.",
   },
   stateBannerHelp: {
     busy: "No new conversations are given to you.",
@@ -303,13 +313,14 @@ export const en: Texts = {
   newNote: "New note",
   addNote: "Add the note",
   noteAdded: "The note was added.",
+  notJoined: (name) => `Did not come in: ${name}.`,
   notTaken: (name) => `The transfer to ${name} was not taken.`,
 
   errors: {
     conflict: "Things have changed meanwhile.",
     internal_error: "Something went wrong in the service.",
     invalid_payload: "The service did not accept the request.",
-    forbidden: "This is for supervisors only.",
+    forbidden: "This is not among your tasks.",
     queue_closed: "That queue is closed now. You can transfer the conversation to a colleague.",
     no_seat: "You have as many conversations as you may have at once. Close one first.",
     not_found: "The conversation is no longer yours.",

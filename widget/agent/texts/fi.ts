@@ -56,11 +56,16 @@ export const fi: Texts = {
   signOutQuestion: "Kirjaudutaanko ulos?",
   signOutWarning: (open) =>
     open === 1
-      ? "Sinulla on 1 avoin keskustelu. Se palaa jonon kärkeen, jos et kirjaudu pian takaisin."
-      : `Sinulla on ${open} avointa keskustelua. Ne palaavat jonon kärkeen, jos et kirjaudu pian takaisin.`,
+      ? "Sinulla on 1 avoin keskustelu. Se siirtyy jonon kärkeen, ja asukkaalle kerrotaan siitä."
+      : `Sinulla on ${open} avointa keskustelua. Ne siirtyvät jonojensa kärkeen, ja asukkaille kerrotaan siitä.`,
+  editor: {
+    title: "Olet kirjautunut toimittajana",
+    help: "Vastauksia muokataan tiedostoissa. Keskustelut ja soittopyynnöt kuuluvat asiakaspalvelijoille, eikä toimittaja näe niitä. Jos vastaat myös asukkaille, pyydä pääkäyttäjältä toinen rooli tai toinen tunnus.",
+  },
+  awayQuestion: "Merkitäänkö sinut poissa olevaksi?",
   finishDay: "Lopeta työpäivä",
   finishDayQuestion: "Lopetetaanko työpäivä?",
-  finishDayHelp: "Olet tästä lähtien poissa. Avoimet keskustelusi siirtyvät jonojensa kärkeen, ja asukkaille kerrotaan siitä.",
+  finishDayHelp: "Olet tästä lähtien poissa. Avoimet keskustelusi siirtyvät jonojensa kärkeen, ja asukkaille kerrotaan siitä. Ottamasi soitot palaavat listalle.",
   dayFinished: "Olet poissa. Kukaan ei odota sinua.",
   absentToday: "Poissaolo tänään",
   absentTodayHelp: "Sinut on merkitty tänään poissa olevaksi: sinulle ei tarjota mitään. Esihenkilösi voi muuttaa sen.",
@@ -107,6 +112,11 @@ export const fi: Texts = {
     empty: "Ei soittopyyntöjä",
     emptyHelp: "Tähän tulevat asukkaat, jotka pyytävät soittoa eivätkä jää jonoon.",
     late: "Myöhässä",
+    notYours: "Ei kuulu jonoihisi tai kieliisi",
+    due: "Luvattuja soittoja soittamatta",
+    dueSoon: (count) => `${count}, joiden aika päättyy vartin sisällä`,
+    dueLate: (count) => `${count} myöhässä`,
+    showDue: "Näytä soittopyynnöt",
     takenBy: (name) => `Otettu: ${name}`,
     take: "Ota soitto",
     takeOne: (phone, window) => `Ota soitto, ${phone}, ${window}`,
@@ -255,7 +265,7 @@ export const fi: Texts = {
     available: "Olet nyt paikalla.",
     busy: "Olet nyt varattu: sinulle ei anneta uusia keskusteluja.",
     on_break: "Olet nyt tauolla. Avoimet keskustelusi ovat yhä sinulla.",
-    away: "Olet nyt poissa. Avoimet keskustelusi ovat yhä sinulla.",
+    away: "Olet nyt poissa. Kukaan ei odota sinua.",
   },
   stateBannerHelp: {
     busy: "Sinulle ei anneta uusia keskusteluja.",
@@ -300,13 +310,14 @@ export const fi: Texts = {
   newNote: "Uusi muistiinpano",
   addNote: "Lisää muistiinpano",
   noteAdded: "Muistiinpano lisättiin.",
+  notJoined: (name) => `Ei tullut mukaan: ${name}.`,
   notTaken: (name) => `Siirtoa ei otettu vastaan: ${name}.`,
 
   errors: {
     conflict: "Tilanne ehti muuttua.",
     internal_error: "Palvelussa tapahtui virhe.",
     invalid_payload: "Palvelu ei hyväksynyt pyyntöä.",
-    forbidden: "Tämä on vain esihenkilöille.",
+    forbidden: "Tämä ei kuulu tehtäviisi.",
     queue_closed: "Se jono on nyt kiinni. Voit siirtää keskustelun työkaverille.",
     no_seat: "Sinulla on jo niin monta keskustelua kuin sinulla voi olla kerralla. Päätä ensin yksi.",
     not_found: "Keskustelu ei ole enää sinulla.",

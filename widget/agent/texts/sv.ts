@@ -56,11 +56,16 @@ export const sv: Texts = {
   signOutQuestion: "Vill du logga ut?",
   signOutWarning: (open) =>
     open === 1
-      ? "Du har 1 öppet samtal. Det går tillbaka först i kön om du inte snart loggar in igen."
-      : `Du har ${open} öppna samtal. De går tillbaka först i kön om du inte snart loggar in igen.`,
+      ? "Du har 1 öppet samtal. Det går först i kön, och invånaren får veta det."
+      : `Du har ${open} öppna samtal. De går först i sina köer, och invånarna får veta det.`,
+  editor: {
+    title: "Du är inloggad som redaktör",
+    help: "Svaren redigeras i filer. Samtalen och begärandena om uppringning hör till kundtjänsten, och en redaktör ser dem inte. Om du också svarar invånare, be administratören om en annan roll eller ett annat konto.",
+  },
+  awayQuestion: "Vill du bli markerad som borta?",
   finishDay: "Avsluta arbetsdagen",
   finishDayQuestion: "Vill du avsluta arbetsdagen?",
-  finishDayHelp: "Du är borta från och med nu. Dina öppna samtal går först i sina köer, och invånarna får veta det.",
+  finishDayHelp: "Du är borta från och med nu. Dina öppna samtal går först i sina köer, och invånarna får veta det. Uppringningar som du har tagit går tillbaka till listan.",
   dayFinished: "Du är borta. Ingen väntar på dig.",
   absentToday: "Frånvaro i dag",
   absentTodayHelp: "Du är antecknad som frånvarande i dag: du erbjuds ingenting. Din arbetsledare kan ändra det.",
@@ -107,6 +112,11 @@ export const sv: Texts = {
     empty: "Ingen vill bli uppringd",
     emptyHelp: "Här kommer de invånare som ber att bli uppringda i stället för att stå i kö.",
     late: "Försenad",
+    notYours: "Hör inte till dina köer eller språk",
+    due: "Utlovade uppringningar som ingen har gjort",
+    dueSoon: (count) => `${count} vars tid går ut inom en kvart`,
+    dueLate: (count) => `${count} försenade`,
+    showDue: "Visa uppringningarna",
     takenBy: (name) => `Tagen av ${name}`,
     take: "Ta samtalet",
     takeOne: (phone, window) => `Ta samtalet, ${phone}, ${window}`,
@@ -255,7 +265,7 @@ export const sv: Texts = {
     available: "Du är på plats nu.",
     busy: "Du är upptagen nu: du får inga nya samtal.",
     on_break: "Du är på paus nu. Dina öppna samtal är fortfarande dina.",
-    away: "Du är borta nu. Dina öppna samtal är fortfarande dina.",
+    away: "Du är borta nu. Ingen väntar på dig.",
   },
   stateBannerHelp: {
     busy: "Du får inga nya samtal.",
@@ -300,13 +310,14 @@ export const sv: Texts = {
   newNote: "Ny anteckning",
   addNote: "Lägg till anteckningen",
   noteAdded: "Anteckningen lades till.",
+  notJoined: (name) => `Kom inte med: ${name}.`,
   notTaken: (name) => `Flytten till ${name} togs inte emot.`,
 
   errors: {
     conflict: "Läget hann ändras.",
     internal_error: "Ett fel inträffade i tjänsten.",
     invalid_payload: "Tjänsten godkände inte begäran.",
-    forbidden: "Det här är bara för arbetsledare.",
+    forbidden: "Det här hör inte till dina uppgifter.",
     queue_closed: "Den kön är stängd nu. Du kan flytta samtalet till en kollega.",
     no_seat: "Du har redan så många samtal som du kan ha på en gång. Avsluta ett först.",
     not_found: "Samtalet är inte längre hos dig.",

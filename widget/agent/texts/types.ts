@@ -22,6 +22,11 @@ export interface CallbackTexts {
   readonly empty: string;
   readonly emptyHelp: string;
   readonly late: string;
+  readonly notYours: string;
+  readonly due: string;
+  readonly dueSoon: (count: number) => string;
+  readonly dueLate: (count: number) => string;
+  readonly showDue: string;
   readonly takenBy: (name: string) => string;
   readonly take: string;
   readonly takeOne: (phone: string, window: string) => string;
@@ -111,6 +116,8 @@ export interface Texts {
   readonly signOut: string;
   readonly signOutQuestion: string;
   readonly signOutWarning: (open: number) => string;
+  readonly editor: Record<"title" | "help", string>;
+  readonly awayQuestion: string;
   readonly finishDay: string;
   readonly finishDayQuestion: string;
   readonly finishDayHelp: string;
@@ -273,6 +280,7 @@ export interface Texts {
   readonly addNote: string;
   readonly noteAdded: string;
   readonly notTaken: (name: string) => string;
+  readonly notJoined: (name: string) => string;
 
   readonly errors: Record<ErrorCode, string>;
 

@@ -1,5 +1,5 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
-import { state } from "lit/decorators.js";
+import { query, state } from "lit/decorators.js";
 import { keyed } from "lit/directives/keyed.js";
 
 import type { Language } from "../../shared/language";
@@ -24,13 +24,14 @@ import { visitorName } from "../texts/format";
 import { consoleStyles } from "./console-styles";
 import type { Notice } from "./desk-banners";
 import { logo } from "./logo";
+import type { PasswordDialog } from "./password-dialog";
 import { rendered } from "./rendered";
 import { shared } from "./styles";
 
 // Long enough to read twice; what needs an answer is an error, and stays.
 const INFO_MS = 10_000;
 
-type Phase = "loading" | "unreachable" | "signed_out" | "working";
+type Phase = "loading" | "unreachable" | "signed_out" | "working" | "editor";
 
 /** The whole console: finds out who is here, and shows the sign-in or the desk. */
 export class AgentConsole extends LitElement implements DeskHost {
@@ -43,6 +44,7 @@ export class AgentConsole extends LitElement implements DeskHost {
   @state() private notice: Notice | null = null;
   @state() private announcement: Wording | null = null;
   @state() private welcome: Wording | null = null;
+  @query("password-dialog") private password!: PasswordDialog;
   private announced = 0;
   private fading: ReturnType<typeof setTimeout> | undefined;
   private readonly notifier = new Notifier();
@@ -114,6 +116,7 @@ export class AgentConsole extends LitElement implements DeskHost {
         @signed-in=${(event: CustomEvent<AgentView>) => this.arrive(event.detail)}
       ></sign-in>`;
     }
+    if (phase === "editor") return this.editor();
     return html`<main class="plain">
       <h1 class="visually-hidden">${t.console}</h1>
       ${phase === "unreachable"
@@ -121,6 +124,21 @@ export class AgentConsole extends LitElement implements DeskHost {
             <button type="button" class="button primary" @click=${this.begin}>${t.tryAgain}</button>`
         : html`<p role="status">${this.desk?.link === "lost" ? t.unreachable : t.loading}</p>`}
     </main>`;
+  }
+
+  /** Editors work on the answers' files: there is no desk for them, and the service would let them to none. */
+  private editor(): TemplateResult {
+    const { t, notice } = this;
+    return html`<main class="plain">
+        <h1 tabindex="-1">${t.editor.title}</h1>
+        <p>${t.editor.help}</p>
+        <div role=${notice?.level === "error" ? "alert" : "status"}>${notice ? html`<p>${notice.wording(t)}</p>` : nothing}</div>
+        <div class="actions">
+          <button type="button" class="button" @click=${() => this.password.show()}>${t.changePassword}</button>
+          <button type="button" class="button primary" @click=${this.leave}>${t.signOut}</button>
+        </div>
+      </main>
+      <password-dialog .t=${t}></password-dialog>`;
   }
 
   override updated(): void {
@@ -158,9 +176,20 @@ export class AgentConsole extends LitElement implements DeskHost {
   private work(agent: AgentView): void {
     this.stopWorking();
     this.welcome = null;
+    if (agent.role === "editor") {
+      void this.receiveEditor();
+      return;
+    }
     this.phase = "working";
     this.desk = new Desk(agent, this);
     this.desk.open();
+  }
+
+  private async receiveEditor(): Promise<void> {
+    this.phase = "editor";
+    await rendered();
+    if (this.isArriving) this.renderRoot.querySelector<HTMLElement>("h1")?.focus();
+    this.isArriving = false;
   }
 
   private stopWorking(): void {

@@ -70,8 +70,9 @@ export class CallbackList extends LitElement {
   }
 
   /** What can be done with one that is not the agent's. */
-  private way({ id, agent_name, phone }: CallbackItemView, window: string): TemplateResult {
+  private way({ id, agent_name, phone, may_take }: CallbackItemView, window: string): TemplateResult {
     const words = this.t.callbacks;
+    if (!agent_name && !may_take) return html`<p class="hint">${words.notYours}</p>`;
     if (!agent_name) {
       return html`<button
         type="button"

@@ -33,4 +33,14 @@ export const consoleStyles = css`
     gap: 1rem;
     padding: 15vh 1rem;
   }
+
+  .plain p {
+    max-width: 40rem;
+  }
+
+  .actions {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.75rem;
+  }
 `;

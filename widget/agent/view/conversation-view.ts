@@ -44,6 +44,8 @@ export class ConversationView extends LitElement {
     this.renderRoot.querySelector<HTMLElement>("h2")?.focus();
   }
 
+  private readonly unsentNotes = new Map<string, string>();
+
   /** Go on writing; where there is nothing to write in, or a keyboard would cover the messages, to the heading. */
   focusComposer(): void {
     const composer = this.renderRoot.querySelector<MessageComposer>("message-composer");
@@ -67,7 +69,7 @@ export class ConversationView extends LitElement {
               html`<notes-panel
                 .t=${t}
                 .notes=${thread.notes}
-                @note-wanted=${(event: CustomEvent<string>) => desk.addNote(id, event.detail)}
+                .add=${(noteId: string, text: string) => desk.addNote(id, noteId, text)}
               ></notes-panel>`,
             )
           : nothing}
@@ -247,8 +249,14 @@ export class ConversationView extends LitElement {
 
   private async transfer(): Promise<void> {
     const { item } = this.thread;
-    const choice = await this.people.ask("transfer", item);
-    if (choice) this.leftIf(await this.desk.transfer(item.conversation, choice));
+    const { conversation } = item;
+    const choice = await this.people.ask("transfer", item, this.unsentNotes.get(conversation));
+    if (!choice) return;
+    const isGone = await this.desk.transfer(conversation, choice);
+    // A refused transfer has stored nothing: the words are for the next try.
+    if (isGone) this.unsentNotes.delete(conversation);
+    else this.unsentNotes.set(conversation, choice.note);
+    this.leftIf(isGone);
   }
 
   private async invite(): Promise<void> {

@@ -2,9 +2,11 @@ import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { property } from "lit/decorators.js";
 
 import type { Language } from "../../shared/language";
-import type { AgentView, BannerView } from "../../shared/protocol";
+import type { AgentView, BannerView, CallbackItemView } from "../../shared/protocol";
 import type { Link, Wording } from "../desk/host";
 import type { Texts } from "../texts";
+import { callbacksDue } from "./callback-due";
+import { Clock } from "./clock";
 import { shared } from "./styles";
 
 export interface Notice {
@@ -12,7 +14,7 @@ export interface Notice {
   readonly wording: Wording;
 }
 
-/** What the agent must know whatever is open. Fires `duty-wanted` and `notice-dismissed`. */
+/** What the agent must know whatever is open. Fires `duty-wanted`, `callbacks-wanted` and `notice-dismissed`. */
 export class DeskBanners extends LitElement {
   static override styles = [
     shared,
@@ -70,6 +72,9 @@ export class DeskBanners extends LitElement {
   /** What the citizens are told. */
   @property({ attribute: false }) banners: readonly BannerView[] = [];
 
+  @property({ attribute: false }) callbacks: readonly CallbackItemView[] = [];
+  private readonly clock = new Clock(this);
+
   override render(): TemplateResult {
     const { t, link, notice } = this;
     const { availability, is_absent } = this.agent;
@@ -80,6 +85,7 @@ export class DeskBanners extends LitElement {
       </div>
       <div role="status">${notice?.level === "info" ? this.noticed(notice) : nothing}</div>
       <div role="status">${this.banners.map((banner) => this.told(banner))}</div>
+      <div role="status">${this.due()}</div>
       ${is_absent
         ? html`<section class="banner away" aria-label=${t.absentToday}>
             <p><strong>${t.absentToday}.</strong> ${t.absentTodayHelp}</p>
@@ -94,6 +100,17 @@ export class DeskBanners extends LitElement {
           </section>`
         : nothing}
     `;
+  }
+
+  /** Calls that were promised, and that nobody has tried to make. */
+  private due(): TemplateResult | typeof nothing {
+    const { callbacks: words } = this.t;
+    const { soon, late } = callbacksDue(this.callbacks, this.clock.nowMs);
+    if (!soon && !late) return nothing;
+    return html`<div class="banner ${late ? "error" : "away"}">
+      <p><strong>${words.due}:</strong> ${[late && words.dueLate(late), soon && words.dueSoon(soon)].filter(Boolean).join(", ")}.</p>
+      <button type="button" class="button small" @click=${() => this.fire("callbacks-wanted")}>${words.showDue}</button>
+    </div>`;
   }
 
   private told(banner: BannerView): TemplateResult {

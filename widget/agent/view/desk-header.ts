@@ -47,7 +47,7 @@ export class DeskHeader extends LitElement {
           @change=${(event: Event) => this.fire("availability-chosen", (event.target as HTMLSelectElement).value)}
         >
           ${AVAILABILITIES.map(
-            (one) => html`<option value=${one} .selected=${one === agent.availability}>${t.states[one]}</option>`,
+            (one) => html`<option value=${one} .selected=${live(one === agent.availability)}>${t.states[one]}</option>`,
           )}
         </select>
       </label>

@@ -11,6 +11,7 @@ import type { LogDialog } from "../log/log-dialog";
 import { selectedThread, type Session } from "../session/session";
 import type { Texts } from "../texts";
 import type { BannerDialog } from "./banner-dialog";
+import type { CallbackList } from "./callback-list";
 import type { ConfirmDialog } from "./confirm-dialog";
 import type { ConversationView } from "./conversation-view";
 import type { Notice } from "./desk-banners";
@@ -50,6 +51,7 @@ export class DeskView extends LitElement {
   @query("conversation-view") private conversation!: ConversationView | null;
   @query("desk-header") private header!: DeskHeader;
   @query("queue-list") private queue!: QueueList;
+  @query("callback-list") private callbackList!: CallbackList;
   @query(".conversation") private conversationPane!: HTMLElement;
   @query("log-dialog") private log!: LogDialog;
   @query("closed-dialog") private closed!: ClosedDialog;
@@ -96,7 +98,7 @@ export class DeskView extends LitElement {
         .page=${this.page}
         .sound=${this.sound}
         .notifications=${this.notifications}
-        @availability-chosen=${(event: CustomEvent<AgentView["availability"]>) => desk.setAvailability(event.detail)}
+        @availability-chosen=${(event: CustomEvent<AgentView["availability"]>) => this.chooseState(event.detail)}
         .isSupervisor=${isSupervisor(agent)}
         @finish-wanted=${this.finishDay}
         @closed-wanted=${() => this.closed.show()}
@@ -112,6 +114,8 @@ export class DeskView extends LitElement {
         .agent=${agent}
         .language=${this.language}
         .banners=${session.desk.banners}
+        .callbacks=${session.desk.callbacks}
+        @callbacks-wanted=${this.showCallbacks}
         @duty-wanted=${() => desk.setAvailability("available")}
       ></desk-banners>
       ${this.supervising()}
@@ -297,6 +301,24 @@ export class DeskView extends LitElement {
     this.goToDesk();
     await rendered();
     this.conversation?.focusHeading();
+  }
+
+  private async showCallbacks(): Promise<void> {
+    this.goToDesk();
+    // On a narrow screen the lists are behind the conversation.
+    if (!this.callbackList.checkVisibility()) this.desk.select(null);
+    await rendered();
+    this.callbackList.focus();
+  }
+
+  /** Who goes away leaves what they have to others: not by a slip of the hand. */
+  private async chooseState(availability: AgentView["availability"]): Promise<void> {
+    const { t } = this;
+    const { mine, callbacks } = this.session.desk;
+    const has = mine.length + callbacks.filter((callback) => callback.mine).length;
+    const question = { title: t.awayQuestion, help: t.finishDayHelp, action: t.states.away };
+    if (availability === "away" && has && !(await this.confirm.ask(question))) this.header.requestUpdate();
+    else await this.desk.setAvailability(availability);
   }
 
   private async finishDay(): Promise<void> {

@@ -3,13 +3,14 @@ import { property, query } from "lit/decorators.js";
 
 import type { NoteView } from "../../shared/protocol";
 import type { Texts } from "../texts";
-import { moment } from "../texts/format";
+import { noteStyles, renderNotes } from "./notes";
 import { shared } from "./styles";
 
-/** What agents have noted on a conversation, and a field for more. Fires `note-wanted` with the text. */
+/** What agents have noted on a conversation, and a field for more, which keeps the words until they are stored. */
 export class NotesPanel extends LitElement {
   static override styles = [
     shared,
+    noteStyles,
     css`
       details {
         border-bottom: 1px solid var(--line);
@@ -35,16 +36,6 @@ export class NotesPanel extends LitElement {
         overflow: auto;
       }
 
-      li {
-        padding-block: 0.25rem;
-        border-top: 1px solid var(--line);
-      }
-
-      li p {
-        overflow-wrap: anywhere;
-        white-space: pre-wrap;
-      }
-
       form {
         display: grid;
         grid-template-columns: 1fr auto;
@@ -61,7 +52,10 @@ export class NotesPanel extends LitElement {
 
   @property({ attribute: false }) t!: Texts;
   @property({ attribute: false }) notes: readonly NoteView[] = [];
+  /** Stores a note under an id that is the same at each try; returns whether it is stored. */
+  @property({ attribute: false }) add!: (id: string, text: string) => Promise<boolean>;
   @query("textarea") private field!: HTMLTextAreaElement;
+  private trying: { id: string; text: string } | null = null;
 
   override render(): TemplateResult {
     const { t, notes } = this;
@@ -70,19 +64,7 @@ export class NotesPanel extends LitElement {
       <summary>${t.notes(notes.length)}</summary>
       <div class="inside">
         <p class="hint">${t.notesHelp}</p>
-        ${notes.length
-          ? html`<ul>
-              ${notes.map(
-                (note) => html`<li>
-                  <span class="hint">
-                    ${note.kind === "note" ? html`<strong>${note.name}</strong> ` : nothing}
-                    <time datetime=${note.at}>${moment(note.at, now)}</time>
-                  </span>
-                  <p>${note.kind === "note" ? note.text : t.notTaken(note.name)}</p>
-                </li>`,
-              )}
-            </ul>`
-          : nothing}
+        ${notes.length ? renderNotes(notes, t, now) : nothing}
         <form @submit=${this.submit}>
           <label for="note">${t.newNote}</label>
           <textarea id="note" rows="2" maxlength="4000"></textarea>
@@ -92,12 +74,15 @@ export class NotesPanel extends LitElement {
     </details>`;
   }
 
-  private submit(event: SubmitEvent): void {
+  private async submit(event: SubmitEvent): Promise<void> {
     event.preventDefault();
     const text = this.field.value.trim();
     if (!text) return;
-    this.dispatchEvent(new CustomEvent("note-wanted", { detail: text }));
-    this.field.value = "";
+    // A try that got no answer may have been stored.
+    if (this.trying?.text !== text) this.trying = { id: crypto.randomUUID(), text };
+    if (!(await this.add(this.trying.id, text))) return;
+    this.trying = null;
+    if (this.field.value.trim() === text) this.field.value = "";
     this.field.focus();
   }
 }

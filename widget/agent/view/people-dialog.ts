@@ -29,8 +29,8 @@ export class PeopleDialog extends LitElement {
   private chosen: Choice | null = null;
   private answer: ((choice: Choice | null) => void) | null = null;
 
-  /** Return what was chosen; Escape and Cancel choose nothing. */
-  async ask(purpose: Purpose, item: About): Promise<Choice | null> {
+  /** Return what was chosen; Escape and Cancel choose nothing. `note`: what was written at the try before. */
+  async ask(purpose: Purpose, item: About, note = ""): Promise<Choice | null> {
     this.purpose = purpose;
     this.item = item;
     this.isMissing = false;
@@ -38,6 +38,8 @@ export class PeopleDialog extends LitElement {
     this.colleagues = await this.desk.colleagues();
     await this.updateComplete;
     this.form.reset();
+    const field = this.form.querySelector<HTMLTextAreaElement>("#note");
+    if (field) field.value = note;
     this.dialog.showModal();
     return new Promise((resolve) => (this.answer = resolve));
   }

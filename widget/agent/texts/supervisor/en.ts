@@ -73,7 +73,7 @@ export const supervisorEn: SupervisorTexts = {
   newPassword: (name) => `Password of ${name}:`,
   newPasswordHelp: "It is shown this once only. Give it to the person, who should change it at once.",
   saved: "Saved.",
-  skillsHelp: "With none chosen, the person serves all queues or languages.",
+  skillsHelp: "With no queues or languages chosen, the person serves all, the young people’s queues too. A new account serves the city’s queues.",
   languages: "Languages",
   seats: "Conversations at once",
   roster: "Roster",

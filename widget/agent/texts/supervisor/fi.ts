@@ -78,7 +78,7 @@ export const supervisorFi: SupervisorTexts = {
   newPassword: (name) => `Salasana henkilölle ${name}:`,
   newPasswordHelp: "Se näytetään vain tämän kerran. Anna se henkilölle, jonka pitäisi vaihtaa se heti.",
   saved: "Tallennettu.",
-  skillsHelp: "Jos mitään ei ole valittu, henkilö palvelee kaikkia jonoja tai kieliä.",
+  skillsHelp: "Jos jonoja tai kieliä ei ole valittu, henkilö palvelee kaikkia, myös nuorten jonoja. Uusi tunnus palvelee kaupungin jonoja.",
   languages: "Kielet",
   seats: "Keskusteluja kerralla",
   roster: "Työvuorot",

@@ -78,7 +78,7 @@ export const supervisorSv: SupervisorTexts = {
   newPassword: (name) => `Lösenord för ${name}:`,
   newPasswordHelp: "Det visas bara den här gången. Ge det till personen, som bör byta det genast.",
   saved: "Sparat.",
-  skillsHelp: "Om inget är valt betjänar personen alla köer eller språk.",
+  skillsHelp: "Om inga köer eller språk är valda betjänar personen alla, också de ungas köer. Ett nytt konto betjänar stadens köer.",
   languages: "Språk",
   seats: "Samtal på en gång",
   roster: "Arbetsskift",
