@@ -14,6 +14,7 @@ from handoff.cli.setup import prepare_tests
 from handoff.cli.shell import Command
 
 _BOT_TESTS = ROOT / "tests" / "bot"
+_BROWSER_TESTS = ROOT / "tests" / "browser"
 _MEMORY = Path("/dev/shm")  # noqa: S108 - each test makes folders of its own in it
 _MEMORY_NEEDED = 4 * 2**30
 
@@ -26,15 +27,18 @@ def run_tests(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
     """
     node, model = prepare_tests(environ)
     environ = {**environ, **_temporary_folder(environ), "LUUKKU_TEST_MODEL": str(model)}
-    service = Check("tests of the service", [SERVICE_PYTHON, "-m", "pytest", *arguments], environ)
+    pytest: Command = [SERVICE_PYTHON, "-m", "pytest", *arguments]
     if any(_is_path(argument) for argument in arguments):
-        return run_all([service])
+        return run_all([Check("tests of the service", pytest, environ)])
+    # Side by side, those of a file in one process: they share a server. A browser needs the machine for itself.
+    beside: Command = ["-n", "2", "--dist", "loadfile", f"--ignore={_BROWSER_TESTS}"]
     bot: Command = [RASA_PYTHON, "-m", "pytest", "-p", "tests.support.no_skips", _BOT_TESTS]
     return run_all(
         [
             Check("tests of the bot", bot, rasa_environ(environ)),
             Check("tests of the browser code", [node.npm, "test"], node.environ),
-            service,
+            Check("tests of the service", [*pytest, *beside], environ),
+            Check("tests in browsers", [*pytest, _BROWSER_TESTS], environ),
         ]
     )
 

@@ -497,7 +497,7 @@ class Ownership(RuleBasedStateMachine):
     @rule(agent=desk)
     def agent_goes_for_the_day(self, agent: AgentActor) -> None:
         """What they have goes to the front, what is held for them to all, and colleagues go on without them."""
-        self.write(lambda c: reassigning.hand_over(c, agent, QUEUES, self.now))
+        self.write(lambda c: reassigning.hand_over(c, agent, QUEUES, self.now, by=agent, why="day"))
         for told in self.told.values():
             if told.held_for(self.now) == agent:
                 told.held = None

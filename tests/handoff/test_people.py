@@ -194,7 +194,9 @@ async def test_nothing_is_offered_to_who_is_absent(world: World) -> None:
 
     answer = await boss.do("remove_absence", {"agent": about["id"], "id": request["id"]})
     assert find(answer, "maija")["absences"] == []
-    await colleague.do("transfer", transfer)
+    await colleague.go_on_duty()
+    state = (await colleague.claim_next())["state"]
+    await colleague.do("transfer", {**transfer, "version": state["version"]})
 
 
 @pytest.mark.parametrize("begins_in_days", [1, -3])

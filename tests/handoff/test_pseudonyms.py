@@ -125,10 +125,21 @@ SHARED = {
     ),
     *(
         f"conversations.{name}"
-        for name in ("members", "invited", "offered_by", "tag", "contact_seq", "contact_answer_seq")
+        for name in (
+            "members",
+            "invited",
+            "offered_by",
+            "tag",
+            "contact_seq",
+            "contact_answer_seq",
+            "practice",
+            "declined",
+        )
     ),
     *(f"contacts.{name}" for name in ("seq", "day", "mode", "language", "queue", "tag", "hand_overs", "agents_s")),
     *(f"contacts.{name}" for name in ("bot_answered", "not_helped", "turned_away", "ending")),
+    # What was asked about is the city's topic.
+    *(f"contacts.{name}" for name in ("answered_entry", "callback_asked")),
     *(f"messages.{name}" for name in ("seq", "author", "name", "text", "language", "extra")),
     *(f"queue_stays.{name}" for name in ("version", "queue", "mode", "language", "place", "ending", "agent_id")),
     *(f"ratings.{name}" for name in ("mode", "queue", "language", "succeeded", "comment", "contact_seq")),

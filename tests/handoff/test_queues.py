@@ -103,7 +103,7 @@ async def test_the_topics_tell_whether_anybody_is_there_and_that_it_has_changed(
     await visitor.told("no_agents")
     assert ("visitor", "Hobbyer och fritid") in await visitor.texts()
     changes.clear()
-    await agent.do("availability", {"availability": "on_break"})
+    await agent.do("availability", {"availability": "away"})
     await visitor.until(lambda _: changes)
     assert await staffed() == set()
     # Then no topic is offered at all.

@@ -46,6 +46,10 @@ OF_AGENTS: dict[str, dict[str, Any]] = {
     "finish_callback": {"callback": NOBODY, "ending": "done"},
     "find_closed": {},
     "open_closed": {"conversation": NOBODY, "reason": "valitus 12"},
+    "scenarios": {},
+    "practise": {"scenario": "nothing", "language": "fi"},
+    "end_practice": {},
+    "debrief": {"conversation": NOBODY},
 }
 OF_SUPERVISORS: dict[str, dict[str, Any]] = {
     "audit": {},

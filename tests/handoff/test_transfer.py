@@ -262,6 +262,7 @@ async def test_who_has_declined_a_conversation_is_not_offered_it_again_at_once(p
     for _ in range(3):
         pushing.clock.advance(timedelta(minutes=1))
         await pushing.service.accounts.keep_present([await agent_id(agent)])
+        await pushing.service.upkeep.keep_visitors(pushing.service.visitors.connected())
         await pushing.service.upkeep.keep_offers()
         # It waits for everybody, whoever declined it included.
         assert [one["held_until"] for one in (await desk(agent))["queue"]] == [""]
@@ -273,6 +274,7 @@ async def test_who_has_declined_a_conversation_is_not_offered_it_again_at_once(p
     await other.do("decline", {"conversation": item["conversation"]})
     pushing.clock.advance(timedelta(minutes=3))
     await pushing.service.accounts.keep_present([await agent_id(agent)])
+    await pushing.service.upkeep.keep_visitors(pushing.service.visitors.connected())
     await pushing.service.upkeep.keep_offers()
     (held,) = (await desk(agent))["queue"]
     assert held["held_until"]

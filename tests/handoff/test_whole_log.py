@@ -21,6 +21,7 @@ from tests.support.clients import AgentClient, Client, sign_in
 OWN = "claim, join or take-over says that the agent reads along from then on"
 NO_WORDS = "gives out no word of a conversation, and no number"
 STAFF = "is about the people who work here, not about citizens"
+PRACTICE = "is about somebody who never was"
 IN_PLACE = "stands in the conversation itself, under the agent's name"
 
 LOGGED: dict[str, str] = {
@@ -37,6 +38,7 @@ LOGGED: dict[str, str] = {
     "leave": "leave",
     "note": "note",
     "finish_form": "finish_form",
+    "practise": "practice",
     "claim_callback": "callback_claim",
     "release_callback": "callback_release",
     "log_attempt": "callback_attempt",
@@ -69,6 +71,9 @@ UNLOGGED: dict[str, str] = {
     "audit": "the log has no word of a conversation; taking it along is an export",
     "watch": NO_WORDS,
     "people": STAFF,
+    "scenarios": STAFF,
+    "end_practice": PRACTICE,
+    "debrief": PRACTICE,
 }
 LOGGED_OF_VISITORS = {
     "request_callback": "callback_request",
@@ -89,6 +94,7 @@ UNLOGGED_OF_VISITORS = dict.fromkeys(
         "leave_queue",
         "callback_choice",
         "rate",
+        "offer_rating",
         "feedback",
     ),
     THEIR_OWN,
@@ -101,6 +107,8 @@ LOGGED_ROUTES = {
     "POST /api/agent/password": "password",
     "GET /api/agent/log.csv": "export",
     "GET /api/agent/reports.csv": "export",
+    "GET /api/agent/comments": "read_comments",
+    "POST /api/visitor/close": "close",
 }
 UNLOGGED_ROUTES = {
     "GET /api/agent/session": "tells whose session it is",
@@ -113,6 +121,8 @@ UNLOGGED_ROUTES = {
     "GET /sv": PUBLIC,
     "GET /en": PUBLIC,
     "GET /nuoret": PUBLIC,
+    "GET /sv/unga": PUBLIC,
+    "GET /en/youth": PUBLIC,
     "GET /agent": PUBLIC,
     "GET /demo/{name}": PUBLIC,
     "GET /widget/{name}": PUBLIC,
@@ -204,6 +214,10 @@ async def test_what_agents_do_is_in_the_log_with_whom_and_where(world: World) ->
     await log.do(agent, "close", {**conversation, "version": state["version"]})
     _, line = await log.do(agent, "open_closed", {**conversation, "reason": "valitus 12"})
     assert json.loads(line.detail) == {"reason": "valitus 12"}
+    scenario = (await agent.do("scenarios", {}))["scenarios"][0]["id"]
+    _, line = await log.do(agent, "practise", {"scenario": scenario, "language": "fi"})
+    assert (line.conversation_id or "", json.loads(line.detail)) == ("", {})
+    await agent.do("end_practice", {})
     _, line = await log.do(agent, "finish_day", {})
     assert json.loads(line.detail) == {"availability": "away", "why": "day"}
     of_callbacks = {"claim_callback", "release_callback", "log_attempt", "finish_callback"}
