@@ -14,7 +14,6 @@ from handoff.cli.setup import prepare_tests
 from handoff.cli.shell import Command
 
 _BOT_TESTS = ROOT / "tests" / "bot"
-_BROWSER_TESTS = ROOT / "tests" / "browser"
 _MEMORY = Path("/dev/shm")  # noqa: S108 - each test makes folders of its own in it
 _MEMORY_NEEDED = 4 * 2**30
 
@@ -30,15 +29,14 @@ def run_tests(arguments: Sequence[str], environ: Mapping[str, str]) -> int:
     pytest: Command = [SERVICE_PYTHON, "-m", "pytest", *arguments]
     if any(_is_path(argument) for argument in arguments):
         return run_all([Check("tests of the service", pytest, environ)])
-    # Side by side, those of a file in one process: they share a server. A browser needs the machine for itself.
-    beside: Command = ["-n", "2", "--dist", "loadfile", f"--ignore={_BROWSER_TESTS}"]
+    # Two at a time: most of them wait for something. Those of a file stay together, since they share servers.
+    beside: Command = ["-n", "2", "--dist", "loadfile"]
     bot: Command = [RASA_PYTHON, "-m", "pytest", "-p", "tests.support.no_skips", _BOT_TESTS]
     return run_all(
         [
             Check("tests of the bot", bot, rasa_environ(environ)),
             Check("tests of the browser code", [node.npm, "test"], node.environ),
             Check("tests of the service", [*pytest, *beside], environ),
-            Check("tests in browsers", [*pytest, _BROWSER_TESTS], environ),
         ]
     )
 

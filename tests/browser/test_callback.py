@@ -36,9 +36,9 @@ UNSTAFFED = {
 }
 FEEDBACK_TEXT = {"fi": "Palaute", "sv": "Respons", "en": "Feedback"}
 MATTER = {
-    "fi": "Katuvalo on rikki, tunnukseni on 010594Y9032",
-    "sv": "Gatlyktan är trasig, min kod är 010594Y9032",
-    "en": "The street lamp is broken, my code is 010594Y9032",
+    "fi": "Soittakaa pian, tunnukseni on 010594Y9032",
+    "sv": "Ring mig snart, min kod är 010594Y9032",
+    "en": "Please call me soon, my code is 010594Y9032",
 }
 MASKED = "●●●●●●-●●●●"
 SMALL = {"width": 320, "height": 640}
@@ -59,7 +59,7 @@ async def queued(people: People, language: str = "fi", **options: Any) -> Visito
     return visitor
 
 
-async def asked(people: People, matter: str = "Katuvalo on rikki") -> VisitorPage:
+async def asked(people: People, matter: str = "Soittakaa pian") -> VisitorPage:
     """Return a visitor who waited, wrote and asked to be called."""
     visitor = await queued(people)
     await visitor.say(matter)
@@ -172,13 +172,13 @@ async def test_an_agent_takes_the_call_logs_it_and_the_number_is_gone(people: Pe
     calls, audit = agent.page.locator("callback-list"), Audit(agent.page)
     await expect(calls.get_by_role("heading")).to_have_text("Soittopyynnöt 1 avoin")
     await expect(calls.get_by_text("+358 40 ••• ••67")).to_be_visible()
-    await expect(calls.get_by_text("Katuvalo on rikki")).to_have_count(0)
+    await expect(calls.get_by_text("Soittakaa pian")).to_have_count(0)
     await audit.look("a callback on the list")
     await calls.get_by_role("button", name="Ota soitto").click()
     number = calls.get_by_role("link", name="+358 40 1234567")
     await expect(number).to_be_focused()
     await expect(number).to_have_attribute("href", "tel:+358401234567")
-    await expect(calls.get_by_text("Katuvalo on rikki")).to_be_visible()
+    await expect(calls.get_by_text("Soittakaa pian")).to_be_visible()
     await expect(calls.get_by_role("button", name="Hoidettu")).to_have_count(0)
     await calls.get_by_role("button", name="Ei vastannut").click()
     await expect(calls.get_by_role("list", name="Soitetut puhelut").get_by_text("Ei vastannut")).to_be_visible()

@@ -13,6 +13,12 @@ from tests.support.words import EVENTS, LANGUAGES, QUESTION
 
 pytestmark = BROWSER_TESTS
 
+ALL_BUSY = {
+    "fi": "Kaikki asiakaspalvelijat ovat nyt varattuja.",
+    "sv": "Alla i kundtjänsten är upptagna just nu.",
+    "en": "Everybody in customer service is busy right now.",
+}
+
 ME, COLLEAGUE = "Administrator", "Maija Malli"
 TRANSFERRED = {
     "fi": f"{ME} siirtää sinut eteenpäin: {COLLEAGUE}.",
@@ -188,4 +194,8 @@ async def test_an_agent_who_is_busy_is_given_nothing_new(people: People, languag
     await state.select_option(busy)
     await expect(agent.page.locator("desk-banners section")).to_contain_text(banner)
     await visitor.request_human()
-    await expect(visitor.panel.get_by_text(EVENTS["no_agents"][language])).to_be_visible()
+    await expect(visitor.panel.get_by_text(ALL_BUSY[language])).to_be_visible()
+    await state.select_option("away")
+    other = await people.chat(language)
+    await other.request_human()
+    await expect(other.panel.get_by_text(EVENTS["no_agents"][language])).to_be_visible()

@@ -134,7 +134,7 @@ async def test_a_supervisor_takes_a_conversation_over(people: People, language: 
     await expect(boss.page.locator("conversation-view header h2")).to_be_focused()
     await boss.page.locator("message-composer textarea").fill("Hei!")
     await boss.page.keyboard.press("Enter")
-    await expect(visitor.log.get_by_text("Hei!")).to_be_visible()
+    await expect(visitor.log.get_by_text("Hei!", exact=True)).to_be_visible()
     await expect(visitor.panel.get_by_text(ME).first).to_be_visible()
     await expect(colleague.page.locator("conversation-view header .chip").first).to_have_text("Ei enää sinulla")
     assert audit.violations == []

@@ -127,7 +127,7 @@ async def test_no_topic_looks_open_while_nobody_is_there(people: People, languag
     await expect(topics.filter(has_text=NOBODY[language])).to_have_count(0)
     audit = Audit(visitor.page)
     await audit.look("topics")
-    await agent.page.locator("desk-header select").select_option("on_break")
+    await agent.page.locator("desk-header select").select_option("away")
     await expect(topics.filter(has_text=NOBODY[language])).to_have_count(TOPICS)
     await audit.look("topics with nobody there")
     assert audit.violations == []
