@@ -152,7 +152,7 @@ async def test_the_young_are_asked_for_nothing_that_leads_to_them(people: People
     await visitor.option(notice.buttons[1]).click()
     form, audit = visitor.panel.locator(".feedback"), Audit(visitor.page)
     await expect(form.get_by_text(BY_THE_CODE[language])).to_be_visible()
-    await expect(form.locator("textarea, input:not([type=radio])")).to_have_count(1)
+    await expect(form.locator("form textarea, form input:not([type=radio])")).to_have_count(1)
     await audit.look("the young people's form")
     await form.get_by_role("radio", name=words["kind"]).check()
     await form.get_by_label(words["text"], exact=True).fill(f"{COMPLAINT[language]} aada.k@koulu.fi")
