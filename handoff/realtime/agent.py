@@ -134,9 +134,10 @@ class AgentNamespace:
 
     async def connected(self) -> set[str]:
         """Return the ids of the agents who are connected here, after ending the sockets of ended sign-ins."""
-        tokens = {session.token for session in self.sessions.values()}
-        valid = await self.accounts.valid_sessions(tokens)
-        for sid, session in list(self.sessions.items()):
+        # Who connects while this is looked up has just been let in, and is no part of the answer.
+        looked_at = dict(self.sessions)
+        valid = await self.accounts.valid_sessions({session.token for session in looked_at.values()})
+        for sid, session in looked_at.items():
             if session.token not in valid:
                 self.sessions.pop(sid, None)
                 await self.server.disconnect(sid, namespace=NAMESPACE)

@@ -211,7 +211,7 @@ async def test_the_visitor_may_speak_another_language_than_the_console_and_chang
 
 async def test_a_colleague_sees_nothing_of_it(people: People) -> None:
     practice = await at_desk(people)
-    colleague = await people.colleague_on_duty("pekka", "Pekka")
+    colleague = await people.colleague_on_duty("paavo", "Paavo")
     await practice.choose(FEE)
     await practice.take()
     await practice.say("Hei!")

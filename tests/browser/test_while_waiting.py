@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from playwright.async_api import Locator, expect
 
-from tests.support.agent_page import AgentPage
 from tests.support.content import entry
 from tests.support.people import BROWSER_TESTS, People
 from tests.support.visitor_page import VisitorPage
@@ -31,11 +30,6 @@ async def waiting(people: People, language: str) -> VisitorPage:
 def status_of(visitor: VisitorPage, text: str) -> Locator:
     """Return what is shown of how far a message of the visitor's has come."""
     return visitor.log.locator("li.visitor").filter(has_text=text).locator(".status")
-
-
-async def open_no_conversation(agent: AgentPage) -> None:
-    await agent.page.keyboard.press("Alt+0")
-    await expect(agent.page.get_by_role("log", name="Viestit")).to_have_count(0)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -68,12 +62,16 @@ async def test_a_message_is_seen_once_the_agent_has_it_before_their_eyes(people:
     await agent.claim_next()
     await expect(status_of(visitor, FOR_THE_PERSON[language])).to_have_text(SEEN[language])
 
-    await open_no_conversation(agent)
+    # Not while the agent reads another conversation.
+    other = await waiting(people, language)
+    await agent.claim_next()
+    await expect(other.panel.get_by_text(AGENT_ANSWERS[language].format(NAME))).to_be_visible()
+    aside = agent.page.locator("own-list li button:not([aria-current=true])")
     await visitor.say("123")
-    await expect(agent.own.first).to_contain_text("1")
+    await expect(aside).to_contain_text("1")
     await visitor.until_stored(2)
     await expect(status_of(visitor, "123")).to_have_text(SENT[language])
-    await agent.choose(0)
+    await aside.click()
     await expect(status_of(visitor, "123")).to_have_text(SEEN[language])
 
     # It is a part of the conversation's state, and not of this tab's memory.

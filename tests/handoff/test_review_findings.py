@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
+from collections.abc import Collection
 from datetime import timedelta
 from uuid import uuid4, uuid5
 
@@ -49,6 +50,29 @@ async def test_page_and_email_are_masked(world: World) -> None:
 
 
 # --- sessions
+
+
+async def test_who_connects_while_ended_sign_ins_are_looked_for_stays(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    agent = await world.agent("maija")
+    looking, found = asyncio.Event(), asyncio.Event()
+    look_up = world.service.accounts.valid_sessions
+
+    async def slow(tokens: Collection[str]) -> set[str]:
+        valid = await look_up(tokens)
+        looking.set()
+        await found.wait()
+        return valid
+
+    monkeypatch.setattr(world.service.accounts, "valid_sessions", slow)
+    kept = asyncio.create_task(world.service.agents.connected())
+    await looking.wait()
+    other = await world.agent("pekka", on_duty=False)
+    found.set()
+    await kept
+    assert (await other.do("desk", {}))["desk"]["agent"]["name"] == "Agent Pekka"
+    await agent.do("desk", {})
 
 
 async def sign_out(world: World, agent: AgentClient) -> None:
