@@ -17,6 +17,7 @@ from typing import Any, Dict, List, Optional, Tuple
 import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.svm import LinearSVC
+from threadpoolctl import threadpool_limits
 
 from bot.components.embedding import encode, encode_all, is_available
 from bot.components.features import GRAMS, TextFeatures, fold
@@ -97,8 +98,9 @@ class IntentModel:
         """
         self.intents = sorted(set(intents))
         learnt = [i for i in range(len(texts)) if asked is None or asked[i]]
-        with ThreadPoolExecutor(1) as beside:
-            # Words keep one core busy and meaning all, mostly outside Python's lock: side by side a quarter is saved.
+        with ThreadPoolExecutor(1) as beside, threadpool_limits(limits=1, user_api="blas"):
+            # Each keeps one core busy, mostly outside Python's lock, for about as long; two threads of one product
+            # would wait for each other while words have the other core.
             meaning = beside.submit(self._fit_meaning, [texts[i] for i in learnt], [intents[i] for i in learnt])
             self._fit_words(texts, intents)
             self._meaning = meaning.result()
