@@ -9,7 +9,8 @@ from typing import Any
 
 from playwright.async_api import Page, expect
 
-from handoff.cli.add_agent import add_agent
+from handoff.accounts.model import Skills
+from handoff.cli.add_agent import EVERY_QUEUE, add_agent
 from handoff.clock import utc_now
 from handoff.storage.database import Database
 from tests.reports import month
@@ -230,7 +231,10 @@ async def main() -> None:
         try:
             await stack.start()
             administrator = stack.agent_cookie
-            password = await asyncio.to_thread(add_agent, "maija", "Maija", "agent", var=stack.folder, environ={})
+            every = Skills(queues=(EVERY_QUEUE,))
+            password = await asyncio.to_thread(
+                add_agent, "maija", "Maija", "agent", var=stack.folder, environ={}, skills=every
+            )
             stack.agent_cookie = await sign_in(stack.service.url, "maija", password)
             async with chromium() as browser:
                 people = People(stack, browser)
