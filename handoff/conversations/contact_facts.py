@@ -83,8 +83,8 @@ def note_verdict(connection: Connection, conversation_id: str, intent: str) -> N
 
 
 def note_turned_away(connection: Connection, conversation_id: str, queue: str) -> None:
-    """Note that a person was asked for in vain, in this queue."""
-    _update(connection, conversation_id, {"turned_away": True, "queue": queue})
+    """Note that a person was asked for in vain, in this queue; empty: in none."""
+    _update(connection, conversation_id, {"turned_away": True, **({"queue": queue} if queue else {})})
 
 
 def note_callback(connection: Connection, conversation_id: str, queue: str) -> None:

@@ -199,8 +199,8 @@ def _request_human(
     mode, language = conversation.mode, conversation.language
 
     def refuse(outcome: HumanOutcome, draft: Draft) -> HumanRequest:
-        if queue is not None:
-            contact_facts.note_turned_away(connection, conversation.id, queue.id)
+        if outcome != "choose_topic":
+            contact_facts.note_turned_away(connection, conversation.id, "" if queue is None else queue.id)
         stored = append_system(connection, conversation.id, [draft], now=now)
         after = get_conversation(connection, conversation.id, now)
         return HumanRequest(outcome, after, Changed(after, stored))

@@ -110,6 +110,13 @@ async def test_the_topics_tell_whether_anybody_is_there_and_that_it_has_changed(
     assert (await visitor.do("request_human", {}))["outcome"] == "no_agents"
 
 
+async def test_who_finds_nobody_for_any_topic_was_turned_away(world: World) -> None:
+    visitor = await world.visitor(mode="youth")
+    assert (await visitor.do("request_human", {}))["outcome"] == "no_agents"
+    query = "select turned_away, queue from contacts"
+    assert tuple(await world.service.database.read(lambda c: c.exec_driver_sql(query).one())) == (1, "")
+
+
 @pytest.fixture
 async def closed(tmp_path: Path, bot: ScriptedBot) -> AsyncIterator[World]:
     path, replies = tmp_path / "queues.yml", tmp_path / "replies.yml"
