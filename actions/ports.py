@@ -1,12 +1,15 @@
 """What the actions need from the service that runs them, and the one place where it is given.
 
-The actions import nothing of the service: it binds an implementation of `Services` at start. So
-`python -m rasa_sdk --actions actions` finds every action without a service, and each one then says
-honestly that the service is unavailable.
+The actions import nothing of the service: whoever runs an action gives it an implementation of
+`Services` for that run. So `python -m rasa_sdk --actions actions` finds every action without a service,
+and each one then says honestly that the service is unavailable.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Protocol
@@ -17,7 +20,7 @@ HumanOutcome = Literal["queued", "no_agents", "closed", "choose_topic", "unavail
 
 
 class ServicesUnavailable(Exception):
-    """No service is bound, or it cannot do its work now."""
+    """No service is given, or it cannot do its work now."""
 
 
 @dataclass(frozen=True)
@@ -60,21 +63,26 @@ class Services(Protocol):
         ...
 
 
-_bound: Services | None = None
+_given: ContextVar[Services] = ContextVar("services of the action under way")
 
 
-def bind(implementation: Services | None) -> None:
-    """Give the actions their service; None takes it away."""
-    global _bound  # noqa: PLW0603 - one binding per process, made at its start
-    _bound = implementation
+@contextmanager
+def given(implementation: Services) -> Iterator[None]:
+    """Give the actions that run within this context their service."""
+    token = _given.set(implementation)
+    try:
+        yield
+    finally:
+        _given.reset(token)
 
 
 def services() -> Services:
-    """The bound service.
+    """The service given to the action under way.
 
     Raises:
-        ServicesUnavailable: none is bound.
+        ServicesUnavailable: none is given.
     """
-    if _bound is None:
-        raise ServicesUnavailable("no service is bound to the actions")
-    return _bound
+    try:
+        return _given.get()
+    except LookupError:
+        raise ServicesUnavailable("no service is given to the actions") from None

@@ -12,7 +12,6 @@ from typing import Protocol
 from aiohttp import web
 from redis.asyncio import Redis
 
-import actions.ports
 from handoff.accounts.people import People
 from handoff.accounts.service import Accounts
 from handoff.audit.service import AuditLog
@@ -149,7 +148,6 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         upkeep, duty = Upkeep(ledger, settings, queues), Duty(ledger, settings, queues)
         audit_log = AuditLog(database, clock)
         feedback = Feedback(database, content.promises, clock, contacts=content.contacts)
-        actions.ports.bind(ActionServices(conversations, feedback))
         limiter, message_limit = Limiter(redis), Limit("message", settings.message_limit, 10)
         addresses = AddressKeys(settings.proxies, settings.rasa_token)
         visitors = VisitorNamespace(
@@ -228,7 +226,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             visitors,
             agents,
             _make_public_app(server, rooms, database, rasa, card),
-            make_webhook_app(settings.rasa_token),
+            make_webhook_app(settings.rasa_token, ActionServices(conversations, feedback)),
         )
         rasa.on_change = hub.bot_changed
         rasa.start()

@@ -12,7 +12,6 @@ from uuid import uuid4
 
 from aiohttp import web
 
-import actions.ports
 from actions.ports import CaseReceipt, CaseStatus, HumanOutcome
 from handoff.conversations.masking import mask
 from handoff.conversations.model import BotReply, Language, Turn
@@ -47,8 +46,7 @@ class ClosedOffice:
 @asynccontextmanager
 async def action_webhook(token: str) -> AsyncIterator[str]:
     """Serve the real actions on a port of its own; yield the address for Rasa."""
-    actions.ports.bind(ClosedOffice())
-    runner = web.AppRunner(make_webhook_app(token), access_log=None)
+    runner = web.AppRunner(make_webhook_app(token, ClosedOffice()), access_log=None)
     await runner.setup()
     try:
         site = web.TCPSite(runner, "127.0.0.1", 0)

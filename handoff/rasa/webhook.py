@@ -16,12 +16,13 @@ from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 
 import actions
+from actions.ports import Services, given
 
 log = logging.getLogger(__name__)
 
 
-def make_webhook_app(token: str) -> web.Application:
-    """Return the application of the internal listener: `POST /webhook`."""
+def make_webhook_app(token: str, services: Services) -> web.Application:
+    """Return the application of the internal listener, `POST /webhook`, whose actions work with these services."""
     executor = ActionExecutor()
     executor.register_package(actions)
 
@@ -30,7 +31,8 @@ def make_webhook_app(token: str) -> web.Application:
             return _reply({"error": "unauthenticated"}, 401)
         call = msgspec.json.decode(await request.read())
         try:
-            result = await executor.run(call)
+            with given(services):
+                result = await executor.run(call)
         except ActionExecutionRejection as rejection:
             # Rasa's own protocol: a form that does not want the message rejects its execution.
             return _reply({"error": str(rejection), "action_name": rejection.action_name}, 400)

@@ -39,15 +39,13 @@ def test_no_two_actions_share_a_name():
 
 
 async def test_without_a_service_a_person_is_honestly_unavailable():
-    ports.bind(None)
     dispatcher = CollectingDispatcher()
     tracker = Tracker("c1", {}, {}, [], False, None, {}, "action_listen")
     assert await ActionRequestHuman().run(dispatcher, tracker, {}) == []
     assert [message["response"] for message in dispatcher.messages] == ["utter_human_unavailable"]
 
 
-def test_services_are_unavailable_until_bound():
-    ports.bind(None)
+def test_services_are_unavailable_unless_given():
     with pytest.raises(ports.ServicesUnavailable):
         ports.services()
 

@@ -68,7 +68,7 @@ async def test_a_message_is_seen_once_the_agent_has_it_before_their_eyes(people:
     await expect(other.panel.get_by_text(AGENT_ANSWERS[language].format(NAME))).to_be_visible()
     aside = agent.page.locator("own-list li button:not([aria-current=true])")
     await visitor.say("123")
-    await expect(aside).to_contain_text("1")
+    await expect(aside.locator(".badge")).to_contain_text("1")
     await visitor.until_stored(2)
     await expect(status_of(visitor, "123")).to_have_text(SENT[language])
     await aside.click()

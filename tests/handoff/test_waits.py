@@ -117,6 +117,13 @@ async def paced(world: World, agent: AgentClient, *, minutes: int = 2) -> None:
         await visitor.close()
 
 
+async def everything_shown(world: World, visitor: VisitorClient) -> None:
+    """Wait until every change of the desk so far has been shown, and has reached the visitor."""
+    while (task := world.service.hub._desk) is not None and not task.done():
+        await task
+    await visitor.sync()
+
+
 # --- who is not there
 
 
@@ -387,10 +394,11 @@ async def test_a_changed_estimate_is_pushed_and_an_unchanged_one_is_not(world: W
     agent = await world.agent("maija")
     await paced(world, agent)
     visitor = await waiting(world)
-    # By coming into the queue, and with everybody's places.
-    await visitor.until(lambda v: [state["wait_s"] for state in v.states] == [120, 120])
+    await everything_shown(world, visitor)
     await world.service.hub.show_waits()
+    await visitor.sync()
     shown = len(visitor.states)
+    assert {state["wait_s"] for state in visitor.states} == {120}
     await passes(world, MINUTE)
     await world.service.hub.show_waits()
     await visitor.sync()

@@ -1,4 +1,4 @@
-"""The real action executor behind a real HTTP webhook, with a service in memory."""
+"""The real action webhook, with services in memory."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from datetime import date
 from typing import Any
 
 from aiohttp import web
-from rasa_sdk.executor import ActionExecutor
 
 from actions import ports
+from handoff.rasa.webhook import make_webhook_app
 from tests.support.service import free_port
 
 
@@ -69,14 +69,12 @@ class ActionWebhook:
         return f"http://127.0.0.1:{self._port}/webhook"
 
     def start(self) -> None:
-        ports.bind(self._services)
         self._thread.start()
         assert self._started.wait(10)
 
     def stop(self) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)
         self._thread.join(10)
-        ports.bind(None)
 
     def _serve(self) -> None:
         asyncio.set_event_loop(self._loop)
@@ -87,18 +85,7 @@ class ActionWebhook:
         self._loop.close()
 
     async def _start(self) -> web.AppRunner:
-        executor = ActionExecutor()
-        executor.register_package("actions")
-
-        async def webhook(request: web.Request) -> web.Response:
-            if request.query.get("token") != self._token:
-                return web.json_response({"error": "unauthenticated"}, status=401)
-            result = await executor.run(await request.json())
-            return web.json_response(result.model_dump() if result else {})
-
-        app = web.Application(client_max_size=8 * 1024 * 1024)
-        app.router.add_post("/webhook", webhook)
-        runner = web.AppRunner(app)
+        runner = web.AppRunner(make_webhook_app(self._token, self._services))
         await runner.setup()
         await web.TCPSite(runner, "127.0.0.1", self._port).start()
         return runner

@@ -40,9 +40,12 @@ class AgentPage:
         await expect(self.duty).to_have_value("available")
 
     async def claim_next(self) -> None:
-        """Take the first of the queue and wait for its history."""
+        """Take the first of the queue and wait until it, and no other, is open."""
+        opened = self.page.locator("own-list li button[aria-current=true] .name")
+        before = await opened.text_content() if await opened.count() else ""
         await self.claims.first.click()
         await expect(self.page.get_by_role("log", name="Viestit")).to_be_visible()
+        await expect(opened).not_to_have_text(before or "")
 
     async def choose(self, number: int) -> None:
         """Open one of the agent's own conversations, counted from 0."""
