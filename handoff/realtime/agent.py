@@ -82,6 +82,7 @@ from handoff.realtime.server import OriginCheck, Server
 from handoff.realtime.supervisor import SupervisorRequests
 from handoff.realtime.views import (
     StateViewer,
+    closed_queue_views,
     closed_view,
     log_entry_view,
     message_view,
@@ -255,10 +256,13 @@ class AgentNamespace:
         return await self._desk(actor)
 
     async def on_colleagues(self, actor: AgentActor, _payload: ListColleagues) -> ColleaguesAre:
-        """Tell who else is there."""
+        """Tell who else is there, and which queues are closed."""
         taken = await self.desk.seats_taken()
         present = [agent for agent in await self.accounts.present() if agent.id != actor.id]
-        return ColleaguesAre(colleagues=[present_agent_view(agent, taken[agent.id]) for agent in present])
+        return ColleaguesAre(
+            colleagues=[present_agent_view(agent, taken[agent.id]) for agent in present],
+            closed=closed_queue_views(self.state_view.queues, self.state_view.clock()),
+        )
 
     async def on_invite(self, actor: AgentActor, payload: Invite) -> DeskIs:
         """Ask a colleague in."""

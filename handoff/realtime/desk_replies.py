@@ -24,12 +24,14 @@ class QueueItemView(View, frozen=True):
 
     `held_until`: it is held for this agent until then, else empty; `held_by`: whose transfer that is. `gone_since`:
     since when the visitor is not connected, empty while they are. `practice`: the title of the scenario that the agent
-    practises with, null for somebody real.
+    practises with, null for somebody real. `served_in`: the language by which it waits, the visitor's own or that in
+    which it was promised.
     """
 
     conversation: str
     version: int
     language: Language
+    served_in: Language
     mode: Mode
     page: str
     waiting_since: str
@@ -54,12 +56,13 @@ class DeskItemView(View, frozen=True):
     """One of the agent's open conversations: their own, or `owner`'s, into which they came as a colleague.
 
     `gone_since`: since when the visitor is not connected, empty while they are.
-    `practice`: as in the queue.
+    `practice` and `served_in`: as in the queue.
     """
 
     conversation: str
     version: int
     language: Language
+    served_in: Language
     mode: Mode
     page: str
     queue: str
@@ -232,11 +235,20 @@ class PresentAgentView(View, frozen=True):
     languages: list[Language]
 
 
+class ClosedQueueView(View, frozen=True):
+    """A queue that is closed now for a language; `opens_at` (UTC), empty if nobody knows."""
+
+    queue: str
+    language: Language
+    opens_at: str
+
+
 class ColleaguesAre(View, frozen=True, kw_only=True):
-    """Everybody else who is connected."""
+    """To whom a conversation may go: everybody else who is connected, and every queue that is not `closed`."""
 
     ok: Literal[True] = True
     colleagues: list[PresentAgentView]
+    closed: list[ClosedQueueView]
 
 
 class NoteView(View, frozen=True):

@@ -283,7 +283,7 @@ class Decline(Payload, frozen=True):
 
 
 class ListColleagues(Payload, frozen=True):
-    """`colleagues`: who is there, and how busy."""
+    """`colleagues`: who is there, and how busy; and which queues are closed."""
 
 
 class Invite(Payload, frozen=True):

@@ -40,13 +40,15 @@ class LiveConversationView(View, frozen=True):
     """A conversation that waits or is with an agent, without anything said in it.
 
     `agent` and `agent_name`: who has it, or for whom it is held while it waits; empty: nobody. `since`: when the wait
-    began, or the agent came. `gone_since`: since when the visitor is not connected, empty while they are.
+    began, or the agent came. `gone_since`: since when the visitor is not connected, empty while they are. `served_in`:
+    as in the queue.
     """
 
     conversation: str
     version: int
     mode: Mode
     language: Language
+    served_in: Language
     queue: str
     is_waiting: bool
     agent: str

@@ -79,6 +79,7 @@ def _conversation(c: Conversation, live: Live, names: dict[str, str], pseudonyms
         version=c.version,
         mode=c.mode,
         language=c.language,
+        served_in=c.served_in,
         queue=c.queue,
         is_waiting=is_waiting,
         agent=held_for if is_waiting else c.agent_id or "",

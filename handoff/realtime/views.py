@@ -21,6 +21,7 @@ from handoff.queues.tags import Tag
 from handoff.realtime.desk_replies import (
     AgentView,
     CallbackItemView,
+    ClosedQueueView,
     ClosedView,
     ColleagueView,
     DeskItemView,
@@ -200,6 +201,7 @@ def _queue_item(agent: Agent, c: Conversation, everywhere: Everywhere) -> QueueI
         conversation=c.id,
         version=c.version,
         language=c.language,
+        served_in=c.served_in,
         mode=c.mode,
         page=c.page,
         waiting_since=time_text(c.queued_at),
@@ -219,6 +221,7 @@ def _desk_item(c: Conversation, everywhere: Everywhere) -> DeskItemView:
         conversation=c.id,
         version=c.version,
         language=c.language,
+        served_in=c.served_in,
         mode=c.mode,
         page=c.page,
         queue=c.queue,
@@ -263,6 +266,15 @@ def present_agent_view(agent: Agent, taken: int) -> PresentAgentView:
         queues=list(agent.skills.queues),
         languages=list(agent.skills.languages),  # type: ignore[arg-type]
     )
+
+
+def closed_queue_views(queues: Queues, now: datetime) -> list[ClosedQueueView]:
+    """Return where nobody can be put now, by language, and when that changes."""
+    closed = [
+        (q, language) for q in queues.all() for language in q.hours if queues.closes_within(q, language, now, now)
+    ]
+    openings = [(queue.id, language, queues.opening(queue, language, now).opens_at) for queue, language in closed]
+    return [ClosedQueueView(queue, language, "" if at is None else time_text(at)) for queue, language, at in openings]
 
 
 def note_view(note: Note) -> NoteView:

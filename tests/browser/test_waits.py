@@ -63,12 +63,21 @@ SEND = {"fi": "Lähetä palaute", "sv": "Skicka responsen", "en": "Send feedback
 BACK = {"fi": "Takaisin keskusteluun", "sv": "Tillbaka till samtalet", "en": "Back to the conversation"}
 NOT_CONNECTED = {"fi": "Ei yhteydessä", "sv": "Inte ansluten sedan", "en": "Not connected since"}
 CLOSED_QUEUE = {"fi": "Se jono on nyt kiinni.", "sv": "Den kön är stängd nu.", "en": "That queue is closed now."}
-SHUT = {"fi": "Kiinni", "sv": "Stängt", "en": "Shut"}
+OPEN = {"fi": "Auki", "sv": "Öppet", "en": "Open"}
+SHUT = {"fi": "Suljettu", "sv": "Slutet", "en": "Shut"}
+LATER = {"fi": "Myöhemmin", "sv": "Senare", "en": "Later"}
+IS_CLOSED = {"fi": "Kiinni", "sv": "Stängd", "en": "Closed"}
+OPENS = {"fi": "Kiinni, aukeaa", "sv": "Stängd, öppnar", "en": "Closed, opens"}
+AT_NINE = {"fi": "klo 9.00", "sv": "kl. 9.00", "en": "at 9.00"}
 TRANSFER = {"fi": "Siirrä", "sv": "Flytta", "en": "Transfer"}
 
 
+def opens_later() -> datetime:
+    return datetime.now(HELSINKI) + timedelta(days=2)
+
+
 def queues() -> str:
-    """Return queues of which one closes soon, one never, and one is closed."""
+    """Return queues of which one closes soon, one never, one is closed, and one opens the day after tomorrow."""
     opens, closes = (datetime.now(HELSINKI) + ahead for ahead in (-timedelta(hours=1), OPEN_FOR))
     return f"""
 queues:
@@ -77,7 +86,11 @@ queues:
     titles: {{fi: Neuvonta, sv: Rådgivning, en: Advice}}
     hours: {{week: {{mon-sun: [08.00-16.00]}}, dates: {{{opens:%Y-%m-%d}: [{opens:%H.%M}-{closes:%H.%M}]}}}}
   open: {{mode: youth, titles: {{fi: Auki, sv: Öppet, en: Open}}, hours: always}}
-  shut: {{mode: youth, titles: {{fi: Kiinni, sv: Stängt, en: Shut}}, hours: {{week: {{}}}}}}
+  shut: {{mode: youth, titles: {{fi: Suljettu, sv: Slutet, en: Shut}}, hours: {{week: {{}}}}}}
+  later:
+    mode: youth
+    titles: {{fi: Myöhemmin, sv: Senare, en: Later}}
+    hours: {{week: {{}}, dates: {{{opens_later():%Y-%m-%d}: [09.00-10.00]}}}}
 """
 
 
@@ -298,16 +311,45 @@ async def test_an_agent_sees_that_the_visitor_of_an_open_conversation_is_not_the
     assert audit.violations == []
 
 
+async def transferring(people: People, language: str) -> tuple[AgentPage, VisitorClient]:
+    """Return an agent who is asked to whom a young person's conversation goes."""
+    agent = await on_duty(people, language)
+    young = await VisitorClient(people.stack.service.url, mode="youth", language=language).connect()
+    await young.do("request_human", {"queue": "open"})
+    await agent.page.locator("queue-list li button").first.click()
+    await agent.page.get_by_role("button", name=TRANSFER[language], exact=True).click()
+    return agent, young
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_closed_queue_says_so_and_when_it_opens_and_is_not_to_be_chosen(people: People, language: str) -> None:
+    agent, young = await transferring(people, language)
+    try:
+        dialog, day = agent.page.get_by_role("dialog"), opens_later()
+        await expect(dialog.get_by_role("radio", name=OPEN[language], exact=True)).to_be_enabled()
+        shut, later = (dialog.get_by_role("radio", name=titles[language]) for titles in (SHUT, LATER))
+        for queue in (shut, later):
+            await expect(queue).to_be_disabled()
+        await expect(shut).to_have_accessible_name(f"{SHUT[language]} {IS_CLOSED[language]}")
+        label = dialog.locator("label").filter(has_text=LATER[language])
+        await expect(label).to_contain_text(OPENS[language])
+        await expect(label).to_contain_text(f"{day.day}.{day.month}. {AT_NINE[language]}")
+        audit = Audit(agent.page)
+        await audit.look("closed queues")
+        assert audit.violations == []
+    finally:
+        await young.close()
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_a_transfer_to_a_closed_queue_is_refused_in_its_own_words(people: People, language: str) -> None:
-    agent = await on_duty(people, language)
-    young = await VisitorClient(people.stack.service.url, mode="youth").connect()
+    agent, young = await transferring(people, language)
     try:
-        await young.do("request_human", {"queue": "open"})
-        await agent.page.locator("queue-list li button").first.click()
-        await agent.page.get_by_role("button", name=TRANSFER[language], exact=True).click()
         dialog = agent.page.get_by_role("dialog")
-        await dialog.get_by_role("radio", name=SHUT[language]).check()
+        shut = dialog.get_by_role("radio", name=SHUT[language])
+        # As in a dialog that was opened before the hours ended.
+        await shut.evaluate("queue => (queue.disabled = false)")
+        await shut.check()
         await dialog.get_by_role("button", name=TRANSFER[language], exact=True).click()
         await expect(agent.page.get_by_text(CLOSED_QUEUE[language])).to_be_visible()
         await expect(agent.own).to_have_count(1)

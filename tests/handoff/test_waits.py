@@ -348,6 +348,37 @@ async def test_a_transfer_to_a_closed_queue_is_refused_in_its_own_words(office: 
     assert (await agent.ask("transfer", {**about(state), "queue": "city"}))["ok"]
 
 
+async def test_whoever_transfers_is_told_which_queues_are_closed_and_when_they_open(office: World) -> None:
+    agent = await office.agent("maija")
+    boss = await office.agent("saara", role="supervisor")
+    assert (await agent.do("colleagues", {}))["closed"] == []
+    await waiting(office, language="sv")
+    assert [one["served_in"] for one in (await agent.do("desk", {}))["desk"]["queue"]] == ["sv"]
+    await agent.claim_next()
+    await later(office, 2 * HOUR + MINUTE)
+    next_morning = (MONDAY + timedelta(days=1)).replace(hour=8).astimezone(UTC).isoformat(timespec="milliseconds")
+    opens_at = next_morning.replace("+00:00", "Z")
+    shut = [("city", "sv"), *(("permits", language) for language in ("fi", "sv", "en"))]
+    assert (await agent.do("colleagues", {}))["closed"] == [
+        {"queue": queue, "language": language, "opens_at": opens_at} for queue, language in shut
+    ]
+    (mine,) = (await agent.do("desk", {}))["desk"]["mine"]
+    (live,) = (await boss.do("watch", {"on": True}))["live"]["conversations"]
+    assert mine["served_in"] == live["served_in"] == "sv"
+
+
+async def test_a_visitor_who_changes_the_language_goes_on_being_served_by_the_hours_of_the_one_before(
+    office: World,
+) -> None:
+    agent = await office.agent("maija")
+    visitor = await waiting(office)
+    await agent.claim_next()
+    await later(office, 2 * HOUR + MINUTE)
+    await visitor.do("set_language", {"language": "sv"})
+    (mine,) = (await agent.do("desk", {}))["desk"]["mine"]
+    assert (mine["language"], mine["served_in"]) == ("sv", "fi")
+
+
 # --- how long it takes
 
 

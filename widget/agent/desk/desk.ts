@@ -1,6 +1,7 @@
 import type { Language } from "../../shared/language";
 import type {
   AgentView,
+  ColleaguesAre,
   ColleagueView,
   ConversationMessage,
   DeskView,
@@ -174,13 +175,13 @@ export class Desk implements Listener {
     await this.attempt(async () => this.desk((await this.connection.request("decline", { conversation })).desk));
   }
 
-  /** Return who else is there. */
-  async colleagues(): Promise<readonly PresentAgentView[]> {
-    let colleagues: readonly PresentAgentView[] = [];
+  /** Return who else is there, and which queues are closed now. */
+  async colleagues(): Promise<Pick<ColleaguesAre, "colleagues" | "closed">> {
+    let answer: Pick<ColleaguesAre, "colleagues" | "closed"> = { colleagues: [], closed: [] };
     await this.attempt(async () => {
-      ({ colleagues } = await this.connection.request("colleagues", {}));
+      answer = await this.connection.request("colleagues", {});
     });
-    return colleagues;
+    return answer;
   }
 
   async invite(conversation: string, colleague: ColleagueView): Promise<void> {

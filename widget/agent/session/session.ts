@@ -69,7 +69,7 @@ export function applyDesk(
 export function applyClaimed(
   session: Session,
   claimed: Claimed,
-  from: Pick<QueueItemView, "mode" | "page" | "queue" | "crisis" | "gone_since" | "pseudonym" | "practice">,
+  from: Pick<QueueItemView, "mode" | "page" | "served_in" | "queue" | "crisis" | "gone_since" | "pseudonym" | "practice">,
 ): Session {
   const { state, messages } = claimed;
   const id = state.conversation;
@@ -77,6 +77,7 @@ export function applyClaimed(
     conversation: id,
     version: state.version,
     language: state.language,
+    served_in: from.served_in,
     mode: from.mode,
     page: from.page,
     queue: from.queue,

@@ -288,6 +288,7 @@ export const en: Texts = {
   transferTo: "Transfer the conversation",
   transferHelp: "The resident is told where they are transferred, and waits at the front of the queue meanwhile. If the colleague does not take the conversation within a minute, anybody can.",
   queues: "To a queue",
+  queueClosed: (opens) => (opens ? `Closed, opens ${opens}` : "Closed"),
   colleagues: "To a colleague",
   noColleagues: "Nobody else is here right now.",
   load: (taken, seats) => `${taken}/${seats} conversations`,

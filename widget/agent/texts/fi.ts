@@ -285,6 +285,7 @@ export const fi: Texts = {
   transferTo: "Siirrä keskustelu",
   transferHelp: "Asukkaalle kerrotaan, minne hänet siirretään, ja hän odottaa sillä välin jonon kärjessä. Jos työkaveri ei ota keskustelua minuutin kuluessa, kuka tahansa voi ottaa sen.",
   queues: "Jonoon",
+  queueClosed: (opens) => (opens ? `Kiinni, aukeaa ${opens}` : "Kiinni"),
   colleagues: "Työkaverille",
   noColleagues: "Muita ei ole nyt paikalla.",
   load: (taken, seats) => `${taken}/${seats} keskustelua`,

@@ -285,6 +285,7 @@ export const sv: Texts = {
   transferTo: "Flytta samtalet",
   transferHelp: "Invånaren får veta vart samtalet flyttas och väntar så länge först i kön. Om kollegan inte tar samtalet inom en minut kan vem som helst ta det.",
   queues: "Till en kö",
+  queueClosed: (opens) => (opens ? `Stängd, öppnar ${opens}` : "Stängd"),
   colleagues: "Till en kollega",
   noColleagues: "Ingen annan är på plats just nu.",
   load: (taken, seats) => `${taken}/${seats} samtal`,

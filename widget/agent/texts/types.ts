@@ -254,6 +254,8 @@ export interface Texts {
   readonly transferTo: string;
   readonly transferHelp: string;
   readonly queues: string;
+  /** `opens`: when, empty if nobody knows. */
+  readonly queueClosed: (opens: string) => string;
   readonly colleagues: string;
   readonly noColleagues: string;
   readonly load: (taken: number, seats: number) => string;

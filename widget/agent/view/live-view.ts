@@ -225,7 +225,7 @@ export class LiveView extends LitElement {
 
   private async assign(item: LiveConversationView): Promise<void> {
     const has = item.is_waiting ? [] : [{ id: item.agent, name: item.agent_name }];
-    const choice = await this.people.ask("assign", { mode: item.mode, members: has, invited: [] });
+    const choice = await this.people.ask("assign", { ...item, members: has, invited: [] });
     if (!choice) return;
     await this.desk.supervising.assign(item, { queue: choice.queue, agent: choice.agent?.id ?? null });
     this.focus();

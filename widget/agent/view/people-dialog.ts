@@ -2,17 +2,18 @@ import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 
 import type { Language } from "../../shared/language";
-import type { DeskItemView, PresentAgentView, QueueTitleView } from "../../shared/protocol";
+import type { ClosedQueueView, DeskItemView, PresentAgentView, QueueTitleView } from "../../shared/protocol";
 import type { Choice, Desk } from "../desk/desk";
 import type { Texts } from "../texts";
+import { opening } from "../texts/format";
 import { dialogStyles } from "./dialog";
 import { peopleStyles } from "./people-styles";
 import { shared } from "./styles";
 
 export type Purpose = "transfer" | "invite" | "assign";
-type About = Pick<DeskItemView, "mode" | "members" | "invited">;
+type About = Pick<DeskItemView, "mode" | "served_in" | "members" | "invited">;
 
-/** Lets the agent choose a colleague, or for a transfer also a queue. */
+/** Lets the agent choose a colleague, or for a transfer also a queue that is open. */
 export class PeopleDialog extends LitElement {
   static override styles = [shared, dialogStyles, peopleStyles];
 
@@ -23,6 +24,7 @@ export class PeopleDialog extends LitElement {
   @state() private purpose: Purpose = "transfer";
   @state() private item: About | null = null;
   @state() private colleagues: readonly PresentAgentView[] = [];
+  @state() private closed: readonly ClosedQueueView[] = [];
   @state() private isMissing = false;
   @query("dialog") private dialog!: HTMLDialogElement;
   @query("form") private form!: HTMLFormElement;
@@ -35,7 +37,7 @@ export class PeopleDialog extends LitElement {
     this.item = item;
     this.isMissing = false;
     this.chosen = null;
-    this.colleagues = await this.desk.colleagues();
+    ({ colleagues: this.colleagues, closed: this.closed } = await this.desk.colleagues());
     await this.updateComplete;
     this.form.reset();
     const field = this.form.querySelector<HTMLTextAreaElement>("#note");
@@ -99,17 +101,10 @@ export class PeopleDialog extends LitElement {
   }
 
   private elsewhere(): TemplateResult {
-    const { t, language, item } = this;
+    const { t, item } = this;
     return html`<fieldset>
         <legend>${t.queues}</legend>
-        ${this.queues
-          .filter(({ mode }) => mode === item?.mode)
-          .map(
-            (queue) => html`<label class="choice">
-              <input type="radio" name="to" value="queue:${queue.id}" />
-              ${queue[language]}
-            </label>`,
-          )}
+        ${this.queues.filter(({ mode }) => mode === item?.mode).map((queue) => this.queue(queue))}
       </fieldset>
       ${this.purpose === "transfer"
         ? html`<div class="field">
@@ -117,6 +112,17 @@ export class PeopleDialog extends LitElement {
             <textarea id="note" name="note" rows="2" maxlength="4000"></textarea>
           </div>`
         : nothing}`;
+  }
+
+  /** One that is closed for the conversation's language is not to be chosen, and says when it opens. */
+  private queue(queue: QueueTitleView): TemplateResult {
+    const { t, language, item } = this;
+    const closed = this.closed.find((one) => one.queue === queue.id && one.language === item?.served_in);
+    return html`<label class="choice">
+      <input type="radio" name="to" value="queue:${queue.id}" ?disabled=${closed !== undefined} />
+      ${queue[language]}
+      ${closed ? html`<span class="hint">${t.queueClosed(opening(closed.opens_at, language))}</span>` : nothing}
+    </label>`;
   }
 
   private submit(event: SubmitEvent): void {

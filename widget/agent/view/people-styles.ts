@@ -34,6 +34,11 @@ export const peopleStyles = css`
     background: var(--bus-light);
   }
 
+  .choice:has(:disabled) {
+    background: none;
+    cursor: not-allowed;
+  }
+
   .choice input {
     flex: none;
     width: 1.25rem;
