@@ -15,6 +15,7 @@ from handoff.audit.model import SERVICE, Actor
 from handoff.callbacks import store as callbacks
 from handoff.conversations import reassigning
 from handoff.conversations.model import AgentActor, Changed
+from handoff.practice import store as practice
 from handoff.queues.model import Queues, local_day
 from handoff.queues.windows import HELSINKI
 from handoff.storage.tables import absences, agents
@@ -30,12 +31,16 @@ def leave(
 ) -> list[Changed]:
     """Set an agent away, and give all that they have to others: conversations, offers, invitations and callbacks.
 
+    What they practise with is nobody else's: it ends, save by a state picked, in which one may go on practising.
+
     Args:
         by: Who has done it, for the log.
     """
     agent = set_availability(connection, agent_id, "away", now, by=by, why=why)
     callbacks.release_all(connection, agent, now, by=by, why=why)
     actor = AgentActor(agent.id, agent.name, agent.role)
+    if why != "away":
+        practice.end(connection, actor)
     return reassigning.hand_over(connection, actor, queues, now, by=by, why=why)
 
 

@@ -165,6 +165,20 @@ async def test_practice_can_be_ended_at_any_time_and_is_gone(people: People) -> 
     assert people.stack.rows("SELECT id FROM conversations WHERE practice != ''") == []
 
 
+async def test_the_end_of_the_day_ends_the_practice_too(people: People) -> None:
+    practice = await at_desk(people)
+    await practice.choose(FEE)
+    await practice.take()
+    await practice.say("Hei!")
+    await practice.page.get_by_role("button", name="Administrator, oma valikko").click()
+    await practice.page.get_by_role("button", name="Lopeta työpäivä").click()
+    await practice.page.get_by_role("dialog").get_by_role("button", name="Lopeta työpäivä").click()
+    await expect(practice.view).to_have_count(0)
+    await expect(practice.own).to_have_count(0)
+    await expect(practice.start).to_be_visible()
+    assert people.stack.rows("SELECT id FROM conversations WHERE practice != ''") == []
+
+
 async def test_the_next_practice_takes_the_place_of_the_one_under_way(people: People) -> None:
     practice = await at_desk(people)
     await practice.choose(FEE)

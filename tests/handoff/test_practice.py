@@ -226,10 +226,39 @@ async def test_it_goes_to_no_queue_colleague_bot_or_case(world: World) -> None:
         ("finish_form", {**conversation, **form}),
     ):
         assert (await agent.ask(request, payload))["error"] == "conflict", request
-    await agent.do("finish_day", {})
+    await agent.do("availability", {"availability": "away"})
     assert len((await agent.do("desk", {}))["desk"]["mine"]) == 1
     assert (await other.do("desk", {}))["desk"]["queue"] == []
     assert world.bot.asked == []
+
+
+@pytest.mark.parametrize("is_claimed", [False, True])
+@pytest.mark.parametrize("how", ["finish_day", "sign_out", "absent"])
+async def test_it_ends_with_the_day_of_whoever_practises(world: World, how: str, is_claimed: bool) -> None:
+    agent, boss = await world.agent("maija"), await world.agent("saara", role="administrator")
+    item = await practise(agent)
+    if is_claimed:
+        await agent.do("claim", {"conversation": item["conversation"], "version": item["version"]})
+        await agent.do("note", {"conversation": item["conversation"], "id": str(uuid4()), "text": "huomenna taas"})
+    maija = (await boss.do("colleagues", {}))["colleagues"][0]["id"]
+    await practise(boss)
+    day = world.clock().astimezone(HELSINKI).date().isoformat()
+    match how:
+        case "finish_day":
+            desk = (await agent.do("finish_day", {}))["desk"]
+            assert (desk["mine"], desk["practice"]) == ([], None)
+        case "sign_out":
+            async with aiohttp.ClientSession(headers={"Cookie": agent.cookie, "Origin": world.url}) as session:
+                await session.delete(world.url + "/api/agent/session")
+        case "absent":
+            absence = {"id": str(uuid4()), "first": day, "last": day, "kind": "sick"}
+            await boss.do("add_absence", {"agent": maija, **absence})
+    # A colleague's is not touched.
+    assert (await boss.do("desk", {}))["desk"]["practice"] is not None
+    (left,) = [row for row in await rows(world, conversations) if row.practice]
+    assert left.practised_by != maija
+    assert {row.conversation_id for row in await rows(world, messages)} == {left.id}
+    assert await rows(world, notes) == []
 
 
 async def test_it_needs_no_seat_skill_or_duty_and_takes_none(world: World) -> None:

@@ -126,10 +126,11 @@ export class Desk implements Listener {
     });
   }
 
-  /** Go away for the day, and leave nobody waiting. */
+  /** Go away for the day, and leave nobody waiting. What was practised is over, too. */
   async finishDay(): Promise<void> {
     await this.attempt(async () => {
       this.desk((await this.connection.request("finish_day", {})).desk);
+      this.change(dismissPractice);
       this.host.notify("info", (t) => t.dayFinished);
     });
   }
