@@ -72,7 +72,8 @@ class ValidateFeedbackForm(FormValidationAction):  # type: ignore[misc] # rasa_s
             dispatcher.utter_message(response="utter_feedback_use_as_text", quoted_text=quoted_text)
         events: Events = await super().run(dispatcher, tracker, domain)
         if is_anonymous(tracker):
-            return [*(SlotSet(slot, "") for slot in UNASKED), *events]
+            # Once: a turn in which any slot is set is an answer to Rasa, and an interruption would never be seen.
+            return [*(SlotSet(slot, "") for slot in UNASKED if tracker.get_slot(slot) is None), *events]
         return events
 
     def validate_feedback_kind(

@@ -24,6 +24,7 @@ class Conversation:
     language: str
     id: str = field(default_factory=lambda: str(uuid4()))
     reply: dict[str, Any] = field(default_factory=dict)
+    mode: str = "city"
 
     def say(self, text: str, message: str | None = None) -> dict[str, Any]:
         """Type a text; the reply is also kept in `reply`."""
@@ -64,7 +65,7 @@ class Conversation:
             text=text,
             choice=choice,
             language=self.language,
-            mode="city",
+            mode=self.mode,
         )
         self.language = self.reply["language"]
         return self.reply

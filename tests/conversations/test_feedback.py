@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.support.content import entry
+
 pytestmark = [pytest.mark.rasa, pytest.mark.timeout(300)]
 
 LANGUAGES = ["fi", "sv", "en"]
@@ -26,6 +28,11 @@ QUESTION = {
     "fi": "mistä saan asukaspysäköintitunnuksen?",
     "sv": "hur får jag boendeparkeringstillstånd?",
     "en": "how do I get a resident parking permit?",
+}
+PERSON = {
+    "fi": "haluan puhua ihmiselle",
+    "sv": "jag vill prata med en människa",
+    "en": "I want to talk to a person",
 }
 
 
@@ -308,15 +315,9 @@ def test_the_finnish_name_of_a_place_does_not_turn_the_conversation(talk, servic
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_person_in_the_middle_keeps_the_form_for_the_return(talk, services, language):
-    person = {
-        "fi": "haluan puhua ihmiselle",
-        "sv": "jag vill prata med en människa",
-        "en": "I want to talk to a person",
-    }
     conversation = talk(language)
-    for text in (BEGIN, COMPLAINT, TEXT):
+    for text in (BEGIN, COMPLAINT, TEXT, PERSON):
         conversation.say(text[language])
-    conversation.say(person[language])
     assert services.human_requests == [conversation.id]
     assert conversation.reply["messages"] == []
     conversation.say(SKIP[language])
@@ -330,6 +331,21 @@ def test_with_nobody_on_duty_the_form_goes_on_at_once(talk, services, language):
     conversation.say(BEGIN[language])
     conversation.choose("/wants_human")
     assert asks(conversation, "kind")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_young_can_interrupt_the_form_too_and_stop_it(talk, services, language):
+    conversation = talk(language)
+    conversation.mode = "youth"
+    for text in (BEGIN, COMPLAINT, QUESTION):
+        conversation.say(text[language])
+    assert conversation.intent == "faq/resident_parking_permit"
+    assert entry("resident_parking_permit", language)["answer"] in conversation.texts
+    assert asks(conversation, "text")
+    conversation.say(CANCEL[language])
+    assert NOTHING_SENT[language] in conversation.texts[0]
+    conversation.say(TEXT[language])
+    assert conversation.decision != "form"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
