@@ -13,6 +13,11 @@ from actions.ports import ServicesUnavailable, services
 
 logger = logging.getLogger(__name__)
 
+ON_THE_WAY = frozenset({"queued", "choose_topic"})
+"""Outcomes after which the form's question is not asked again: it would come between the visitor and the person, or put
+the topics out of reach, of which one is to be pressed.
+"""
+
 
 class ActionRequestHuman(Action):  # type: ignore[misc] # rasa_sdk has no types
     """Asks the service for a person. What the visitor sees comes from the service, unless that is impossible."""
@@ -24,7 +29,7 @@ class ActionRequestHuman(Action):  # type: ignore[misc] # rasa_sdk has no types
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[dict[str, Any]]:
-        """Queue the conversation; a form under way goes on at its step unless a person is coming."""
+        """Queue the conversation; a form under way goes on at its step unless a person is on the way."""
         try:
             outcome = await services().request_human(tracker.sender_id, tracker.latest_message["message_id"])
         except ServicesUnavailable:
@@ -36,5 +41,5 @@ class ActionRequestHuman(Action):  # type: ignore[misc] # rasa_sdk has no types
         if form is None:
             return []
         # Rasa notes the interruption as a rejected form. Activated again, it goes on: at once, or, while a person
-        # is on the way, with the visitor's first message after the return.
-        return [ActiveLoop(form), FollowupAction("action_listen" if outcome == "queued" else form)]
+        # is on the way, with the visitor's first message after the return, or instead of a topic.
+        return [ActiveLoop(form), FollowupAction("action_listen" if outcome in ON_THE_WAY else form)]

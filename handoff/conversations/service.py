@@ -97,7 +97,10 @@ class Conversations:
         return await self._append_from_visitor(visitor, draft, sid)
 
     async def _choose_queue(self, visitor: Visitor, message_id: str, button: Button) -> Message:
-        """Store the press of a queue's button, which the bot does not answer, and ask for that queue's people."""
+        """Store the press of a queue's button, which the bot does not answer, and ask for that queue's people.
+
+        A form under way waits while they are on the way; where they are not to be had, it goes on.
+        """
         queue_id = button.payload.removeprefix(ownership.QUEUE_PREFIX)
         queue = self._queues.find(queue_id, visitor.mode)
         # What the title said of who was there is not the visitor's to say.
@@ -117,6 +120,8 @@ class Conversations:
             await self._ledger.publisher.messages(appended.audience, (appended.message,))
             if request.change is not None:
                 await self._ledger.show_change(request.change)
+            if request.outcome != "queued":
+                self._resuming.start(request.conversation)
         return appended.message
 
     def _find_own(self, connection: Connection, visitor: Visitor, seq: int) -> Message:

@@ -9,9 +9,10 @@ from handoff.content import SERVICE
 from handoff.conversations.help_card import read_help_card
 from handoff.conversations.pseudonyms import read_pseudonyms
 from tests.support.axe import Audit
+from tests.support.content import form_choice, form_question
 from tests.support.people import BROWSER_TESTS, People
 from tests.support.visitor_page import VisitorPage
-from tests.support.words import END, EVENTS, HUMAN, LANGUAGES, LAUNCHER
+from tests.support.words import COMPLAINT, END, EVENTS, FEEDBACK, HUMAN, LANGUAGES, LAUNCHER, PERSON
 
 pytestmark = BROWSER_TESTS
 
@@ -143,6 +144,27 @@ async def test_who_asks_for_a_person_without_a_topic_is_asked_which(people: Peop
     await expect(visitor.newest).to_contain_text(EVENTS["queued"]["fi"])
     await agent.claim_next()
     await agent.give_away("Päätä")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_who_asks_for_a_person_in_the_middle_of_a_form_chooses_a_topic_and_goes_on_with_it_later(
+    people: People, language: str
+) -> None:
+    agent = await people.agent_on_duty()
+    visitor = await opened(people, language)
+    before = await visitor.shown()
+    await visitor.action(FEEDBACK).click()
+    await visitor.replies(before)
+    await visitor.press(form_choice("kind", 0, language))
+    (offer,) = await visitor.ask(PERSON[language])
+    assert (offer.author, len(offer.buttons)) == ("system", TOPICS)
+    await visitor.option(LONELINESS[language]).click()
+    await expect(visitor.newest).to_contain_text(EVENTS["queued"][language])
+    await agent.claim_next()
+    await agent.give_away("Palauta botille")
+    await expect(visitor.newest).to_have_text(form_question("text", language))
+    (summary,) = await visitor.ask(COMPLAINT[language])
+    assert summary.buttons[0] == form_choice("confirm", 0, language)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

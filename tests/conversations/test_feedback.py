@@ -334,6 +334,20 @@ def test_with_nobody_on_duty_the_form_goes_on_at_once(talk, services, language):
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("mode", ["city", "youth"])
+def test_while_a_topic_is_to_be_chosen_the_form_asks_nothing_and_stays_where_it_is(talk, services, language, mode):
+    services.human = "choose_topic"
+    conversation = talk(language)
+    conversation.mode = mode
+    for text in (BEGIN, COMPLAINT, PERSON):
+        conversation.say(text[language])
+    assert services.human_requests == [conversation.id]
+    assert conversation.reply["messages"] == []
+    conversation.say(TEXT[language])
+    assert asks(conversation, "confirm" if mode == "youth" else "place")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_young_can_interrupt_the_form_too_and_stop_it(talk, services, language):
     conversation = talk(language)
     conversation.mode = "youth"

@@ -71,6 +71,37 @@ async def test_who_leaves_the_queue_is_asked_again_too(world: World) -> None:
     await visitor.told(ASKED["fi"])
 
 
+async def chosen(visitor: VisitorClient, topic: str) -> dict[str, Any]:
+    """Ask for a person, press a topic, and return the conversation's state."""
+    await visitor.do("request_human", {})
+    offer = await visitor.told("choose_topic")
+    index = next(n for n, button in enumerate(offer["buttons"]) if button["title"].startswith(topic))
+    await visitor.do("choose", {"id": str(uuid4()), "seq": offer["seq"], "index": index})
+    state: dict[str, Any] = (await visitor.sync())["state"]
+    return state
+
+
+async def test_a_topic_that_leads_to_nobody_leads_back_to_the_form(world: World) -> None:
+    await world.agent("maija", queues=("loneliness",))
+    visitor = await world.visitor(mode="youth")
+    await visitor.send("palautetta")
+    world.bot.forms[(await visitor.sync())["state"]["conversation"]] = FORM
+    assert (await chosen(visitor, "Harrastukset"))["owner"] == "bot"
+    await visitor.told(ASKED["fi"])
+    assert (await visitor.texts())[-2:] == [("system", "no_agents"), ("bot", ASKED["fi"])]
+
+
+async def test_while_the_people_of_a_topic_are_on_the_way_the_form_waits(world: World) -> None:
+    agent, visitor = await world.agent("maija", queues=("loneliness",)), await world.visitor(mode="youth")
+    await visitor.send("palautetta")
+    world.bot.forms[(await visitor.sync())["state"]["conversation"]] = FORM
+    assert (await chosen(visitor, "Yksinäisyys"))["owner"] == "queue"
+    await settled(world)
+    assert (await visitor.texts())[-1] == ("system", "queued")
+    await given_back(agent, (await agent.claim_next())["state"])
+    await visitor.told(ASKED["fi"])
+
+
 async def test_without_a_form_or_without_the_bot_nothing_is_asked(world: World) -> None:
     agent, visitor, state = await left(world)
     world.bot.forms.clear()
