@@ -5,12 +5,14 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import psycopg
 import pytest
 
+from handoff.storage.tables import to_microseconds
 from tests.support.bot import TOKEN, ScriptedBot
 from tests.support.clients import AgentClient, VisitorClient, sign_in
 from tests.support.servers import PostgreSQL, Redis
@@ -83,6 +85,75 @@ async def test_one_conversation_over_two_processes(pair: Pair) -> None:
     await agent.until(lambda a: a.typing)
     both = await asyncio.gather(visitor.texts(), other_tab.texts())
     assert both[0] == both[1]
+
+
+async def unseen_for(database: PostgreSQL, time: timedelta) -> None:
+    """Let it be so long ago that any visitor was counted as there, or came into the queue."""
+    at = to_microseconds(datetime.now(UTC) - time)
+    async with await psycopg.AsyncConnection.connect(database.url, autocommit=True) as connection:
+        await connection.execute("UPDATE conversations SET visitor_until = %s, queued_at = %s", (at, at))
+
+
+async def until_gone(agent: AgentClient, database: PostgreSQL, place: str) -> None:
+    """Wait until the desk is shown that the visitor is not there.
+
+    The time is moved again and again: a heartbeat that was under way when the socket closed counts them as there.
+    """
+    async with asyncio.timeout(10):
+        while not (agent.desks and agent.desks[-1][place] and agent.desks[-1][place][0]["gone_since"]):
+            await unseen_for(database, timedelta(seconds=1))
+            await asyncio.sleep(0.25)
+
+
+async def until_there(agent: AgentClient, place: str) -> None:
+    await agent.until(lambda a: a.desks[-1][place] and not a.desks[-1][place][0]["gone_since"])
+
+
+@pytest.mark.parametrize("with_redis", [True, False], ids=["redis", "no_redis"])
+async def test_an_agent_sees_a_visitor_of_the_other_process_go_and_come_back(
+    pair: Pair, postgresql: PostgreSQL, redis: Redis, with_redis: bool
+) -> None:
+    visitor, agent = await pair.visitor(pair.one.url), await pair.agent(pair.other.url)
+    await visitor.do("request_human", {})
+    await agent.waiting()
+    if not with_redis:
+        redis.stop()
+    try:
+        for place in ("queue", "mine"):
+            await visitor.close()
+            await until_gone(agent, postgresql, place)
+            visitor = await pair.visitor(pair.one.url, visitor.token)
+            await until_there(agent, place)
+            if place == "queue":
+                await agent.claim_next()
+    finally:
+        if not with_redis:
+            redis.start()
+
+
+async def test_who_is_connected_to_one_process_is_gone_for_neither(pair: Pair, postgresql: PostgreSQL) -> None:
+    visitor, agent = await pair.visitor(pair.one.url), await pair.agent(pair.other.url)
+    await visitor.do("request_human", {})
+    for _ in range(3):
+        await unseen_for(postgresql, timedelta(seconds=1))
+        # The process that has the socket says so at its next heartbeat, whatever the other one sees.
+        async with asyncio.timeout(10):
+            while (await agent.do("desk", {}))["desk"]["queue"][0]["gone_since"]:
+                await asyncio.sleep(0.05)
+
+
+async def test_who_has_been_gone_for_long_is_taken_out_once(pair: Pair, postgresql: PostgreSQL) -> None:
+    visitor, agent = await pair.visitor(pair.one.url), await pair.agent(pair.other.url)
+    await visitor.do("request_human", {})
+    await agent.waiting()
+    await visitor.close()
+    await until_gone(agent, postgresql, "queue")
+    await unseen_for(postgresql, timedelta(minutes=11))
+    await agent.until(lambda a: not a.desks[-1]["queue"])
+    # Time for the slower of the two to do it again, if it did.
+    await asyncio.sleep(1)
+    again = await pair.visitor(pair.other.url, visitor.token)
+    assert [code for _, code in await again.texts()] == ["queued", "vanished"]
 
 
 async def test_both_processes_number_one_conversation_without_gaps_or_doubles(pair: Pair) -> None:
