@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+from ruamel.yaml import YAML
 
 from handoff.queues.content import BadQueues, is_public_holiday, read_queues
 from handoff.queues.model import HELSINKI, Opening, Queues
@@ -173,3 +174,11 @@ def test_the_shipped_queues_are_complete() -> None:
     assert len(shipped.of("youth")) == 9
     assert shipped.only("city") is not None
     assert shipped.only("youth") is None
+
+
+def test_the_shipped_hours_say_whose_they_are_and_when_they_were_seen() -> None:
+    head = YAML(typ="safe").load(ROOT / "data" / "service" / "queues.yml")
+    if head["source"].startswith("Placeholder"):
+        assert head["checked"] == "never"
+    else:
+        assert isinstance(head["checked"], date)
