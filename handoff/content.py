@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from handoff.canned_replies.content import read_replies
 from handoff.canned_replies.model import CannedReplies
 from handoff.conversations.contact_details import ContactDetails
-from handoff.conversations.danger_words import DangerWords, learn_danger_words
+from handoff.conversations.danger_words import DangerWords, read_danger_words
 from handoff.conversations.help_card import HelpCard, read_help_card
 from handoff.conversations.pseudonyms import Pseudonyms, read_pseudonyms
 from handoff.faq.service import Faq
@@ -58,7 +58,7 @@ def read_content(settings: Settings) -> Content:
         replies=read_replies(settings.replies, queues),
         faq=Faq(topics),
         help_card=read_help_card(SERVICE / "help.yml"),
-        danger_words=learn_danger_words(DATA / "crisis"),
+        danger_words=read_danger_words(SERVICE / "danger" / "learnt.bin"),
         promises=read_promises(SERVICE / "promises.yml"),
         scenarios=read_scenarios(SERVICE / "practice.yml", {path.stem for path in topics.glob("*.yml")}),
         pseudonyms=read_pseudonyms(SERVICE / "pseudonyms.yml"),

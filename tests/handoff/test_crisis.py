@@ -10,7 +10,8 @@ from uuid import uuid4
 
 import pytest
 
-from handoff.conversations.danger_words import learn_danger_words
+from handoff.conversations import danger_learning
+from handoff.conversations.danger_words import read_danger_words
 from handoff.conversations.help_card import Number, read_help_card
 from handoff.conversations.model import Mode
 from tests.handoff.conftest import World
@@ -161,8 +162,8 @@ async def test_the_mark_is_made_even_if_the_bots_words_come_too_late(world: Worl
 @pytest.mark.parametrize("waits", [False, True])
 async def test_a_button_of_our_own_is_no_cry_for_help(world: World, waits: bool) -> None:
     agent, visitor = await world.agent("maija"), await world.visitor()
-    title = "Ei auttanut"
-    assert learn_danger_words(ROOT / "data" / "crisis").is_alarming(title, "city")
+    title = "Apua"
+    assert read_danger_words(danger_learning.LEARNT).is_alarming(title, "city")
     world.bot.answer = lambda body: reply("vastaus", buttons=[{"title": title, "payload": "/not_helped"}])
     await visitor.send("kysymys")
     seq = (await visitor.told("vastaus"))["seq"]
@@ -176,22 +177,10 @@ async def test_a_button_of_our_own_is_no_cry_for_help(world: World, waits: bool)
     assert (await agent.waiting())[0]["crisis"] == ""
 
 
-@pytest.mark.parametrize(("mode", "recall", "false_alarms"), [("youth", 0.95, 0.08), ("city", 0.9, 0.05)])
-def test_while_it_is_away_words_alone_recognise_most_danger(mode: Mode, recall: float, false_alarms: float) -> None:
-    words = learn_danger_words(ROOT / "data" / "crisis")
-    lines = (ROOT / "tests" / "crisis" / "development.tsv").read_text("utf-8").splitlines()[1:]
-    rows = [line.split("\t") for line in lines]
-    alarms = {
-        label: [words.is_alarming(row[4], mode) for row in rows if row[1] == label] for label in ("crisis", "none")
-    }
-    assert sum(alarms["crisis"]) / len(alarms["crisis"]) >= recall
-    assert sum(alarms["none"]) / len(alarms["none"]) <= false_alarms
-
-
 @pytest.mark.parametrize("text", ["", "?!", "missä on kirjasto", "var finns simhallen", "how do I get a library card"])
 @pytest.mark.parametrize("mode", ["city", "youth"])
 def test_ordinary_words_raise_no_alarm(text: str, mode: Mode) -> None:
-    assert not learn_danger_words(ROOT / "data" / "crisis").is_alarming(text, mode)
+    assert not read_danger_words(danger_learning.LEARNT).is_alarming(text, mode)
 
 
 def test_every_card_begins_with_the_emergency_number() -> None:
