@@ -1,21 +1,32 @@
-"""Take the pictures of the README from the running thing: `.venv/bin/python -m tests.browser.pictures`, by hand."""
+"""Take the pictures of the README and the guides from the running thing, by hand.
+
+`.venv/bin/python -m tests.browser.pictures` takes all of them; with names behind it, such as `callbacks banner`, those
+parts alone.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import sys
 import tempfile
+from collections.abc import Awaitable, Callable, Iterable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Locator, Page, expect
+from sqlalchemy import update
 
 from handoff.accounts.model import Skills
 from handoff.cli.add_agent import EVERY_QUEUE, add_agent
 from handoff.clock import utc_now
 from handoff.storage.database import Database
+from handoff.storage.tables import callbacks
 from tests.reports import month
+from tests.support.agent_page import AgentPage
 from tests.support.chromium import chromium
-from tests.support.clients import sign_in
+from tests.support.clients import VisitorClient, sign_in
 from tests.support.content import form_choice
 from tests.support.people import People
 from tests.support.stack import Stack
@@ -29,6 +40,8 @@ MARGIN = 20
 """So much of the city's page shows around the panel."""
 TELEPHONE = {"width": 390, "height": 760}
 DESK = {"width": 1280, "height": 720}
+HIGH_DESK = {"width": 1280, "height": 980}
+"""For what does not fit a low one without scrolling."""
 REPORT = {"width": 1280, "height": 1000}
 SHARP = 1.5
 """Pixels for each of the page's: sharp on today's screens, and small enough."""
@@ -39,6 +52,19 @@ BROADCAST = {
     "sv": "Bibliotekens system ligger nere. Vi arbetar på saken och svarar alla i kön.",
     "en": "The libraries' system is down. We are working on it and answer everybody in the queue.",
 }
+
+
+OUTAGE = {
+    "fi": "Kirjastojen järjestelmässä on häiriö. Varaukset eivät näy.",
+    "sv": "Bibliotekens system ligger nere. Reservationer syns inte.",
+    "en": "The libraries' system is down. Reservations cannot be seen.",
+}
+RUSH = {
+    "fi": "Jonossa on ruuhkaa veroehdotusten takia.",
+    "sv": "Det är lång kö på grund av skatteförslagen.",
+    "en": "The queue is long because of the tax proposals.",
+}
+MATTERS = ("Päivähoidon lasku on väärin.", "Missä muuttoilmoitukseni viipyy?", "Kirjaston sakko on jo maksettu.")
 
 
 async def take(page: Page, name: str, clip: Any = None) -> None:
@@ -93,6 +119,27 @@ async def take_feedback(people: People) -> None:
     await take_panel(visitor, "feedback")
 
 
+async def take_callback(people: People) -> None:
+    visitor = await people.chat("en", viewport=PAGE, device_scale_factor=SHARP)
+    await visitor.request_human()
+    await visitor.option("Ask us to call you").click()
+    await visitor.panel.get_by_label("Telephone number").fill("040 123 4567")
+    await visitor.panel.get_by_role("radio").nth(1).check()
+    await visitor.panel.get_by_role("heading", name="Ask us to call you").evaluate("heading => heading.focus()")
+    await take_panel(visitor, "callback")
+
+
+async def take_youth(people: People) -> None:
+    await people.agent_on_duty()
+    visitor = await people.visitor("en", "/en/youth", viewport=PAGE)
+    await visitor.visit()
+    await visitor.page.get_by_role("button", name="Leave now").wait_for()
+    await take(visitor.page, "youth-page")
+    visitor = await people.chat("en", "/en/youth", viewport=PAGE, device_scale_factor=SHARP)
+    await visitor.option("Hobbies and free time").evaluate("button => button.scrollIntoView({block: 'end'})")
+    await take_panel(visitor, "youth-topics")
+
+
 async def take_console(people: People) -> None:
     agent = await people.agent_on_duty(viewport=DESK)
     first = await people.chat("fi")
@@ -120,7 +167,41 @@ async def take_danger(people: People) -> None:
     await visitor.option("Yksinäisyys").last.click()
     await agent.page.locator("queue-list li").filter(has_text="Hätä?").get_by_role("button").click()
     await agent.page.get_by_role("region", name="Onko joku vaarassa?").wait_for()
+    await expect(agent.page.get_by_text("Haetaan yhteenvetoa")).to_have_count(0)
     await take(agent.page, "danger")
+
+
+async def take_callbacks(people: People) -> None:
+    asked = [await _ask_for_call(people, number, matter) for number, matter in enumerate(MATTERS)]
+    await _make_late(people, asked[-1][1])
+    agent = await people.agent_on_duty(viewport=HIGH_DESK)
+    calls = agent.page.locator("callback-list")
+    await calls.get_by_role("button", name="Ota soitto").nth(1).click()
+    await calls.get_by_role("button", name="Ei vastannut").click()
+    await agent.page.get_by_role("button", name="Sulje ilmoitus").click()
+    await calls.get_by_role("list", name="Soitetut puhelut").wait_for()
+    await take(agent.page, "callbacks")
+    # Else they would be late in the pictures of others.
+    for visitor, callback in asked:
+        await visitor.do("withdraw_callback", {"id": callback})
+        await visitor.close()
+
+
+async def _ask_for_call(people: People, number: int, matter: str) -> tuple[VisitorClient, str]:
+    """Return a citizen who has asked to be called, each at another time, and the callback's id."""
+    visitor = await VisitorClient(people.stack.service.url).connect()
+    window = (await visitor.do("callback_choice", {}))["windows"][number]
+    callback = str(uuid4())
+    await visitor.do("request_callback", {"id": callback, "phone": f"040 12345{number}7", "text": matter, **window})
+    return visitor, callback
+
+
+async def _make_late(people: People, callback: str) -> None:
+    """Let the time that was promised have passed an hour ago."""
+    passed = {"window_from": utc_now() - timedelta(hours=3), "window_until": utc_now() - timedelta(hours=1)}
+    database = Database(f"sqlite:///{people.stack.folder / 'luukku.db'}")
+    await database.write(lambda c: c.execute(update(callbacks).where(callbacks.c.id == callback).values(passed)))
+    await database.close()
 
 
 async def take_replies(people: People) -> None:
@@ -153,7 +234,7 @@ async def take_transfer(people: People) -> None:
 
 
 async def take_brief(people: People) -> None:
-    agent = await people.agent_on_duty(viewport=DESK)
+    agent = await people.agent_on_duty(viewport=HIGH_DESK)
     visitor = await people.chat("sv")
     await visitor.ask("Var får jag ett bibliotekskort?")
     await visitor.ask(GIVE_FEEDBACK["sv"])
@@ -161,7 +242,7 @@ async def take_brief(people: People) -> None:
     await visitor.ask("Gungan i lekparken är trasig och farlig.")
     await visitor.say("Jag vill prata med en människa")
     await agent.claim_next()
-    await agent.page.locator("handover-brief .form").scroll_into_view_if_needed()
+    await agent.page.locator("handover-brief .form").wait_for()
     await take(agent.page, "brief")
 
 
@@ -216,15 +297,106 @@ async def take_supervision(people: People) -> None:
         await dialog.locator(f"textarea[lang={language}]").fill(words)
     await take(boss.page, "broadcast")
     await boss.page.keyboard.press("Escape")
+    # What has ended is what the archive shows.
+    await colleague.give_away("Päätä")
+
+
+async def take_people(people: People) -> None:
+    boss = await people.agent(viewport={"width": DESK["width"], "height": 1700}, locale="en-GB")
+    await people.colleague_on_duty("aino", "Aino Aava")
     await boss.page.get_by_role("link", name="People").click()
     await boss.page.get_by_role("button", name="Aino Aava").click()
     for _ in range(3):
         await boss.page.get_by_role("button", name="Add a shift").click()
-    await boss.page.set_viewport_size({"width": DESK["width"], "height": 1500})
+    await boss.page.evaluate("scrollTo(0, 0)")
     await take(boss.page, "people")
+    await boss.page.get_by_role("button", name="Add a person").click()
+    dialog = boss.page.get_by_role("dialog")
+    await dialog.get_by_label("Username").fill("elina")
+    await dialog.get_by_label("Name", exact=True).fill("Elina Elo")
+    await dialog.get_by_role("button", name="Add", exact=True).click()
+    await boss.page.get_by_text("It is shown this once only.").wait_for()
+    await take(boss.page, "account", {"x": 0, "y": 0, **DESK})
 
 
-async def main() -> None:
+async def take_banners(people: People) -> None:
+    boss = await people.agent(viewport=HIGH_DESK, locale="en-GB")
+    visitor = await people.chat("en", viewport=PAGE, device_scale_factor=SHARP)
+    await visitor.ask("How do I get a library card?")
+    await show_last_question(visitor)
+    await _write_banner(boss, "Disruption", OUTAGE)
+    await boss.page.get_by_role("dialog").get_by_role("button", name="Show the banner").click()
+    await boss.page.get_by_role("dialog").wait_for(state="hidden")
+    dialog = await _write_banner(boss, "Rush", RUSH)
+    await take(boss.page, "banner")
+    await dialog.get_by_role("button", name="Show the banner").click()
+    await visitor.panel.get_by_text(RUSH["en"]).wait_for()
+    await take_panel(visitor, "banner-seen")
+    dialog = await _open_from_menu(boss, "Banners")
+    for left in (1, 0):
+        await dialog.get_by_role("button", name="End").first.click()
+        await expect(dialog.get_by_role("button", name="End")).to_have_count(left)
+
+
+async def _write_banner(boss: AgentPage, kind: str, texts: dict[str, str]) -> Locator:
+    dialog = await _open_from_menu(boss, "Banners")
+    await dialog.get_by_role("radio", name=kind).check()
+    for language, words in texts.items():
+        await dialog.locator(f"textarea[lang={language}]").fill(words)
+    await dialog.get_by_role("heading", name="Banners").scroll_into_view_if_needed()
+    return dialog
+
+
+async def _open_from_menu(boss: AgentPage, item: str) -> Locator:
+    await boss.page.get_by_role("button", name="account menu").click()
+    await boss.page.get_by_role("button", name=item, exact=True).click()
+    dialog = boss.page.get_by_role("dialog", name=item)
+    await dialog.wait_for()
+    return dialog
+
+
+async def take_log(people: People) -> None:
+    boss = await people.agent(viewport=DESK, locale="en-GB")
+    closed = await _open_from_menu(boss, "Closed conversations")
+    await closed.locator(".rows li").first.wait_for()
+    await take(boss.page, "closed")
+    await closed.get_by_role("button", name="Read: ").first.click()
+    await closed.get_by_label("Why do you read the conversation?").fill("Complaint 2026-114")
+    await take(boss.page, "closed-reason")
+    await boss.page.set_viewport_size({"width": HIGH_DESK["width"], "height": HIGH_DESK["height"]})
+    await closed.get_by_role("button", name="Read", exact=True).click()
+    await closed.locator(".message").first.wait_for()
+    await boss.page.keyboard.press("Escape")
+    log = await _open_from_menu(boss, "Log")
+    await log.get_by_text("Complaint 2026-114").wait_for()
+    await take(boss.page, "log")
+
+
+Part = Callable[[People], Awaitable[None]]
+VISITORS: tuple[Part, ...] = (take_visitors, take_feedback, take_ending, take_callback)
+AGENTS: tuple[Part, ...] = (
+    take_replies,
+    take_console,
+    take_danger,
+    take_transfer,
+    take_brief,
+    take_practice,
+    take_callbacks,
+    take_youth,
+)
+SUPERVISORS: tuple[Part, ...] = (take_reports, take_supervision, take_people, take_banners, take_log)
+"""In this order: the log and the archive show what the others have done."""
+
+
+async def take_parts(people: People, parts: Iterable[Part], names: list[str]) -> None:
+    """Take those of the parts that are named, or all where none is; the desk is empty again after each."""
+    for part in parts:
+        if not names or part.__name__.removeprefix("take_") in names:
+            await part(people)
+            await people.stack.clear_desk()
+
+
+async def main(names: list[str]) -> None:
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
         stack = Stack(Path(folder))
@@ -238,20 +410,13 @@ async def main() -> None:
             stack.agent_cookie = await sign_in(stack.service.url, "maija", password)
             async with chromium() as browser:
                 people = People(stack, browser)
-                await take_visitors(people)
-                await take_feedback(people)
-                await take_ending(people)
-                agents = (take_replies, take_console, take_danger, take_transfer, take_brief, take_practice)
-                for take_agents in agents:
-                    await take_agents(people)
-                    await stack.clear_desk()
+                await take_parts(people, (*VISITORS, *AGENTS), names)
                 stack.agent_cookie = administrator
-                await take_reports(people)
-                await take_supervision(people)
+                await take_parts(people, SUPERVISORS, names)
                 await people.close()
         finally:
             await stack.stop()
 
 
 if __name__ == "__main__":
-    asyncio.run(main())
+    asyncio.run(main(sys.argv[1:]))

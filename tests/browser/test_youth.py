@@ -174,6 +174,11 @@ async def test_danger_brings_the_help_card_at_once_with_numbers_to_call(people: 
     card = visitor.log.locator("li.help")
     await expect(card.get_by_role("link").first).to_be_in_viewport()
     await expect(card).to_contain_text(EVENTS["help_card"][language])
+    # As large and as dark as what anybody says.
+    greeting = visitor.log.locator("li.bot .text").first
+    for look in ("color", "font-size"):
+        shown = await greeting.evaluate("(text, look) => getComputedStyle(text)[look]", look)
+        await expect(card.locator(".text")).to_have_css(look, shown)
     await expect(card.get_by_role("link").first).to_have_attribute("href", "tel:112")
     await expect(card.get_by_role("link").first).not_to_have_attribute("target", "_blank")
     audit = Audit(visitor.page)

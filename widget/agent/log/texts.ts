@@ -113,7 +113,7 @@ export const LOG_TEXTS: Record<Language, LogTexts> = {
     intro: "Who did what and when. The log cannot be changed, and holds no text of any message.",
     agent: "Worker",
     action: "Event",
-    conversation: "Number of a conversation",
+    conversation: "Conversation number",
     conversationHint: "The whole number. Pressing the number in a line brings it here too.",
     all: "All",
     show: "Show",

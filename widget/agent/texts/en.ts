@@ -109,7 +109,7 @@ export const en: Texts = {
 
   callbacks: {
     title: "Callbacks",
-    count: (open) => (open === 1 ? "1 open" : `${open} are open`),
+    count: (open) => `${open} open`,
     empty: "No callbacks",
     emptyHelp: "Residents who ask to be called instead of waiting come here.",
     late: "Late",

@@ -102,6 +102,8 @@ export class BannerDialog extends LitElement {
   async show(): Promise<void> {
     await this.begin(null);
     this.dialog.showModal();
+    // The browser shows it scrolled as it was left.
+    this.dialog.scrollTop = 0;
   }
 
   override render(): TemplateResult {

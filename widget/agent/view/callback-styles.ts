@@ -20,6 +20,10 @@ export const callbackStyles = css`
     font-variant-numeric: tabular-nums;
   }
 
+  .line > p:first-child .hint {
+    display: inline-block;
+  }
+
   .phone {
     display: inline-block;
     min-height: 1.5rem;

@@ -81,5 +81,7 @@ export const personStyles = css`
 
   .row .field input {
     width: auto;
+    /* A browser's own picture in a date or a time is higher than a line. */
+    height: 2.75rem;
   }
 `;
