@@ -17,6 +17,9 @@ from handoff.accounts.service import Accounts
 from handoff.audit.service import AuditLog
 from handoff.banners.service import Banners
 from handoff.callbacks.service import Callbacks
+from handoff.cases.finishing import Finishing
+from handoff.cases.instead_of_waiting import InsteadOfWaiting
+from handoff.cases.service import Feedback
 from handoff.clock import Clock, utc_now
 from handoff.content import read_content
 from handoff.conversations import messages
@@ -32,9 +35,6 @@ from handoff.conversations.turns import Turns
 from handoff.conversations.upkeep import Upkeep
 from handoff.conversations.watch import Watch
 from handoff.duty.service import Duty
-from handoff.feedback.finishing import Finishing
-from handoff.feedback.instead_of_waiting import InsteadOfWaiting
-from handoff.feedback.service import Feedback
 from handoff.practice.service import Practice
 from handoff.rasa.client import Rasa
 from handoff.rasa.services import ActionServices

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from handoff.canned_replies.content import read_replies
 from handoff.canned_replies.model import CannedReplies
+from handoff.cases.service import read_promises
 from handoff.conversations.contact_details import ContactDetails
 from handoff.conversations.danger_words import DangerWords, learn_danger_words
 from handoff.conversations.help_card import HelpCard, read_help_card
 from handoff.conversations.pseudonyms import Pseudonyms, read_pseudonyms
 from handoff.faq.service import Faq
-from handoff.feedback.service import read_promises
 from handoff.practice.content import read_scenarios
 from handoff.practice.model import Scenario
 from handoff.queues.content import read_queues

@@ -6,11 +6,11 @@ import logging
 from typing import cast
 
 from actions.ports import CaseReceipt, CaseStatus, HumanOutcome, ServicesUnavailable
+from handoff.cases.model import CaseKind, NewCase
+from handoff.cases.service import Feedback
 from handoff.conversations.model import Language
 from handoff.conversations.service import Conversations
 from handoff.errors import LuukkuError
-from handoff.feedback.model import CaseKind, NewCase
-from handoff.feedback.service import Feedback
 
 log = logging.getLogger(__name__)
 

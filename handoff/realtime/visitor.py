@@ -11,14 +11,14 @@ from socketio.exceptions import ConnectionRefusedError as Refusal
 from handoff.accounts.service import hash_token
 from handoff.banners.service import Banners
 from handoff.callbacks.service import Callbacks
+from handoff.cases.instead_of_waiting import InsteadOfWaiting
+from handoff.cases.model import NewCase
+from handoff.cases.service import Feedback
 from handoff.conversations.masking import clean
 from handoff.conversations.model import Message, Visitor
 from handoff.conversations.rating import Rating
 from handoff.conversations.service import Conversations
 from handoff.errors import InvalidPayload, LuukkuError, Unauthenticated
-from handoff.feedback.instead_of_waiting import InsteadOfWaiting
-from handoff.feedback.model import NewCase
-from handoff.feedback.service import Feedback
 from handoff.queues.windows import Window
 from handoff.realtime import limits
 from handoff.realtime.callback_views import banner_view, choice_reply

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
-from handoff.feedback.model import ALPHABET, add_working_days, make_code, normalise_code
-from handoff.feedback.service import read_promises
+from handoff.cases.model import ALPHABET, add_working_days, make_code, normalise_code
+from handoff.cases.service import read_promises
 from handoff.settings import ROOT
 
 

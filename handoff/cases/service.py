@@ -16,11 +16,11 @@ from sqlalchemy import Connection, insert, select
 
 from handoff.audit.model import Actor, Detail
 from handoff.audit.store import record
+from handoff.cases.model import Case, CaseKind, NewCase, add_working_days, make_code, normalise_code
 from handoff.clock import Clock
 from handoff.conversations.case_origins import unlinked
 from handoff.conversations.contact_details import ContactDetails
 from handoff.conversations.masking import clean
-from handoff.feedback.model import Case, CaseKind, NewCase, add_working_days, make_code, normalise_code
 from handoff.storage.database import AnyRow, Database
 from handoff.storage.tables import case_events, cases, conversations
 

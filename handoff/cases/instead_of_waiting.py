@@ -5,14 +5,14 @@ from __future__ import annotations
 from sqlalchemy import Connection, select
 
 from handoff.audit.model import VISITOR
+from handoff.cases.model import Case, NewCase
+from handoff.cases.service import Feedback
 from handoff.conversations.case_origins import unlinked
 from handoff.conversations.ledger import Ledger
 from handoff.conversations.model import Changed, Visitor
 from handoff.conversations.ownership import access, take_out
 from handoff.conversations.texts import system_event
 from handoff.conversations.unsaid import case_event, note_case
-from handoff.feedback.model import Case, NewCase
-from handoff.feedback.service import Feedback
 from handoff.storage.tables import cases
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from handoff.cases.model import Case, CaseKind, NewCase
+from handoff.cases.service import Feedback
 from handoff.conversations.ledger import Ledger
 from handoff.conversations.left_forms import AGENT_CHANNEL
 from handoff.conversations.model import AgentActor
 from handoff.conversations.ownership import access, check_real, get_conversation
 from handoff.conversations.unsaid import note_case
-from handoff.feedback.model import Case, CaseKind, NewCase
-from handoff.feedback.service import Feedback
 
 
 class Finishing:
