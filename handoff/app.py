@@ -19,7 +19,7 @@ from handoff.banners.service import Banners
 from handoff.callbacks.service import Callbacks
 from handoff.cases.finishing import Finishing
 from handoff.cases.instead_of_waiting import InsteadOfWaiting
-from handoff.cases.service import Feedback
+from handoff.cases.service import Cases
 from handoff.clock import Clock, utc_now
 from handoff.content import read_content
 from handoff.conversations import messages
@@ -81,7 +81,7 @@ class Service:
     conversations: Conversations
     upkeep: Upkeep
     duty: Duty
-    feedback: Feedback
+    cases: Cases
     banners: Banners
     turns: Turns
     resuming: Resuming
@@ -147,14 +147,14 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         callbacks = Callbacks(ledger, queues)
         upkeep, duty = Upkeep(ledger, settings, queues), Duty(ledger, settings, queues)
         audit_log = AuditLog(database, clock)
-        feedback = Feedback(database, content.promises, clock, contacts=content.contacts)
+        cases = Cases(database, content.catalogue, clock, contacts=content.contacts)
         limiter, message_limit = Limiter(redis), Limit("message", settings.message_limit, 10)
         addresses = AddressKeys(settings.proxies, settings.rasa_token)
         visitors = VisitorNamespace(
             server,
             conversations,
-            feedback,
-            InsteadOfWaiting(ledger, feedback),
+            cases,
+            InsteadOfWaiting(ledger, cases),
             callbacks,
             banners,
             limiter,
@@ -172,7 +172,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             accounts,
             duty,
             desk,
-            BriefRequests(Briefs(ledger, rasa), Finishing(ledger, feedback), content.faq),
+            BriefRequests(Briefs(ledger, rasa), Finishing(ledger, cases), content.faq),
             PracticeRequests(practice),
             SupervisorRequests(
                 server,
@@ -216,7 +216,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             conversations,
             upkeep,
             duty,
-            feedback,
+            cases,
             banners,
             turns,
             resuming,
@@ -226,7 +226,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             visitors,
             agents,
             _make_public_app(server, rooms, database, rasa, card),
-            make_webhook_app(settings.rasa_token, ActionServices(conversations, feedback)),
+            make_webhook_app(settings.rasa_token, ActionServices(conversations, cases)),
         )
         rasa.on_change = hub.bot_changed
         rasa.start()

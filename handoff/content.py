@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from handoff.canned_replies.content import read_replies
 from handoff.canned_replies.model import CannedReplies
-from handoff.cases.service import read_promises
+from handoff.cases.catalogue import Catalogue, read_catalogue
 from handoff.conversations.contact_details import ContactDetails
 from handoff.conversations.danger_words import DangerWords, learn_danger_words
 from handoff.conversations.help_card import HelpCard, read_help_card
@@ -34,7 +34,7 @@ class Content:
     faq: Faq
     help_card: HelpCard
     danger_words: DangerWords
-    promises: dict[str, int]
+    catalogue: Catalogue
     report_words: ReportWords
     pseudonyms: Pseudonyms
     scenarios: tuple[Scenario, ...]
@@ -59,7 +59,7 @@ def read_content(settings: Settings) -> Content:
         faq=Faq(topics),
         help_card=read_help_card(SERVICE / "help.yml"),
         danger_words=learn_danger_words(DATA / "crisis"),
-        promises=read_promises(SERVICE / "promises.yml"),
+        catalogue=read_catalogue(SERVICE / "services.yml"),
         scenarios=read_scenarios(SERVICE / "practice.yml", {path.stem for path in topics.glob("*.yml")}),
         pseudonyms=read_pseudonyms(SERVICE / "pseudonyms.yml"),
         report_words=read_report_words(SERVICE / "reports.yml"),

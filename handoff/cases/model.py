@@ -2,21 +2,62 @@
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from typing import Literal
 
-CaseKind = Literal["complaint", "thanks", "idea", "question", "other"]
-Mode = Literal["city", "youth"]
-CaseState = Literal["received", "in_process", "answered", "closed"]
+from handoff.queues.model import Mode
 
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-"""Crockford's base 32: no I, L, O or U, so that a code can be read aloud and written down."""
-CODE_CHARS = 11
-"""55 random bits: among a million cases one try in 36 thousand million finds somebody else's."""
-_LOOKALIKES = str.maketrans("OIL", "011")
+CaseKind = Literal["complaint", "thanks", "idea", "question", "other", "accessibility"]
+"""The Helsinki region's types of feedback, and feedback about accessibility, which has its deadline by law."""
+CaseState = Literal["received", "in_process", "answered", "closed", "rejected", "transferred", "merged", "withdrawn"]
+ContactWish = Literal["none", "email", "sms"]
+"""How the sender wants to hear of it, besides by the code."""
+Channel = Literal["bot", "widget", "web", "phone", "counter", "agent", "open311", "email"]
+"""Where it came in."""
+EventKind = Literal[
+    "received",
+    "routed",
+    "assigned",
+    "started",
+    "interim",
+    "answered",
+    "closed",
+    "rejected",
+    "transferred",
+    "merged",
+    "absorbed",
+    "reopened",
+    "supplement",
+    "withdrawn",
+    "note",
+    "informed",
+    "published",
+    "unpublished",
+    "reminder",
+    "late",
+    "escalation",
+    "erased",
+]
+"""What can happen to a case. Nothing changes one without an event."""
+AlarmKind = Literal["reminder", "late", "escalation"]
+
+OPEN: frozenset[CaseState] = frozenset({"received", "in_process"})
+"""States in which an answer is still promised."""
+DONE: frozenset[CaseState] = frozenset({"answered", "closed", "rejected"})
+"""States from which the sender's supplement opens it again."""
+SHOWN_TO_SENDER: frozenset[EventKind] = frozenset(
+    {
+        "received", "started", "interim", "answered", "closed", "rejected", "transferred", "merged", "reopened",
+        "supplement", "withdrawn",
+    }
+)  # fmt: skip
+REOPENED_WITHIN = timedelta(days=30)
+"""For so long after the answer a supplement opens the case again; later it is a new matter."""
+
+SENDER = "sender"
+SERVICE = "service"
+"""Actors of events who are not agents: whoever has the code, and the clock."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,71 +65,93 @@ class NewCase:
     """Feedback as it comes in. `origin` is the turn or request that brings it: the same one makes one case.
 
     `mode` is that of the chat it comes from: young people's feedback is kept without anything that leads to them.
+    `service_code` is set where the sender or an agent has chosen it; else it is proposed.
     """
 
-    mode: Mode
     origin: str
-    conversation_id: str | None
     kind: CaseKind
     text: str
-    place: str
-    email: str
     language: str
-    channel: str
+    channel: Channel
+    mode: Mode = "city"
+    conversation_id: str | None = None
+    title: str = ""
+    place: str = ""
+    lat: float | None = None
+    lon: float | None = None
+    email: str = ""
+    phone: str = ""
+    contact: ContactWish = "none"
+    sender_name: str = ""
+    may_publish: bool = False
+    service_code: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """What its sender may know of a case."""
+    """A case as it stands.
 
+    `version` grows by one with each change. The promise counts from `promised_from`: the day it was received, or opened
+    again. `merged_into`: id of the case it follows.
+    """
+
+    id: str
     code: str
     kind: CaseKind
     status: CaseState
-    received_on: date
+    title: str
+    text: str
+    place: str
+    lat: float | None
+    lon: float | None
+    email: str
+    phone: str
+    contact: ContactWish
+    sender_name: str
+    may_publish: bool
+    language: str
+    channel: str
+    service_code: str
+    unit: str
+    assignee_id: str
+    version: int
+    received_at: datetime
+    promised_from: date
     due_on: date
+    updated_at: datetime
+    done_at: datetime | None
+    merged_into: str
+    is_published: bool
+    received_on: date
+
+    @property
+    def is_open(self) -> bool:
+        """Whether an answer is still promised."""
+        return self.status in OPEN
 
 
-def make_code() -> str:
-    """Return a new tracking code such as `LK-7F3K-Q2M9-0ZXC`; its last character checks the others."""
-    body = "".join(secrets.choice(ALPHABET) for _ in range(CODE_CHARS))
-    return _grouped(body + _check_character(body))
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing that happened to a case. `data`: texts and codes by name."""
+
+    seq: int
+    kind: EventKind
+    actor: str
+    at: datetime
+    data: dict[str, str] = field(default_factory=dict)
 
 
-def normalise_code(typed: str) -> str | None:
-    """Return the code as it is stored, from however it was typed; None when it cannot be one.
+@dataclass(frozen=True, slots=True)
+class Act:
+    """Who does something to a case, and when. `by`: an agent's id, `SENDER` or `SERVICE`."""
 
-    Case, spaces and dashes do not matter, and O is read as 0, I and L as 1.
-    """
-    letters = "".join(character for character in typed.upper() if character.isalnum())
-    if letters.startswith("LK") and len(letters) == CODE_CHARS + 3:
-        letters = letters[2:]
-    letters = letters.translate(_LOOKALIKES)
-    if len(letters) != CODE_CHARS + 1 or not set(letters) <= set(ALPHABET):
-        return None
-    if _check_character(letters[:-1]) != letters[-1]:
-        return None
-    return _grouped(letters)
+    by: str
+    at: datetime
 
 
-def _grouped(letters: str) -> str:
-    return f"LK-{letters[:4]}-{letters[4:8]}-{letters[8:]}"
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """A moment at which an open case asks for somebody."""
 
-
-def _check_character(body: str) -> str:
-    """Return the Luhn mod N check character (ISO/IEC 7812-1 generalised): catches one wrong or two swapped."""
-    n = len(ALPHABET)
-    total = 0
-    for position, character in enumerate(reversed(body)):
-        addend = ALPHABET.index(character) * (2 if position % 2 == 0 else 1)
-        total += addend // n + addend % n
-    return ALPHABET[-total % n]
-
-
-def add_working_days(start: date, days: int, holidays: AbstractSet[date]) -> date:
-    """Return the date that many working days after `start`; Saturdays, Sundays and holidays do not count."""
-    day = start
-    while days > 0:
-        day += timedelta(days=1)
-        if day.weekday() < 5 and day not in holidays:
-            days -= 1
-    return day
+    kind: AlarmKind
+    at: datetime

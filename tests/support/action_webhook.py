@@ -40,13 +40,13 @@ class MemoryServices:
             self.receipts[conversation, turn] = ports.CaseReceipt(code, date(2020, 6, 24))
         return self.receipts[conversation, turn]
 
-    async def find_case(self, code: str) -> ports.CaseStatus | None:
+    async def find_case(self, code: str) -> ports.CaseStatus | ports.CodeTrouble:
         self._check()
         wanted = "".join(code.upper().split()).replace("-", "")
         for known, case in self.cases.items():
             if known.replace("-", "") == wanted:
                 return ports.CaseStatus(known, case["kind"], "received", date(2020, 6, 9), date(2020, 6, 24))
-        return None
+        return "unknown"
 
     def _check(self) -> None:
         if not self.available:
