@@ -22,7 +22,7 @@ BATCH = 200
 class Alarmed(Protocol):
     """Tells those whom an alarm concerns, in the operation that fires it."""
 
-    def __call__(self, connection: Connection, case: Case, kind: AlarmKind, act: Act) -> None:
+    def __call__(self, connection: Connection, case: Case, kind: AlarmKind, act: Act, /) -> None:
         """Queue what is to be sent."""
 
 
