@@ -20,6 +20,7 @@ from handoff.callbacks.service import Callbacks
 from handoff.cases.finishing import Finishing
 from handoff.cases.instead_of_waiting import InsteadOfWaiting
 from handoff.cases.service import Cases
+from handoff.cases.watchman import Watchman
 from handoff.clock import Clock, utc_now
 from handoff.content import read_content
 from handoff.conversations import messages
@@ -67,6 +68,7 @@ log = logging.getLogger(__name__)
 OFFERS_S = 1.0
 FORGET_S = 600.0
 """How often each process looks for what has been kept long enough; what is kept is counted in days."""
+WATCH_S = 60.0
 POLL_S = 1.0
 """How often a process looks into the database while Redis is away: a chat still feels alive."""
 
@@ -82,6 +84,7 @@ class Service:
     upkeep: Upkeep
     duty: Duty
     cases: Cases
+    watchman: Watchman
     banners: Banners
     turns: Turns
     resuming: Resuming
@@ -217,6 +220,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             upkeep,
             duty,
             cases,
+            Watchman(database, clock),
             banners,
             turns,
             resuming,
@@ -250,6 +254,7 @@ def _start_loops(service: Service, redis: Redis | None) -> list[asyncio.Task[Non
         asyncio.create_task(_keep_offers(service), name="keep offers"),
         asyncio.create_task(_finish_erasing(service), name="finish erasing"),
         asyncio.create_task(_forget_old(service), name="forget old"),
+        asyncio.create_task(_watch_cases(service), name="watch cases"),
     ]
     if redis is not None:
         loops.append(asyncio.create_task(_catch_up(service, redis), name="catch up"))
@@ -340,6 +345,16 @@ async def _forget_old(service: Service) -> None:
         except Exception:  # as above
             log.exception("old conversations could not be deleted; tried again")
         await asyncio.sleep(FORGET_S)
+
+
+async def _watch_cases(service: Service) -> None:
+    """Fire the alarms of cases, by the minute: they are set for hours and days."""
+    while True:
+        try:
+            await service.watchman.look()
+        except Exception:  # as above
+            log.exception("alarms could not be fired; tried again")
+        await asyncio.sleep(WATCH_S)
 
 
 async def _catch_up(service: Service, redis: Redis) -> None:
