@@ -19,6 +19,7 @@ from handoff.banners.service import Banners
 from handoff.callbacks.service import Callbacks
 from handoff.cases.finishing import Finishing
 from handoff.cases.instead_of_waiting import InsteadOfWaiting
+from handoff.cases.ports import NO_PROPOSAL
 from handoff.cases.service import Cases
 from handoff.cases.watchman import Watchman
 from handoff.clock import Clock, utc_now
@@ -55,6 +56,7 @@ from handoff.storage.database import Database
 from handoff.storage.migrate import migrate
 from handoff.tasks import end
 from handoff.web.edge import add_headers, coded, json_reply
+from handoff.web.feedback.pages import FeedbackPages
 from handoff.web.leaving import Leaving
 from handoff.web.log_file import LogFile
 from handoff.web.pages import add_pages
@@ -211,6 +213,9 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             LogFile(sessions, audit_log),
             Retention(settings),
             Leaving(conversations, limiter, addresses),
+            FeedbackPages(
+                cases, content.catalogue, NO_PROPOSAL, content.feedback_words, limiter=limiter, addresses=addresses
+            ),
         ]
         service = Service(
             settings,

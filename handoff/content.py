@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from handoff.canned_replies.content import read_replies
@@ -19,6 +20,7 @@ from handoff.queues.model import Queues
 from handoff.queues.tags import Tag, read_tags
 from handoff.reports.content import ReportWords, read_report_words
 from handoff.settings import ROOT, Settings
+from handoff.words import Words, read_words
 
 DATA = ROOT / "data"
 SERVICE = DATA / "service"
@@ -36,6 +38,7 @@ class Content:
     danger_words: DangerWords
     catalogue: Catalogue
     report_words: ReportWords
+    feedback_words: Mapping[str, Words]
     pseudonyms: Pseudonyms
     scenarios: tuple[Scenario, ...]
 
@@ -62,5 +65,6 @@ def read_content(settings: Settings) -> Content:
         catalogue=read_catalogue(SERVICE / "services.yml"),
         scenarios=read_scenarios(SERVICE / "practice.yml", {path.stem for path in topics.glob("*.yml")}),
         pseudonyms=read_pseudonyms(SERVICE / "pseudonyms.yml"),
+        feedback_words=read_words(SERVICE / "feedback_pages.yml"),
         report_words=read_report_words(SERVICE / "reports.yml"),
     )
