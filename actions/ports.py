@@ -14,8 +14,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Protocol
 
-CaseKind = Literal["complaint", "thanks", "idea", "question", "other"]
-CaseState = Literal["received", "in_process", "answered", "closed"]
+CaseKind = Literal["complaint", "thanks", "idea", "question", "other", "accessibility"]
+CaseState = Literal["received", "in_process", "answered", "closed", "rejected", "transferred", "merged", "withdrawn"]
+CodeTrouble = Literal["unknown", "mistyped"]
+"""Nothing has this code, though it could be one; or it has a slip in it."""
 HumanOutcome = Literal["queued", "no_agents", "closed", "choose_topic", "unavailable"]
 
 
@@ -58,8 +60,8 @@ class Services(Protocol):
         """Store a case, once per turn: the same turn again gives the same receipt. Empty `email`: anonymous."""
         ...
 
-    async def find_case(self, code: str) -> CaseStatus | None:
-        """The case with this code as typed, or None."""
+    async def find_case(self, code: str) -> CaseStatus | CodeTrouble:
+        """The case with this code as typed, or what is wrong with the code."""
         ...
 
 

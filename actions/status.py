@@ -34,13 +34,14 @@ class ValidateCaseStatusForm(FormValidationAction):  # type: ignore[misc] # rasa
         """Keep a code that a case has. The service reads codes liberally, so it gets what was typed."""
         code = value.strip()
         try:
-            known = await services().find_case(code) is not None
+            found = await services().find_case(code)
         except ServicesUnavailable:
             dispatcher.utter_message(response="utter_service_trouble")
             return {"case_code": None}
-        if not known:
-            dispatcher.utter_message(response="utter_case_unknown")
-        return {"case_code": code if known else None}
+        if isinstance(found, str):
+            dispatcher.utter_message(response=f"utter_case_{found}")
+            return {"case_code": None}
+        return {"case_code": code}
 
 
 class ActionCaseStatusTell(Action):  # type: ignore[misc] # rasa_sdk has no types
@@ -55,8 +56,8 @@ class ActionCaseStatusTell(Action):  # type: ignore[misc] # rasa_sdk has no type
         try:
             case = await services().find_case(tracker.get_slot("case_code"))
         except ServicesUnavailable:
-            case = None
-        if case is None:
+            case = "unknown"
+        if isinstance(case, str):
             dispatcher.utter_message(response="utter_service_trouble")
             return [SlotSet("case_code", None)]
         dispatcher.utter_message(

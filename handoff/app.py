@@ -17,6 +17,11 @@ from handoff.accounts.service import Accounts
 from handoff.audit.service import AuditLog
 from handoff.banners.service import Banners
 from handoff.callbacks.service import Callbacks
+from handoff.cases.finishing import Finishing
+from handoff.cases.instead_of_waiting import InsteadOfWaiting
+from handoff.cases.ports import NO_PROPOSAL
+from handoff.cases.service import Cases
+from handoff.cases.watchman import Watchman
 from handoff.clock import Clock, utc_now
 from handoff.content import read_content
 from handoff.conversations import messages
@@ -32,9 +37,6 @@ from handoff.conversations.turns import Turns
 from handoff.conversations.upkeep import Upkeep
 from handoff.conversations.watch import Watch
 from handoff.duty.service import Duty
-from handoff.feedback.finishing import Finishing
-from handoff.feedback.instead_of_waiting import InsteadOfWaiting
-from handoff.feedback.service import Feedback
 from handoff.practice.service import Practice
 from handoff.rasa.client import Rasa
 from handoff.rasa.services import ActionServices
@@ -54,6 +56,7 @@ from handoff.storage.database import Database
 from handoff.storage.migrate import migrate
 from handoff.tasks import end
 from handoff.web.edge import add_headers, coded, json_reply
+from handoff.web.feedback.pages import FeedbackPages
 from handoff.web.leaving import Leaving
 from handoff.web.log_file import LogFile
 from handoff.web.pages import add_pages
@@ -67,6 +70,7 @@ log = logging.getLogger(__name__)
 OFFERS_S = 1.0
 FORGET_S = 600.0
 """How often each process looks for what has been kept long enough; what is kept is counted in days."""
+WATCH_S = 60.0
 POLL_S = 1.0
 """How often a process looks into the database while Redis is away: a chat still feels alive."""
 
@@ -81,7 +85,8 @@ class Service:
     conversations: Conversations
     upkeep: Upkeep
     duty: Duty
-    feedback: Feedback
+    cases: Cases
+    watchman: Watchman
     banners: Banners
     turns: Turns
     resuming: Resuming
@@ -147,14 +152,14 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         callbacks = Callbacks(ledger, queues)
         upkeep, duty = Upkeep(ledger, settings, queues), Duty(ledger, settings, queues)
         audit_log = AuditLog(database, clock)
-        feedback = Feedback(database, content.promises, clock, contacts=content.contacts)
+        cases = Cases(database, content.catalogue, clock, contacts=content.contacts)
         limiter, message_limit = Limiter(redis), Limit("message", settings.message_limit, 10)
         addresses = AddressKeys(settings.proxies, settings.rasa_token)
         visitors = VisitorNamespace(
             server,
             conversations,
-            feedback,
-            InsteadOfWaiting(ledger, feedback),
+            cases,
+            InsteadOfWaiting(ledger, cases),
             callbacks,
             banners,
             limiter,
@@ -172,7 +177,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             accounts,
             duty,
             desk,
-            BriefRequests(Briefs(ledger, rasa), Finishing(ledger, feedback), content.faq),
+            BriefRequests(Briefs(ledger, rasa), Finishing(ledger, cases), content.faq),
             PracticeRequests(practice),
             SupervisorRequests(
                 server,
@@ -208,6 +213,9 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             LogFile(sessions, audit_log),
             Retention(settings),
             Leaving(conversations, limiter, addresses),
+            FeedbackPages(
+                cases, content.catalogue, NO_PROPOSAL, content.feedback_words, limiter=limiter, addresses=addresses
+            ),
         ]
         service = Service(
             settings,
@@ -216,7 +224,8 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             conversations,
             upkeep,
             duty,
-            feedback,
+            cases,
+            Watchman(database, clock),
             banners,
             turns,
             resuming,
@@ -226,7 +235,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             visitors,
             agents,
             _make_public_app(server, rooms, database, rasa, card),
-            make_webhook_app(settings.rasa_token, ActionServices(conversations, feedback)),
+            make_webhook_app(settings.rasa_token, ActionServices(conversations, cases)),
         )
         rasa.on_change = hub.bot_changed
         rasa.start()
@@ -250,6 +259,7 @@ def _start_loops(service: Service, redis: Redis | None) -> list[asyncio.Task[Non
         asyncio.create_task(_keep_offers(service), name="keep offers"),
         asyncio.create_task(_finish_erasing(service), name="finish erasing"),
         asyncio.create_task(_forget_old(service), name="forget old"),
+        asyncio.create_task(_watch_cases(service), name="watch cases"),
     ]
     if redis is not None:
         loops.append(asyncio.create_task(_catch_up(service, redis), name="catch up"))
@@ -340,6 +350,16 @@ async def _forget_old(service: Service) -> None:
         except Exception:  # as above
             log.exception("old conversations could not be deleted; tried again")
         await asyncio.sleep(FORGET_S)
+
+
+async def _watch_cases(service: Service) -> None:
+    """Fire the alarms of cases, by the minute: they are set for hours and days."""
+    while True:
+        try:
+            await service.watchman.look()
+        except Exception:  # as above
+            log.exception("alarms could not be fired; tried again")
+        await asyncio.sleep(WATCH_S)
 
 
 async def _catch_up(service: Service, redis: Redis) -> None:

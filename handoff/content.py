@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from handoff.canned_replies.content import read_replies
 from handoff.canned_replies.model import CannedReplies
+from handoff.cases.catalogue import Catalogue, read_catalogue
 from handoff.conversations.contact_details import ContactDetails
 from handoff.conversations.danger_words import DangerWords, read_danger_words
 from handoff.conversations.help_card import HelpCard, read_help_card
 from handoff.conversations.pseudonyms import Pseudonyms, read_pseudonyms
 from handoff.faq.service import Faq
-from handoff.feedback.service import read_promises
 from handoff.practice.content import read_scenarios
 from handoff.practice.model import Scenario
 from handoff.queues.content import read_queues
@@ -19,6 +20,7 @@ from handoff.queues.model import Queues
 from handoff.queues.tags import Tag, read_tags
 from handoff.reports.content import ReportWords, read_report_words
 from handoff.settings import ROOT, Settings
+from handoff.words import Words, read_words
 
 DATA = ROOT / "data"
 SERVICE = DATA / "service"
@@ -34,8 +36,9 @@ class Content:
     faq: Faq
     help_card: HelpCard
     danger_words: DangerWords
-    promises: dict[str, int]
+    catalogue: Catalogue
     report_words: ReportWords
+    feedback_words: Mapping[str, Words]
     pseudonyms: Pseudonyms
     scenarios: tuple[Scenario, ...]
 
@@ -59,8 +62,9 @@ def read_content(settings: Settings) -> Content:
         faq=Faq(topics),
         help_card=read_help_card(SERVICE / "help.yml"),
         danger_words=read_danger_words(SERVICE / "danger" / "learnt.bin"),
-        promises=read_promises(SERVICE / "promises.yml"),
+        catalogue=read_catalogue(SERVICE / "services.yml"),
         scenarios=read_scenarios(SERVICE / "practice.yml", {path.stem for path in topics.glob("*.yml")}),
         pseudonyms=read_pseudonyms(SERVICE / "pseudonyms.yml"),
+        feedback_words=read_words(SERVICE / "feedback_pages.yml"),
         report_words=read_report_words(SERVICE / "reports.yml"),
     )

@@ -35,6 +35,7 @@ Action = Literal[
     "callback_end",
     "erase",
     "open_closed",
+    "open_case",
     "retention",
     "export",
     "practice",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from sqlalchemy import Connection, func, select
 
@@ -11,7 +11,7 @@ from handoff.conversations.case_origins import unlinked
 from handoff.conversations.model import Conversation, Draft
 from handoff.storage.tables import cases, messages
 
-AGENT_CHANNEL = "agent"
+AGENT_CHANNEL: Final = "agent"
 """Of a case that an agent has sent."""
 
 _m = messages.c

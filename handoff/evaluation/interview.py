@@ -12,7 +12,7 @@ from uuid import uuid4
 
 from aiohttp import web
 
-from actions.ports import CaseReceipt, CaseStatus, HumanOutcome
+from actions.ports import CaseReceipt, CaseStatus, CodeTrouble, HumanOutcome
 from handoff.conversations.masking import mask
 from handoff.conversations.model import BotReply, Language, Turn
 from handoff.evaluation.judgement import Judgement, judge
@@ -38,9 +38,9 @@ class ClosedOffice:
         """Keep nothing; one question cannot get as far as this, but an action may ask for it."""
         return CaseReceipt(code="LK-0000-0000", due_on=_today())
 
-    async def find_case(self, code: str) -> CaseStatus | None:
+    async def find_case(self, code: str) -> CaseStatus | CodeTrouble:
         """There are no cases."""
-        return None
+        return "unknown"
 
 
 @asynccontextmanager

@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 from typing import cast
 
-from actions.ports import CaseReceipt, CaseStatus, HumanOutcome, ServicesUnavailable
+from actions.ports import CaseReceipt, CaseStatus, CodeTrouble, HumanOutcome, ServicesUnavailable
+from handoff.cases.codes import Mistyped
+from handoff.cases.model import CaseKind, NewCase
+from handoff.cases.service import Cases
 from handoff.conversations.model import Language
 from handoff.conversations.service import Conversations
 from handoff.errors import LuukkuError
-from handoff.feedback.model import CaseKind, NewCase
-from handoff.feedback.service import Feedback
 
 log = logging.getLogger(__name__)
 
@@ -18,9 +19,9 @@ log = logging.getLogger(__name__)
 class ActionServices:
     """The services, as actions see them."""
 
-    def __init__(self, conversations: Conversations, feedback: Feedback) -> None:
+    def __init__(self, conversations: Conversations, cases: Cases) -> None:
         self._conversations = conversations
-        self._feedback = feedback
+        self._cases = cases
 
     async def request_human(self, conversation: str, turn: str) -> HumanOutcome:
         """Queue the conversation; what came of it is already said in the conversation."""
@@ -43,23 +44,26 @@ class ActionServices:
                 text=text,
                 place=place,
                 email=email,
+                contact="email" if email else "none",
                 language=cast(Language, language),
                 channel="bot",
             )
-            case = await self._feedback.submit(new)
+            case = await self._cases.submit(new)
             await self._conversations.announce_case_of_turn(conversation, turn, case.code, case.due_on)
         except LuukkuError as error:
             raise ServicesUnavailable(error.code) from error
         return CaseReceipt(code=case.code, due_on=case.due_on)
 
-    async def find_case(self, code: str) -> CaseStatus | None:
-        """Return what the sender may know of the case of a code."""
+    async def find_case(self, code: str) -> CaseStatus | CodeTrouble:
+        """Return what the sender may know of the case of a code, or what is wrong with the code."""
         try:
-            case = await self._feedback.find(code)
+            case = await self._cases.find(code)
+        except Mistyped:
+            return "mistyped"
         except LuukkuError as error:
             raise ServicesUnavailable(error.code) from error
         if case is None:
-            return None
+            return "unknown"
         return CaseStatus(
             code=case.code, kind=case.kind, status=case.status, received_on=case.received_on, due_on=case.due_on
         )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from handoff.cases.finishing import Finishing
 from handoff.conversations.brief import Asked, Brief, Briefs
 from handoff.conversations.model import AgentActor
 from handoff.faq.model import Entry
 from handoff.faq.service import Faq
-from handoff.feedback.finishing import Finishing
 from handoff.realtime.desk_replies import AskedView, BriefIs, FieldView, FormView, TopicView
 from handoff.realtime.payloads import FinishForm, WantBrief
 from handoff.realtime.replies import FeedbackReceived

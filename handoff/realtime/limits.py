@@ -33,6 +33,7 @@ ADDRESS_CONNECTIONS = Limit("address-connection", 600, 60)
 ADDRESS_MESSAGES = Limit("address-message", 300, 10)
 ADDRESS_FEEDBACK = Limit("address-feedback", 60, 3600)
 ADDRESS_CALLBACKS = Limit("address-callback", 60, 3600)
+ADDRESS_CODES = Limit("address-code", 120, 300)
 """A secret is easily made, an address less so. Whole schools and libraries share one, so these are wide."""
 SIGN_IN_NAME = Limit("sign-in-name", 8, 300)
 SIGN_IN_ADDRESS = Limit("sign-in-address", 30, 300)

@@ -11,14 +11,14 @@ from socketio.exceptions import ConnectionRefusedError as Refusal
 from handoff.accounts.service import hash_token
 from handoff.banners.service import Banners
 from handoff.callbacks.service import Callbacks
+from handoff.cases.instead_of_waiting import InsteadOfWaiting
+from handoff.cases.model import NewCase
+from handoff.cases.service import Cases
 from handoff.conversations.masking import clean
 from handoff.conversations.model import Message, Visitor
 from handoff.conversations.rating import Rating
 from handoff.conversations.service import Conversations
 from handoff.errors import InvalidPayload, LuukkuError, Unauthenticated
-from handoff.feedback.instead_of_waiting import InsteadOfWaiting
-from handoff.feedback.model import NewCase
-from handoff.feedback.service import Feedback
 from handoff.queues.windows import Window
 from handoff.realtime import limits
 from handoff.realtime.callback_views import banner_view, choice_reply
@@ -69,7 +69,7 @@ class VisitorNamespace:
 
     server: Server
     conversations: Conversations
-    feedback: Feedback
+    cases: Cases
     instead_of_waiting: InsteadOfWaiting
     callbacks: Callbacks
     banners: Banners
@@ -239,13 +239,14 @@ class VisitorNamespace:
             text=payload.text,
             place=payload.place.strip(),
             email=payload.email.strip(),
+            contact="email" if payload.email.strip() else "none",
             language=language,
             channel="widget",
         )
         if payload.instead_of_waiting and conversation is not None:
             case = await self.instead_of_waiting.submit(visitor, new)
             return FeedbackReceived(code=case.code, due_on=case.due_on.isoformat())
-        case = await self.feedback.submit(new)
+        case = await self.cases.submit(new)
         if visitor.mode != "youth":
             await self.conversations.announce_case(visitor, case.code, case.due_on, payload.id)
         return FeedbackReceived(code=case.code, due_on=case.due_on.isoformat())

@@ -10,6 +10,7 @@ from sqlalchemy import (
     Boolean,
     Column,
     Date,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -382,15 +383,47 @@ cases = Table(
     Column("conversation_id", String(36), ForeignKey("conversations.id", ondelete="SET NULL"), index=True),
     Column("kind", String(20), nullable=False),
     Column("status", String(20), nullable=False),
+    Column("title", String(120), nullable=False, server_default=""),
     Column("text", Text, nullable=False),
     Column("place", String(200), nullable=False),
+    # WGS 84, degrees; both or neither.
+    Column("lat", Float),
+    Column("lon", Float),
+    # How the sender wants to hear of it: none, email or sms; and under what name, if any, they wrote.
+    Column("contact", String(10), nullable=False, server_default="none"),
     Column("email", String(254), nullable=False),
+    Column("phone", String(20), nullable=False, server_default=""),
+    Column("sender_name", String(80), nullable=False, server_default=""),
+    Column("may_publish", Boolean, nullable=False, server_default=false()),
     Column("language", String(2), nullable=False),
     Column("channel", String(20), nullable=False),
-    # Open311 service code; empty until routed.
+    # Open311 service code, empty until routed, and who has chosen it: classifier, agent or sender.
     Column("service_code", String(40), nullable=False),
+    Column("routed_by", String(20), nullable=False, server_default=""),
+    # JSON of the proposed services with their probabilities, best first.
+    Column("proposal", Text, nullable=False, server_default="[]"),
+    Column("unit", String(40), nullable=False, server_default=""),
+    Column("assignee_id", String(36), nullable=False, server_default=""),
+    Column("version", Integer, nullable=False, server_default="0"),
     Column("received_at", Instant, nullable=False),
+    Column("updated_at", Instant, nullable=False),
+    # The promise: counted from the one day, kept by the other.
+    Column("promised_from", Date, nullable=False),
     Column("due_on", Date, nullable=False),
+    Column("escalated_at", Instant),
+    # When the clock stopped: answered, rejected, transferred, merged or withdrawn.
+    Column("done_at", Instant),
+    # The case that it follows.
+    Column("merged_into", String(36), nullable=False, server_default="", index=True),
+    # What the public board shows, as staff have worded it.
+    Column("published_at", Instant, index=True),
+    Column("public_title", String(120), nullable=False, server_default=""),
+    Column("public_text", Text, nullable=False, server_default=""),
+    Column("public_answer", Text, nullable=False, server_default=""),
+    Index("ix_cases_status_due_on", "status", "due_on"),
+    Index("ix_cases_unit_status", "unit", "status", "due_on"),
+    Index("ix_cases_assignee_id_status", "assignee_id", "status"),
+    Index("ix_cases_received_at", "received_at"),
 )
 
 case_events = Table(
@@ -399,10 +432,22 @@ case_events = Table(
     Column("case_id", String(36), ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True),
     Column("seq", Integer, primary_key=True, autoincrement=False),
     Column("kind", String(20), nullable=False),
-    # sender, or the id of the agent who has done it.
+    # sender, service, or the id of the agent who has done it.
     Column("actor", String(40), nullable=False),
     Column("at", Instant, nullable=False),
     Column("data", Text),
+    # The request that brought it, where it may come twice.
+    Column("origin", String(36)),
+)
+
+# Alarms that are still to come.
+case_alarms = Table(
+    "case_alarms",
+    metadata,
+    Column("case_id", String(36), ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True),
+    Column("kind", String(20), primary_key=True),
+    Column("at", Instant, nullable=False),
+    Index("ix_case_alarms_at", "at"),
 )
 
 misses = Table(

@@ -10,6 +10,7 @@ from bot.case_code import CASE_CODE
     [
         ("LK-4F7T-2NRA-8KLX", "LK-4F7T-2NRA-8KLX"),
         ("tunnus on lk 4f7t 2nra 8klx kiitos", "lk 4f7t 2nra 8klx"),
+        ("tunnus on lk 4f7t 2nra 8klxz kiitos", "lk 4f7t 2nra 8klxz"),
         ("L K 4F7T2NRA8KLX, what now?", "L K 4F7T2NRA8KLX"),
         ("LK-4F7T-2NRA-8KL", "LK-4F7T-2NRA-8KL"),
         ("LK-4F7T-2NRA-8KLXZ", "LK-4F7T-2NRA-8KLXZ"),

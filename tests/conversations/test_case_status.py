@@ -9,6 +9,7 @@ ASK = {
     "sv": "hur går det med min respons",
     "en": "what is the status of my feedback",
 }
+MISTYPED = {"fi": "kirjoitusvirhe", "sv": "skrivfel", "en": "typing error"}
 CANCEL = {"fi": "peruuta", "sv": "avbryt", "en": "cancel"}
 RECEIVED = {"fi": "vastaanotettu", "sv": "mottagen", "en": "received"}
 
@@ -48,6 +49,17 @@ def test_an_unknown_code_is_asked_again_and_can_be_left(talk, code, language):
     assert conversation.reply["messages"][-1]["buttons"][0]["payload"] == "/stop"
     conversation.say(CANCEL[language])
     conversation.say(f"{ASK[language]} {code}")
+    assert code in conversation.texts[-1]
+
+
+@pytest.mark.parametrize("language", ["fi", "sv", "en"])
+def test_a_slip_in_the_code_is_told_apart_from_an_unknown_one(talk, services, code, language):
+    services.mistyped.add("LK-7H2K-9QPM-3XWE")
+    conversation = talk(language)
+    conversation.say(ASK[language])
+    conversation.say("LK-7H2K-9QPM-3XWE")
+    assert MISTYPED[language] in conversation.texts[-2]
+    conversation.say(code)
     assert code in conversation.texts[-1]
 
 

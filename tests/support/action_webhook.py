@@ -17,12 +17,13 @@ from tests.support.service import free_port
 
 @dataclass
 class MemoryServices:
-    """`actions.ports.Services` in memory. Tests set `human` and `available`, and read `cases`."""
+    """`actions.ports.Services` in memory. Tests set `human`, `available` and `mistyped`, and read `cases`."""
 
     human: ports.HumanOutcome = "queued"
     available: bool = True
     human_requests: list[str] = field(default_factory=list)
     cases: dict[str, dict[str, Any]] = field(default_factory=dict)
+    mistyped: set[str] = field(default_factory=set)
     receipts: dict[tuple[str, str], ports.CaseReceipt] = field(default_factory=dict)
 
     async def request_human(self, conversation: str, turn: str) -> ports.HumanOutcome:
@@ -40,13 +41,15 @@ class MemoryServices:
             self.receipts[conversation, turn] = ports.CaseReceipt(code, date(2020, 6, 24))
         return self.receipts[conversation, turn]
 
-    async def find_case(self, code: str) -> ports.CaseStatus | None:
+    async def find_case(self, code: str) -> ports.CaseStatus | ports.CodeTrouble:
         self._check()
+        if code in self.mistyped:
+            return "mistyped"
         wanted = "".join(code.upper().split()).replace("-", "")
         for known, case in self.cases.items():
             if known.replace("-", "") == wanted:
                 return ports.CaseStatus(known, case["kind"], "received", date(2020, 6, 9), date(2020, 6, 24))
-        return None
+        return "unknown"
 
     def _check(self) -> None:
         if not self.available:

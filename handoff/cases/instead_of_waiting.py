@@ -5,23 +5,23 @@ from __future__ import annotations
 from sqlalchemy import Connection, select
 
 from handoff.audit.model import VISITOR
+from handoff.cases.model import Case, NewCase
+from handoff.cases.service import Cases
 from handoff.conversations.case_origins import unlinked
 from handoff.conversations.ledger import Ledger
 from handoff.conversations.model import Changed, Visitor
 from handoff.conversations.ownership import access, take_out
 from handoff.conversations.texts import system_event
 from handoff.conversations.unsaid import case_event, note_case
-from handoff.feedback.model import Case, NewCase
-from handoff.feedback.service import Feedback
 from handoff.storage.tables import cases
 
 
 class InsteadOfWaiting:
     """Takes such cases."""
 
-    def __init__(self, ledger: Ledger, feedback: Feedback) -> None:
+    def __init__(self, ledger: Ledger, cases: Cases) -> None:
         self._ledger = ledger
-        self._feedback = feedback
+        self._cases = cases
 
     async def submit(self, visitor: Visitor, new: NewCase) -> Case:
         """Store the case, once, and end the wait if there still is one: an agent who was first keeps the conversation.
@@ -29,7 +29,7 @@ class InsteadOfWaiting:
         Raises:
             NotFound: there is no conversation to wait with.
         """
-        store_case = self._feedback.storing(new)
+        store_case = await self._cases.storing(new)
 
         def store(connection: Connection) -> tuple[Case, Changed]:
             now = self._ledger.now()

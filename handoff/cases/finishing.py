@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from handoff.cases.model import Case, CaseKind, NewCase
+from handoff.cases.service import Cases
 from handoff.conversations.ledger import Ledger
 from handoff.conversations.left_forms import AGENT_CHANNEL
 from handoff.conversations.model import AgentActor
 from handoff.conversations.ownership import access, check_real, get_conversation
 from handoff.conversations.unsaid import note_case
-from handoff.feedback.model import Case, CaseKind, NewCase
-from handoff.feedback.service import Feedback
 
 
 class Finishing:
     """Sends forms in the agents' own conversations."""
 
-    def __init__(self, ledger: Ledger, feedback: Feedback) -> None:
+    def __init__(self, ledger: Ledger, cases: Cases) -> None:
         self._ledger = ledger
-        self._feedback = feedback
+        self._cases = cases
 
     async def finish(
         self,
@@ -38,7 +38,7 @@ class Finishing:
         now = self._ledger.now
         conversation = await self._ledger.read(lambda c: access(c, agent, conversation_id, now()))
         check_real(conversation)
-        case = await self._feedback.submit(
+        case = await self._cases.submit(
             NewCase(
                 mode=conversation.mode,
                 origin=request_id,
@@ -47,6 +47,7 @@ class Finishing:
                 text=text,
                 place=place.strip(),
                 email=email.strip(),
+                contact="email" if email.strip() else "none",
                 language=conversation.language,
                 channel=AGENT_CHANNEL,
             ),

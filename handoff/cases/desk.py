@@ -1,0 +1,221 @@
+"""What staff do with cases. Each step names the version of the case that was seen, so that two never answer at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from handoff.audit.model import Actor
+from handoff.audit.store import record
+from handoff.cases import life, store
+from handoff.cases.catalogue import Catalogue
+from handoff.cases.model import Act, Case, Event, EventKind
+from handoff.clock import Clock
+from handoff.conversations.masking import clean
+from handoff.errors import Conflict, InvalidPayload, LuukkuError
+from handoff.storage.database import Database
+
+Doing = Callable[[Connection, Case, Act], Case]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A case as somebody of the staff has it before their eyes."""
+
+    code: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A case with all that happened to it, oldest first."""
+
+    case: Case
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BulkOutcome:
+    """What became of one case of many: `error` is empty, or the code of what stood in the way."""
+
+    code: str
+    error: str
+
+
+class CaseDesk:
+    """The cases, for those who answer them."""
+
+    def __init__(self, database: Database, catalogue: Catalogue, clock: Clock) -> None:
+        self._database = database
+        self._catalogue = catalogue
+        self._clock = clock
+
+    async def open(self, agent: Actor, code: str) -> Opened:
+        """Return a case with its history; that it was looked at is in the log.
+
+        Raises:
+            NotFound: there is no such case.
+        """
+        now = self._clock()
+
+        def read(connection: Connection) -> Opened:
+            case = store.get(connection, code)
+            record(connection, agent, "open_case", now, detail={"code": code})
+            return Opened(case, tuple(store.events(connection, case.id)))
+
+        return await self._database.write(read, key=code)
+
+    async def take(self, agent: Actor, seen: Seen) -> Case:
+        """Make the case the agent's own, and tell its sender that it is in process."""
+
+        def take(connection: Connection, case: Case, act: Act) -> Case:
+            if case.status == "received":
+                case = life.step(connection, case, "started", act)
+            return life.step(connection, case, "assigned", act, {"to": agent.id}, assignee_id=agent.id)
+
+        return await self._do(agent, seen, take)
+
+    async def assign(self, agent: Actor, seen: Seen, assignee_id: str) -> Case:
+        """Give the case to a colleague, or with an empty id back to the unit's list."""
+        return await self._do(
+            agent,
+            seen,
+            lambda c, case, act: life.step(c, case, "assigned", act, {"to": assignee_id}, assignee_id=assignee_id),
+        )
+
+    async def route(self, agent: Actor, seen: Seen, service_code: str) -> Case:
+        """Hand the case to a service. What the classifier proposed and what became of it teaches it.
+
+        Raises:
+            NotFound: no such case or service.
+            Conflict: it has changed, or is done with.
+        """
+        return await self._do(
+            agent,
+            seen,
+            lambda c, case, act: life.route(c, case, service_code, act, chosen_by="agent", catalogue=self._catalogue),
+        )
+
+    async def interim(self, agent: Actor, seen: Seen, text: str) -> Case:
+        """Tell the sender how it goes; the promise stays."""
+        return await self._tell(agent, seen, "interim", text)
+
+    async def answer(self, agent: Actor, seen: Seen, text: str) -> Case:
+        """Answer the case; what was merged into it is answered with it."""
+        return await self._tell(agent, seen, "answered", text)
+
+    async def reject(self, agent: Actor, seen: Seen, text: str) -> Case:
+        """End the case without doing what it asks for, and say why."""
+        return await self._tell(agent, seen, "rejected", text)
+
+    async def transfer(self, agent: Actor, seen: Seen, to: str, text: str) -> Case:
+        """End the case here, since somebody outside the city answers for it; `to` names them."""
+        return await self._tell(agent, seen, "transferred", text, to=written(to))
+
+    async def close(self, agent: Actor, seen: Seen) -> Case:
+        """Put an answered case away."""
+        return await self._do(agent, seen, lambda c, case, act: life.step(c, case, "closed", act))
+
+    async def reopen(self, agent: Actor, seen: Seen, why: str) -> Case:
+        """Open an answered case again."""
+        return await self._do(agent, seen, lambda c, case, act: life.reopen(c, case, act, clean(why), self._catalogue))
+
+    async def merge(self, agent: Actor, seen: Seen, into: str) -> Case:
+        """Let the case follow another one that is about the same.
+
+        Raises:
+            NotFound: there is no such case.
+            Conflict: either is done with, or the case has changed.
+        """
+
+        def merge(connection: Connection, case: Case, act: Act) -> Case:
+            return life.merge(connection, case, store.hold(connection, into, act.at), act)
+
+        return await self._do(agent, seen, merge)
+
+    async def note(self, agent: Actor, code: str, text: str) -> Case:
+        """Add a note that the sender never sees; it does not matter who has the case."""
+        return await self._add(agent, code, "note", {"text": written(text)})
+
+    async def inform(self, agent: Actor, code: str, unit: str, text: str) -> Case:
+        """Let another unit know of the case, without handing it on."""
+        if unit not in self._catalogue.units:
+            raise InvalidPayload
+        return await self._add(agent, code, "informed", {"unit": unit, "text": clean(text)})
+
+    async def publish(self, agent: Actor, seen: Seen, *, title: str, text: str, answer: str) -> Case:
+        """Show an answered case on the public board, in the words given here.
+
+        Raises:
+            Conflict: its sender has not agreed, or it has no answer.
+        """
+        shown: dict[str, Any] = {
+            "public_title": written(title),
+            "public_text": written(text),
+            "public_answer": written(answer),
+        }
+
+        def publish(connection: Connection, case: Case, act: Act) -> Case:
+            if not case.may_publish or case.status not in {"answered", "closed"}:
+                raise Conflict
+            return life.step(connection, case, "published", act, published_at=act.at, **shown)
+
+        return await self._do(agent, seen, publish)
+
+    async def unpublish(self, agent: Actor, seen: Seen) -> Case:
+        """Take a case off the public board."""
+        gone: dict[str, Any] = {"published_at": None, "public_title": "", "public_text": "", "public_answer": ""}
+        return await self._do(agent, seen, lambda c, case, act: life.step(c, case, "unpublished", act, **gone))
+
+    async def answer_many(self, agent: Actor, seen: Sequence[Seen], text: str) -> list[BulkOutcome]:
+        """Answer several cases alike; each by itself, so that one that has changed holds up no other."""
+        outcomes = []
+        for each in seen:
+            try:
+                await self.answer(agent, each, text)
+                outcomes.append(BulkOutcome(each.code, ""))
+            except LuukkuError as error:
+                outcomes.append(BulkOutcome(each.code, error.code))
+        return outcomes
+
+    async def _tell(self, agent: Actor, seen: Seen, kind: EventKind, text: str, **data: str) -> Case:
+        said = {"text": written(text), **data}
+
+        def tell(connection: Connection, case: Case, act: Act) -> Case:
+            if case.service_code == "" and kind == "answered":
+                # An answer teaches the classifier, and counts for a service.
+                raise Conflict
+            return life.step(connection, case, kind, act, said)
+
+        return await self._do(agent, seen, tell)
+
+    async def _add(self, agent: Actor, code: str, kind: EventKind, data: dict[str, str]) -> Case:
+        act = Act(agent.id, self._clock())
+
+        def add(connection: Connection) -> Case:
+            case = store.hold(connection, code, act.at)
+            store.note_event(connection, case, kind, act, data)
+            return case
+
+        return await self._database.write(add, key=code)
+
+    async def _do(self, agent: Actor, seen: Seen, doing: Doing) -> Case:
+        act = Act(agent.id, self._clock())
+        return await self._database.write(
+            lambda c: doing(c, store.hold(c, seen.code, act.at, seen.version), act), key=seen.code
+        )
+
+
+def written(text: str) -> str:
+    """Return the text as it is stored.
+
+    Raises:
+        InvalidPayload: nothing of it can be read.
+    """
+    text = clean(text)
+    if not text.strip():
+        raise InvalidPayload
+    return text

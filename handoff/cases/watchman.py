@@ -1,0 +1,76 @@
+"""Who watches the clock of the cases: fires their alarms, and puts answered ones away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Protocol
+
+from sqlalchemy import Connection, select
+
+from handoff.cases import alarms, life, store
+from handoff.cases.model import SERVICE, Act, AlarmKind, Case
+from handoff.clock import Clock
+from handoff.storage.database import Database
+from handoff.storage.tables import cases
+
+PUT_AWAY_AFTER = timedelta(days=30)
+"""An answered case is closed when its sender can no longer open it again."""
+BATCH = 200
+
+
+class Alarmed(Protocol):
+    """Tells those whom an alarm concerns, in the operation that fires it."""
+
+    def __call__(self, connection: Connection, case: Case, kind: AlarmKind, act: Act, /) -> None:
+        """Queue what is to be sent."""
+
+
+def _nobody(_connection: Connection, _case: Case, _kind: AlarmKind, _act: Act) -> None:
+    """Tell nobody: the alarm stands in the case's history and lists alone."""
+
+
+class Watchman:
+    """One per process; however many there are, each alarm is fired once."""
+
+    def __init__(self, database: Database, clock: Clock, alarmed: Alarmed = _nobody) -> None:
+        self._database = database
+        self._clock = clock
+        self._alarmed = alarmed
+
+    async def look(self) -> int:
+        """Do what has come due, however long nobody has looked; return how many alarms were fired here."""
+        fired = 0
+        while due := await self._database.read(lambda c: alarms.due(c, self._clock())):
+            for case_id, kind in due:
+                fired += await self._database.write(self._firing(case_id, kind), key=case_id)
+        await self._put_away()
+        return fired
+
+    def _firing(self, case_id: str, kind: AlarmKind) -> Callable[[Connection], bool]:
+        act = Act(SERVICE, self._clock())
+
+        def fire(connection: Connection) -> bool:
+            if not alarms.take(connection, case_id, kind, act.at):
+                return False
+            case = store.hold(connection, store.code_of(connection, case_id), act.at)
+            values = {"escalated_at": act.at} if kind == "escalation" else {}
+            case = life.step(connection, case, kind, act, {"due_on": case.due_on.isoformat()}, **values)
+            self._alarmed(connection, case, kind, act)
+            return True
+
+        return fire
+
+    async def _put_away(self) -> None:
+        act = Act(SERVICE, self._clock())
+        since = act.at - PUT_AWAY_AFTER
+        ripe = select(cases.c.code).where(cases.c.status == "answered", cases.c.done_at < since).limit(BATCH)
+
+        def put_away(connection: Connection, code: str) -> None:
+            case = store.hold(connection, code, act.at)
+            if case.status == "answered" and case.done_at is not None and case.done_at < since:
+                life.step(connection, case, "closed", act)
+
+        while codes := await self._database.read(lambda c: list(c.execute(ripe).scalars())):
+            for code in codes:
+                await self._database.write(lambda c, code=code: put_away(c, code), key=code)  # type: ignore[misc]

@@ -1,0 +1,1 @@
+"""Feedback on plain pages: no script, no cookie."""

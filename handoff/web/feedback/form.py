@@ -1,0 +1,91 @@
+"""What a browser has sent, checked field by field: every error at once, and what was typed is kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import get_args
+from uuid import UUID, uuid4
+
+from handoff.cases.model import CaseKind, ContactWish, NewCase
+from handoff.queues.model import Language
+
+MIN_TEXT, MAX_TEXT = 10, 4000
+"""Characters of a feedback, as the Helsinki region's interface has them."""
+MAX_CHARS = {"title": 120, "place": 200, "sender_name": 80}
+_TOO_LONG = {"title": "title_long", "place": "place_long", "sender_name": "name_long"}
+EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s]+")
+MAX_EMAIL = 254
+FIELDS = ("kind", "title", "text", "place", "contact", "email", "sender_name", "may_publish", "service", "origin")
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The fields as they were typed; `errors`: code of the error by the field that has it, in the page's order."""
+
+    values: Mapping[str, str]
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+    def new_case(self, language: Language) -> NewCase:
+        """Return the case that a form without errors makes."""
+        values = self.values
+        contact: ContactWish = "email" if values["contact"] == "email" else "none"
+        kind: CaseKind = next(kind for kind in get_args(CaseKind) if kind == values["kind"])
+        return NewCase(
+            origin=values["origin"],
+            kind=kind,
+            title=values["title"],
+            text=values["text"],
+            place=values["place"],
+            contact=contact,
+            email=values["email"] if contact == "email" else "",
+            sender_name=values["sender_name"],
+            may_publish=values["may_publish"] == "yes",
+            service_code=values["service"],
+            language=language,
+            channel="web",
+        )
+
+
+def empty_form() -> Form:
+    """Return a form that nobody has filled in; its origin makes one case of it, however often it is sent."""
+    return Form({**dict.fromkeys(FIELDS, ""), "contact": "none", "origin": str(uuid4())})
+
+
+def read_form(posted: Mapping[str, object], services: Mapping[str, object]) -> Form:
+    """Return the fields of a posted form with their errors."""
+    values = {name: _text(posted.get(name)) for name in FIELDS}
+    if values["service"] not in services:
+        values["service"] = ""
+    if not _is_uuid(values["origin"]):
+        values["origin"] = str(uuid4())
+    return replace(Form(values), errors=_errors(values))
+
+
+def _errors(values: Mapping[str, str]) -> dict[str, str]:
+    errors: dict[str, str] = {}
+    if values["kind"] not in get_args(CaseKind):
+        errors["kind"] = "kind"
+    if len(values["text"]) < MIN_TEXT:
+        errors["text"] = "text_short"
+    elif len(values["text"]) > MAX_TEXT:
+        errors["text"] = "text_long"
+    errors |= {name: _TOO_LONG[name] for name, most in MAX_CHARS.items() if len(values[name]) > most}
+    if values["contact"] not in {"none", "email"}:
+        errors["contact"] = "contact"
+    elif values["contact"] == "email" and not (EMAIL.fullmatch(values["email"]) and len(values["email"]) <= MAX_EMAIL):
+        errors["email"] = "email"
+    return {name: errors[name] for name in FIELDS if name in errors}
+
+
+def _text(value: object) -> str:
+    # A browser writes line breaks as CR LF, of which each would count as two.
+    return value.replace("\r\n", "\n").strip() if isinstance(value, str) else ""
+
+
+def _is_uuid(text: str) -> bool:
+    try:
+        return str(UUID(text)) == text
+    except ValueError:
+        return False

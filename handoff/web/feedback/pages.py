@@ -1,0 +1,212 @@
+"""The feedback pages: write, review, send; follow by code, add, take back. Plain HTML: it works without scripts.
+
+Nothing of a feedback under way is kept here: the review page carries it in hidden fields, back and forth.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, get_args
+from uuid import uuid4
+
+from aiohttp import web
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from handoff.cases.catalogue import Catalogue
+from handoff.cases.codes import Mistyped
+from handoff.cases.model import DONE, OPEN, Case
+from handoff.cases.ports import Proposer
+from handoff.cases.service import Cases, Followed
+from handoff.cases.working_days import HELSINKI
+from handoff.conversations.masking import clean
+from handoff.errors import Conflict, InvalidPayload, LuukkuError, RateLimited
+from handoff.queues.model import Language
+from handoff.realtime import limits
+from handoff.realtime.limits import AddressKeys, Limiter
+from handoff.web.feedback.form import Form, empty_form, read_form
+from handoff.words import Words
+
+LANGUAGES: tuple[Language, ...] = get_args(Language)
+TEMPLATES = Path(__file__).parent / "templates"
+TOP = 3
+"""Services that are proposed for the sender's correction."""
+Answer = Callable[[web.Request, Language], Awaitable[web.Response]]
+
+
+class FeedbackPages:
+    """The pages in three languages, each at its own addresses."""
+
+    def __init__(
+        self,
+        cases: Cases,
+        catalogue: Catalogue,
+        proposer: Proposer,
+        words: Mapping[str, Words],
+        *,
+        limiter: Limiter,
+        addresses: AddressKeys,
+    ) -> None:
+        self._cases = cases
+        self._catalogue = catalogue
+        self._proposer = proposer
+        self._words = words
+        self._limiter = limiter
+        self._addresses = addresses
+        self._templates = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._templates.filters.update(day=_day, moment=_moment)
+
+    def add_routes(self, app: web.Application) -> None:
+        """Add the routes of every language."""
+        for language in LANGUAGES:
+            paths = self._words[language]["paths"]
+            for method, path, answer in (
+                ("GET", paths["form"], self._blank),
+                ("POST", paths["form"], self._posted),
+                ("GET", paths["follow"], self._code_form),
+                ("POST", paths["follow"], self._code_given),
+                ("GET", f"{paths['follow']}/{{code}}", self._followed),
+                ("POST", f"{paths['follow']}/{{code}}", self._added),
+            ):
+                app.router.add_route(method, path, self._in(language, answer))
+
+    def _in(self, language: Language, answer: Answer) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+        async def handle(request: web.Request) -> web.StreamResponse:
+            return await answer(request, language)
+
+        return handle
+
+    async def _blank(self, _request: web.Request, language: Language) -> web.Response:
+        return self._page("form", language, form=empty_form())
+
+    async def _posted(self, request: web.Request, language: Language) -> web.Response:
+        posted = await request.post()
+        form = read_form(posted, self._catalogue.services)
+        if form.errors:
+            return self._page("form", language, status=400, form=form)
+        step = posted.get("step")
+        if step == "send":
+            return await self._send(request, language, form)
+        if step == "edit":
+            return self._page("form", language, form=form)
+        new = form.new_case(language)
+        proposal = await asyncio.to_thread(self._proposer.propose, new)
+        return self._page(
+            "review",
+            language,
+            form=form,
+            proposed=[self._catalogue.services[code] for code, _ in proposal.ranked[:TOP]],
+            sure=proposal.sure,
+            shown={name: clean(form.values[name]) for name in ("title", "text", "place", "sender_name")},
+        )
+
+    async def _send(self, request: web.Request, language: Language, form: Form) -> web.Response:
+        try:
+            await self._limiter.check(limits.ADDRESS_FEEDBACK, self._addresses.key(request))
+            case = await self._cases.submit(form.new_case(language))
+        except LuukkuError as error:
+            refused = replace(form, errors={"form": _code(error)})
+            return self._page("form", language, status=error.http_status, form=refused)
+        return self._page("done", language, case=case)
+
+    async def _code_form(self, _request: web.Request, language: Language) -> web.Response:
+        return self._page("follow", language, typed="", error="")
+
+    async def _code_given(self, request: web.Request, language: Language) -> web.Response:
+        typed = str((await request.post()).get("code", "")).strip()
+        if not typed:
+            return self._page("follow", language, status=400, typed="", error="code_missing")
+        found = await self._found(request, typed)
+        if isinstance(found, str):
+            return self._page("follow", language, status=404, typed=typed, error=found)
+        raise web.HTTPSeeOther(f"{self._words[language]['paths']['follow']}/{found.case.code}")
+
+    async def _followed(self, request: web.Request, language: Language) -> web.Response:
+        found = await self._found(request, request.match_info["code"])
+        if isinstance(found, str):
+            return self._page("follow", language, status=404, typed=request.match_info["code"], error=found)
+        return self._case(language, found)
+
+    async def _added(self, request: web.Request, language: Language) -> web.Response:
+        posted = await request.post()
+        found = await self._found(request, request.match_info["code"])
+        if isinstance(found, str):
+            return self._page("follow", language, status=404, typed=request.match_info["code"], error=found)
+        typed, code = str(posted.get("text", "")), found.case.code
+        try:
+            await self._limiter.check(limits.ADDRESS_FEEDBACK, self._addresses.key(request))
+            if posted.get("step") == "withdraw":
+                await self._cases.withdraw(code)
+            else:
+                await self._cases.supplement(code, str(posted.get("id", uuid4()))[:36], typed)
+        except InvalidPayload:
+            return self._case(language, found, status=400, typed=typed, error="supplement_empty")
+        except LuukkuError as error:
+            return self._case(language, found, status=error.http_status, typed=typed, error=_code(error))
+        raise web.HTTPSeeOther(f"{self._words[language]['paths']['follow']}/{code}")
+
+    async def _found(self, request: web.Request, typed: str) -> Followed | str:
+        """Return the case of a code, or the name of what is wrong with it; guessing is limited."""
+        try:
+            await self._limiter.check(limits.ADDRESS_CODES, self._addresses.key(request))
+            return await self._cases.follow(typed) or "code_unknown"
+        except Mistyped:
+            return "code_mistyped"
+        except LuukkuError as error:
+            return _code(error)
+
+    def _case(
+        self, language: Language, found: Followed, *, status: int = 200, typed: str = "", error: str = ""
+    ) -> web.Response:
+        case = found.case
+        return self._page(
+            "case",
+            language,
+            status=status,
+            case=case,
+            events=found.events,
+            may_add=case.status in OPEN | DONE,
+            may_withdraw=case.status in OPEN,
+            is_open=case.status in OPEN,
+            typed=typed,
+            error=error,
+            request_id=str(uuid4()),
+        )
+
+    def _page(self, name: str, language: Language, *, status: int = 200, **values: Any) -> web.Response:
+        paths = {each: self._words[each]["paths"] for each in LANGUAGES}
+        here = {each: paths[each]["follow" if name in {"follow", "case"} else "form"] for each in LANGUAGES}
+        case: Case | None = values.get("case")
+        if name == "case" and case is not None:
+            here = {each: f"{path}/{case.code}" for each, path in here.items()}
+        text = self._templates.get_template(f"{name}.html").render(
+            t=self._words[language], language=language, here=here, services=self._catalogue.services, **values
+        )
+        # What somebody has written is nobody else's to find: not in a cache, not in a search engine, not by a link.
+        headers = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
+        return web.Response(text=text, status=status, content_type="text/html", headers=headers)
+
+
+def _code(error: LuukkuError) -> str:
+    """Return the name of the text that tells of an error."""
+    if isinstance(error, Conflict):
+        return "not_now"
+    return "rate_limited" if isinstance(error, RateLimited) else "unavailable"
+
+
+def _day(day: date) -> str:
+    return f"{day.day}.{day.month}.{day.year}"
+
+
+def _moment(moment: datetime) -> str:
+    local = moment.astimezone(HELSINKI)
+    return f"{_day(local.date())} {local.hour}.{local.minute:02}"

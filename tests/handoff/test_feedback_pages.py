@@ -1,0 +1,136 @@
+"""The feedback pages: from an empty form to an answer, without a script, in each language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from html import unescape
+from uuid import uuid4
+
+import aiohttp
+import pytest
+from sqlalchemy import func, select
+
+from handoff.audit.model import Nameless
+from handoff.cases.desk import CaseDesk, Seen
+from handoff.settings import ROOT
+from handoff.storage.tables import cases
+from handoff.words import read_words
+from tests.handoff.conftest import World
+
+WORDS = read_words(ROOT / "data" / "service" / "feedback_pages.yml")
+LANGUAGES = ("fi", "sv", "en")
+TEXT = "Katuvalo on ollut rikki jo viikon, ja risteys on vaarallinen."
+
+
+@pytest.fixture
+async def http(world: World) -> AsyncIterator[aiohttp.ClientSession]:
+    async with aiohttp.ClientSession(world.url) as session:
+        yield session
+
+
+def fields(**what: str) -> dict[str, str]:
+    return {"kind": "complaint", "text": TEXT, "contact": "none", "origin": str(uuid4()), "step": "review", **what}
+
+
+async def post(http: aiohttp.ClientSession, path: str, data: dict[str, str]) -> tuple[int, str]:
+    async with http.post(path, data=data) as answer:
+        return answer.status, unescape(await answer.text())
+
+
+async def count(world: World) -> int:
+    found: int = await world.service.database.read(lambda c: c.execute(select(func.count(cases.c.id))).scalar_one())
+    return found
+
+
+def code_in(page: str) -> str:
+    (code,) = set(re.findall(r"LK-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{5}", page))
+    return code
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_feedback_is_written_reviewed_sent_followed_and_taken_back(
+    world: World, http: aiohttp.ClientSession, language: str
+) -> None:
+    t = WORDS[language]
+    form, follow = t["paths"]["form"], t["paths"]["follow"]
+    async with http.get(form) as answer:
+        assert t["form_title"] in await answer.text()
+    data = fields()
+    status, page = await post(http, form, data)
+    assert (status, t["review_title"] in page, TEXT in page) == (200, True, True)
+    assert await count(world) == 0
+    status, page = await post(http, form, {**data, "step": "send"})
+    assert (status, t["done_title"] in page, await count(world)) == (200, True, 1)
+    code = code_in(page)
+    status, page = await post(http, follow, {"code": code.lower().replace("-", " ")})
+    assert (status, t["states"]["received"] in page, TEXT in page) == (200, True, True)
+    status, page = await post(http, f"{follow}/{code}", {"step": "supplement", "id": str(uuid4()), "text": "Lisäys"})
+    assert (status, "Lisäys" in page) == (200, True)
+    status, page = await post(http, f"{follow}/{code}", {"step": "withdraw"})
+    assert (status, t["states"]["withdrawn"] in page, t["withdraw_title"] in page) == (200, True, False)
+
+
+async def test_the_same_form_sent_again_is_one_case(world: World, http: aiohttp.ClientSession) -> None:
+    data = fields(step="send")
+    (_, first), (_, again) = [await post(http, "/palaute", data) for _ in range(2)]
+    assert (code_in(first), await count(world)) == (code_in(again), 1)
+
+
+async def test_every_error_is_told_at_once_and_nothing_typed_is_lost(world: World, http: aiohttp.ClientSession) -> None:
+    errors = WORDS["fi"]["errors"]
+    data = fields(kind="", text="lyhyt", title="x" * 121, contact="email", email="ei osoite", sender_name="Testi <b>")
+    status, page = await post(http, "/palaute", {**data, "step": "send"})
+    assert status == 400
+    for name in ("kind", "text_short", "title_long", "email"):
+        assert errors[name] in page
+    assert ("lyhyt" in page, "ei osoite" in page, "Testi <b>" in page) == (True, True, True)
+    assert await count(world) == 0
+
+
+async def test_what_was_typed_is_text_and_never_markup(http: aiohttp.ClientSession) -> None:
+    mark = "<script>alert(1)</script> ja muuta"
+    async with http.post("/palaute", data=fields(text=mark, title='"><b>', place="{{ 7 * 7 }}")) as answer:
+        page = await answer.text()
+    assert ("<script" in page, "<b>" in page, "{{ 7 * 7 }}" in page) == (False, False, True)
+
+
+async def test_identity_codes_are_shown_masked_before_sending(http: aiohttp.ClientSession) -> None:
+    _, page = await post(http, "/palaute", fields(text=f"{TEXT} 010594Y9032"))
+    assert WORDS["fi"]["masked"] in page
+    assert "●●●●●●-●●●●" in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "error"),
+    [("", "code_missing"), ("LK-7F3K-Q2M9-0ZXC3", "code_mistyped"), ("katuvalo", "code_unknown")],
+)
+async def test_what_is_wrong_with_a_code_is_told(http: aiohttp.ClientSession, typed: str, error: str) -> None:
+    status, page = await post(http, "/palaute/seuranta", {"code": typed})
+    assert status in {400, 404}
+    assert WORDS["fi"]["errors"][error] in page
+
+
+async def test_a_feedback_is_kept_from_caches_search_engines_and_links(http: aiohttp.ClientSession) -> None:
+    async with http.get("/palaute") as answer:
+        kept = {name: answer.headers[name] for name in ("Cache-Control", "X-Robots-Tag", "Referrer-Policy")}
+    assert kept == {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
+
+
+async def test_an_answered_feedback_shows_its_answer_to_whoever_has_the_code(
+    world: World, http: aiohttp.ClientSession
+) -> None:
+    _, page = await post(http, "/palaute", fields(step="send", service="171"))
+    code = code_in(page)
+    desk = CaseDesk(world.service.database, world.service.cases._catalogue, world.clock)
+    case = await world.service.cases.find(code)
+    assert case is not None
+    await desk.answer(Nameless("agent", "a1", "Agent"), Seen(code, case.version), "Lamppu on vaihdettu.")
+    async with http.get(f"/palaute/seuranta/{code}") as answer:
+        page = unescape(await answer.text())
+    assert ("Lamppu on vaihdettu." in page, WORDS["fi"]["states"]["answered"] in page) == (True, True)
+
+
+async def test_guessing_codes_is_limited(http: aiohttp.ClientSession) -> None:
+    statuses = [(await post(http, "/palaute/seuranta", {"code": "LK-0000-0000-00000"}))[1] for _ in range(121)]
+    assert WORDS["fi"]["errors"]["rate_limited"] in statuses[-1]
