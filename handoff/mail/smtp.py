@@ -138,11 +138,11 @@ def as_message(parcel: Parcel, mail_from: str) -> EmailMessage:
         message["Reply-To"] = mail.reply_to
     if mail.in_reply_to:
         message["In-Reply-To"] = message["References"] = mail.in_reply_to
-    message["Content-Language"] = mail.language
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"  # Exchange looks for this one
     # Readable by every server on the way, also one that takes seven bits.
     message.set_content(mail.text, cte="quoted-printable")
     if mail.html:
         message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
+    message["Content-Language"] = mail.language  # last, or it goes with the first part
     return message
