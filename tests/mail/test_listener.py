@@ -29,6 +29,7 @@ from tests.mail.conftest import NOW, Clock, a_mail
 DOMAIN = "asiat.example.fi"
 TOKEN = make_token()
 CASE = reply_address(TOKEN, DOMAIN)
+OTHER = reply_address("a" * 16, DOMAIN)
 OWN = frozenset({"luukku@example.fi"})
 
 
@@ -115,8 +116,17 @@ def test_tokens_are_long_enough_and_survive_servers_that_shout() -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["", "case@" + DOMAIN, f"case+@{DOMAIN}", f"case+{TOKEN}@example.org", f"case+{TOKEN}x@{DOMAIN}"]
-    + [f"luukku@{DOMAIN}", f"case+{TOKEN[:15]}1@{DOMAIN}", f"x.case+{TOKEN}@{DOMAIN}", f"case+{TOKEN}@{DOMAIN}.org"],
+    [
+        "",
+        f"case@{DOMAIN}",
+        f"case+@{DOMAIN}",
+        f"case+{TOKEN}@example.org",
+        f"case+{TOKEN}x@{DOMAIN}",
+        f"luukku@{DOMAIN}",
+        f"case+{TOKEN[:15]}1@{DOMAIN}",
+        f"x.case+{TOKEN}@{DOMAIN}",
+        f"case+{TOKEN}@{DOMAIN}.org",
+    ],
 )
 def test_nothing_else_is_a_case_address(address: str) -> None:
     assert find_token(address, DOMAIN) is None
@@ -162,9 +172,7 @@ async def test_a_fault_of_ours_loses_no_mail_and_tells_nothing(
     assert "salaisuus" not in refused.value.message
 
 
-@pytest.mark.parametrize(
-    ("closed", "to", "code"), [(True, CASE, "5.2.1"), (False, reply_address("a" * 16, DOMAIN), "5.1.1")]
-)
+@pytest.mark.parametrize(("closed", "to", "code"), [(True, CASE, "5.2.1"), (False, OTHER, "5.1.1")])
 async def test_a_closed_or_unknown_case_is_told_to_the_sender(
     door: ReplyDoor, cases: Cases, closed: bool, to: str, code: str
 ) -> None:
@@ -184,7 +192,7 @@ async def test_any_other_recipient_is_refused_before_the_mail_comes(door: ReplyD
 
 
 async def test_of_two_cases_the_second_is_put_off(door: ReplyDoor, cases: Cases) -> None:
-    refused, _ = await deliver(door, a_reply(), CASE, reply_address("a" * 16, DOMAIN))
+    refused, _ = await deliver(door, a_reply(), CASE, OTHER)
     [(code, _message)] = refused.values()  # type: ignore[misc]
     assert code == 452
     assert len(cases.kept) == 1
@@ -318,12 +326,10 @@ def test_a_message_id_without_end_is_replaced_by_one_of_the_content() -> None:
     assert len(first.message_id) < 100
 
 
-def test_parts_within_parts_without_end_are_no_mail_or_read() -> None:
+def test_parts_within_parts_without_end_are_no_mail() -> None:
     heads = "".join(f"Content-Type: multipart/mixed; boundary=b{n}\r\n\r\n--b{n}\r\n" for n in range(2000))
-    try:
+    with pytest.raises(Unreadable):
         read(heads.encode() + b"Content-Type: text/plain\r\n\r\nsyvalla\r\n")
-    except Unreadable:
-        pass
 
 
 @given(st.binary(max_size=2000), st.sampled_from([b"", b"Content-Type: ", b"Content-Disposition: ", b"Message-ID: "]))

@@ -7,22 +7,23 @@ import pytest
 from handoff.mail.html_text import text_of_html
 from handoff.mail.quotes import own_words
 
+WORDS = "Kiitos, keinu on vielä rikki."
 QUOTED = "> Hei!\n> Olemme vastanneet asiaasi.\n>\n> -- \n> Luukku"
 
 CUT = {
-    "Gmail, Finnish": f"Kiitos, keinu on vielä rikki.\n\npe 5. kesäk. 2026 klo 9.00 Luukku (case+abc@x.fi) kirjoitti:\n\n{QUOTED}\n",
-    "Gmail, Swedish": f"Kiitos, keinu on vielä rikki.\n\nDen fre 5 juni 2026 kl 09:00 skrev Luukku <case+abc@x.fi>:\n\n{QUOTED}",
-    "Gmail, English, two lines": "Kiitos, keinu on vielä rikki.\n\nOn Fri, 5 Jun 2026 at 09:00, Luukku\n"
+    "Gmail, Finnish": f"{WORDS}\n\npe 5. kesäk. 2026 klo 9.00 Luukku (case+abc@x.fi) kirjoitti:\n\n{QUOTED}\n",
+    "Gmail, Swedish": f"{WORDS}\n\nDen fre 5 juni 2026 kl 09:00 skrev Luukku <case+abc@x.fi>:\n\n{QUOTED}",
+    "Gmail, English, two lines": f"{WORDS}\n\nOn Fri, 5 Jun 2026 at 09:00, Luukku\n"
     f"<case+abc@asiat.example.fi> wrote:\n\n{QUOTED}",
-    "Thunderbird": f"Kiitos, keinu on vielä rikki.\n\nLuukku kirjoitti 5.6.2026 klo 9.00:\n{QUOTED}\n\n",
-    "Outlook, Finnish": "Kiitos, keinu on vielä rikki.\r\n\r\nLähettäjä: Luukku <a@x.fi>\r\nLähetetty: perjantai 5.6.2026\r\n"
+    "Thunderbird": f"{WORDS}\n\nLuukku kirjoitti 5.6.2026 klo 9.00:\n{QUOTED}\n\n",
+    "Outlook, Finnish": f"{WORDS}\r\n\r\nLähettäjä: Luukku <a@x.fi>\r\nLähetetty: perjantai 5.6.2026\r\n"
     "Vastaanottaja: Maija\r\nAihe: Vastaus asiaasi\r\n\r\nHei!\r\nOlemme vastanneet.",
-    "Outlook, Swedish": "Kiitos, keinu on vielä rikki.\n\nFrån: Luukku\nSkickat: den 5 juni\nTill: Maija\nÄmne: Svar\n\nHej!",
-    "Outlook, English": "Kiitos, keinu on vielä rikki.\n\nFrom: Luukku\nSent: Friday\nTo: Maija\nSubject: Answer\n\nHello",
-    "divider": "Kiitos, keinu on vielä rikki.\n\n-----Alkuperäinen viesti-----\nmitä vain\n",
-    "signature": "Kiitos, keinu on vielä rikki.\n\n-- \nMaija Meikäläinen\n040 1234567\n",
-    "signature above the quotation": f"Kiitos, keinu on vielä rikki.\n\n-- \nMaija\n\nOn 5.6.2026 Luukku wrote:\n{QUOTED}",
-    "only the quotation": f"Kiitos, keinu on vielä rikki.\n\n{QUOTED}",
+    "Outlook, Swedish": f"{WORDS}\n\nFrån: Luukku\nSkickat: den 5 juni\nTill: Maija\nÄmne: Svar\n\nHej!",
+    "Outlook, English": f"{WORDS}\n\nFrom: Luukku\nSent: Friday\nTo: Maija\nSubject: Answer\n\nHello",
+    "divider": f"{WORDS}\n\n-----Alkuperäinen viesti-----\nmitä vain\n",
+    "signature": f"{WORDS}\n\n-- \nMaija Meikäläinen\n040 1234567\n",
+    "signature above the quotation": f"{WORDS}\n\n-- \nMaija\n\nOn 5.6.2026 Luukku wrote:\n{QUOTED}",
+    "only the quotation": f"{WORDS}\n\n{QUOTED}",
 }
 KEPT = {
     "answers between the lines": "Hei\n\n> Missä keinu on?\nRannassa.\n\n> Milloin?\nEilen.",
@@ -39,7 +40,7 @@ KEPT = {
 
 @pytest.mark.parametrize("name", CUT)
 def test_what_a_mail_program_adds_is_cut(name: str) -> None:
-    assert own_words(CUT[name]) == "Kiitos, keinu on vielä rikki."
+    assert own_words(CUT[name]) == WORDS
 
 
 @pytest.mark.parametrize("name", KEPT)

@@ -79,8 +79,15 @@ async def test_a_queued_text_message_is_posted_with_the_token(
 
 @pytest.mark.parametrize(
     ("status", "is_final", "concerns_all"),
-    [(400, True, False), (422, True, False), (401, False, True), (404, False, True), (429, False, False)]
-    + [(500, False, False), (503, False, False)],
+    [
+        (400, True, False),
+        (422, True, False),
+        (401, False, True),
+        (404, False, True),
+        (429, False, False),
+        (500, False, False),
+        (503, False, False),
+    ],
 )
 async def test_an_answer_says_whether_it_is_worth_another_try(
     gateway: Gateway, status: int, is_final: bool, concerns_all: bool
