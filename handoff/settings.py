@@ -3,17 +3,41 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Literal
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent.parent
 
-
-_UNSEEN = ("unseen_city", "unseen_youth")
+_SECONDS = {
+    "turn_timeout",
+    "agent_lease",
+    "heartbeat",
+    "offer_time",
+    "transfer_time",
+    "gone_after",
+    "unseen_city",
+    "unseen_youth",
+    "smtp_timeout",
+    "sms_timeout",
+}
+_NUMBERS = {
+    "port",
+    "actions_port",
+    "message_limit",
+    "proxies",
+    "smtp_port",
+    "mail_in_port",
+    "mail_size_limit",
+}
+_CHOICES = {"assignment": ("pull", "push"), "smtp_tls": ("none", "starttls", "tls")}
+_ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+")
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
 class BadSetting(ValueError):
@@ -73,6 +97,31 @@ class Settings:
     """And after either side has closed it: a supervisor can still look into a worry on the next working day but one."""
     keep_waits: timedelta = timedelta(days=365)
     """How long it is kept who took a conversation from the queue; the length of the wait is kept for good."""
+    keep_mail: timedelta = timedelta(days=30)
+    """How long a mail's text and recipient are kept after it was sent or given up; in whole days."""
+    smtp_host: str = ""
+    """The city's mail server for what goes out. Without it nothing is sent: mail waits and shows as not configured."""
+    smtp_port: int = 0
+    """0: the usual one, 587 for starttls, 465 for tls and 25 for none."""
+    smtp_tls: Literal["none", "starttls", "tls"] = "starttls"
+    """`none` only where the network is the city's own; with a password only on loopback."""
+    smtp_user: str = ""
+    smtp_password: str = field(default="", repr=False)
+    smtp_timeout: timedelta = timedelta(seconds=30)
+    """For one mail from connecting to the server's word that it has it; a server that looks for spam takes its time."""
+    mail_from: str = ""
+    """Whom mail comes from: `luukku@example.fi` or `Luukku <luukku@example.fi>`."""
+    mail_in_host: str = ""
+    """Where replies to cases are taken in by SMTP, from the city's own mail server. Empty: not at all."""
+    mail_in_port: int = 2525
+    mail_domain: str = ""
+    """The domain of the cases' addresses, `case+…@<domain>`, whose mail the city's server brings here."""
+    mail_size_limit: int = 10_000_000
+    """Bytes of one mail that comes in: pictures of a telephone, which are not kept, make a reply long."""
+    sms_url: str = ""
+    """Where text messages are posted to as JSON. Empty: none are sent, and those that are queued wait."""
+    sms_token: str = field(default="", repr=False)
+    sms_timeout: timedelta = timedelta(seconds=10)
 
     @property
     def sqlalchemy_url(self) -> str:
@@ -107,18 +156,34 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
             values[name] = _convert(name, raw)
         except ValueError as error:
             raise BadSetting(f"LUUKKU_{name.upper()}: {error}") from error
-    return Settings(**values)  # type: ignore[arg-type]
+    settings = Settings(**values)  # type: ignore[arg-type]
+    _check_mail(settings)
+    return settings
+
+
+def _check_mail(settings: Settings) -> None:
+    """Pass if what mail needs is there together, and no secret goes over a network in the clear."""
+    if settings.smtp_host and not _ADDRESS.search(settings.mail_from):
+        raise BadSetting("LUUKKU_MAIL_FROM: LUUKKU_SMTP_HOST needs an address that mail comes from")
+    if settings.mail_in_host and not settings.mail_domain:
+        raise BadSetting("LUUKKU_MAIL_DOMAIN: LUUKKU_MAIL_IN_HOST needs the domain of the cases' addresses")
+    if settings.smtp_password and settings.smtp_tls == "none" and settings.smtp_host not in _LOOPBACK:
+        raise BadSetting("LUUKKU_SMTP_TLS: a password is sent over starttls or tls only")
+    if settings.sms_url:
+        url = urlsplit(settings.sms_url)
+        if url.scheme != "https" and not (url.scheme == "http" and url.hostname in _LOOPBACK):
+            raise BadSetting("LUUKKU_SMS_URL: https only; http on loopback")
 
 
 def _convert(name: str, raw: str) -> object:
     if name in {"var", "queues", "replies"}:
         return Path(raw).resolve()
-    if name in {"port", "actions_port", "message_limit", "proxies"}:
+    if name in _NUMBERS:
         return int(raw)
-    if name in {"turn_timeout", "agent_lease", "heartbeat", "offer_time", "transfer_time", "gone_after", *_UNSEEN}:
+    if name in _CHOICES and raw not in _CHOICES[name]:
+        raise ValueError(" or ".join(_CHOICES[name]))
+    if name in _SECONDS:
         return timedelta(seconds=float(raw))
-    if name == "assignment" and raw not in ("pull", "push"):
-        raise ValueError("pull or push")
     if name.startswith("keep_"):
         if int(raw) < 1:
             raise ValueError("at least 1 day")

@@ -40,6 +40,7 @@ Action = Literal[
     "export",
     "practice",
     "read_comments",
+    "mail",
 ]
 """What can have happened; the wire has the same."""
 ActorKind = Literal["agent", "visitor", "service"]

@@ -450,6 +450,45 @@ case_alarms = Table(
     Index("ix_case_alarms_at", "at"),
 )
 
+# Mail and text messages on their way; kept when sent, without the text and whom it went to.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    # None of what concerns no case, as a form that is not finished.
+    Column("case_id", String(36), index=True),
+    # email or sms.
+    Column("channel", String(10), nullable=False),
+    # An address, or a telephone number in E.164.
+    Column("recipient", String(254), nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("body_text", Text, nullable=False),
+    Column("body_html", Text, nullable=False),
+    # Made before it is queued: who gets it twice can tell.
+    Column("message_id", String(300), nullable=False),
+    Column("reply_to", String(320), nullable=False),
+    Column("in_reply_to", Text, nullable=False),
+    Column("created_at", Instant, nullable=False),
+    # pending, sent, dead (given up, until somebody decides) or dropped.
+    Column("state", String(10), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_at", Instant, nullable=False),
+    # While a process sends it.
+    Column("lease_until", Instant),
+    # A code; never what a server said, which may name the recipient.
+    Column("last_error", String(40), nullable=False),
+    # When it was sent, given up or dropped.
+    Column("ended_at", Instant),
+    Index(
+        "ix_outbox_due",
+        "next_at",
+        sqlite_where=text("state = 'pending'"),
+        postgresql_where=text("state = 'pending'"),
+    ),
+    Index("ix_outbox_ended_at", "ended_at"),
+)
+
 misses = Table(
     "misses",
     metadata,

@@ -58,6 +58,7 @@ export const ACTION_TEXTS: Record<Language, ActionTexts> = {
       export: "Tiedoston lataus",
       practice: "Harjoittelu",
       read_comments: "Palautteiden lukeminen",
+      mail: "Lähtevä viesti",
     },
     done: {
       sign_in: () => "kirjautui sisään",
@@ -103,6 +104,15 @@ export const ACTION_TEXTS: Record<Language, ActionTexts> = {
       export: (detail) => (detail["what"] === "report" ? `latasi raportin tiedostona: ${text(detail["from"])} – ${text(detail["to"])}` : "latasi lokin tiedostona"),
       practice: () => "aloitti harjoituksen",
       read_comments: (detail) => `luki asukkaiden kommentteja ${text(detail["from"])}–${text(detail["to"])}: ${count(detail, "comments")} kappaletta`,
+      mail: (detail) =>
+        word(
+          {
+            retry: "lähetti viestin uudelleen",
+            drop: "hylkäsi viestin, jota ei voitu lähettää",
+            forget: `poisti lähteneiden viestien tekstejä säilytysajan päätyttyä: ${count(detail, "count")}`,
+          },
+          detail["change"],
+        ),
     },
   },
   sv: {
@@ -139,6 +149,7 @@ export const ACTION_TEXTS: Record<Language, ActionTexts> = {
       export: "Nedladdad fil",
       practice: "Övning",
       read_comments: "Läsning av kommentarer",
+      mail: "Utgående meddelande",
     },
     done: {
       sign_in: () => "loggade in",
@@ -184,6 +195,15 @@ export const ACTION_TEXTS: Record<Language, ActionTexts> = {
       export: (detail) => (detail["what"] === "report" ? `laddade ner en rapport som fil: ${text(detail["from"])} – ${text(detail["to"])}` : "laddade ner loggen som fil"),
       practice: () => "började öva",
       read_comments: (detail) => `läste invånarnas kommentarer ${text(detail["from"])}–${text(detail["to"])}: ${count(detail, "comments")} stycken`,
+      mail: (detail) =>
+        word(
+          {
+            retry: "skickade ett meddelande på nytt",
+            drop: "strök ett meddelande som inte kunde skickas",
+            forget: `raderade texter i skickade meddelanden efter förvaringstiden: ${count(detail, "count")}`,
+          },
+          detail["change"],
+        ),
     },
   },
   en: {
@@ -220,6 +240,7 @@ export const ACTION_TEXTS: Record<Language, ActionTexts> = {
       export: "Download of a file",
       practice: "Practice",
       read_comments: "Reading of comments",
+      mail: "Outgoing message",
     },
     done: {
       sign_in: () => "signed in",
@@ -265,6 +286,15 @@ export const ACTION_TEXTS: Record<Language, ActionTexts> = {
       export: (detail) => (detail["what"] === "report" ? `downloaded a report as a file: ${text(detail["from"])} – ${text(detail["to"])}` : "downloaded the log as a file"),
       practice: () => "began to practise",
       read_comments: (detail) => `read ${count(detail, "comments")} of the residents’ comments, ${text(detail["from"])}–${text(detail["to"])}`,
+      mail: (detail) =>
+        word(
+          {
+            retry: "sent a message again",
+            drop: "dropped a message that could not be sent",
+            forget: `deleted texts of messages that went out, after the time of keeping: ${count(detail, "count")}`,
+          },
+          detail["change"],
+        ),
     },
   },
 };
