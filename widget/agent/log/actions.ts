@@ -54,6 +54,7 @@ export const ACTION_TEXTS: Record<Language, ActionTexts> = {
       callback_end: "Soiton päättäminen",
       erase: "Keskustelun poisto",
       open_closed: "Päättyneen avaaminen",
+      open_case: "Palautteen avaaminen",
       retention: "Säilytysajan päättyminen",
       export: "Tiedoston lataus",
       practice: "Harjoittelu",
@@ -98,6 +99,7 @@ export const ACTION_TEXTS: Record<Language, ActionTexts> = {
       callback_end: ({ ending }) => `päätti soiton: ${word({ done: "hoidettu", failed: "ei onnistunut" }, ending)}`,
       erase: () => "poisti keskustelunsa",
       open_closed: ({ reason }) => `avasi päättyneen keskustelun. Syy: ${text(reason)}`,
+      open_case: ({ code }) => `avasi palautteen ${text(code)}`,
       retention: (detail) =>
         `poisti säilytysajan päätyttyä: keskusteluja ${count(detail, "city")} (kaupunki) ja ${count(detail, "youth")} (nuoret), ` +
         `kommentteja ${count(detail, "comments")}, jonotietojen nimiä ${count(detail, "waits")}`,
@@ -145,6 +147,7 @@ export const ACTION_TEXTS: Record<Language, ActionTexts> = {
       callback_end: "Avslutad uppringning",
       erase: "Raderat samtal",
       open_closed: "Öppnat avslutat samtal",
+      open_case: "Öppnad respons",
       retention: "Förvaringstiden slut",
       export: "Nedladdad fil",
       practice: "Övning",
@@ -189,6 +192,7 @@ export const ACTION_TEXTS: Record<Language, ActionTexts> = {
       callback_end: ({ ending }) => `avslutade uppringningen: ${word({ done: "skött", failed: "lyckades inte" }, ending)}`,
       erase: () => "raderade sitt samtal",
       open_closed: ({ reason }) => `öppnade ett avslutat samtal. Orsak: ${text(reason)}`,
+      open_case: ({ code }) => `öppnade responsen ${text(code)}`,
       retention: (detail) =>
         `raderade efter förvaringstiden: ${count(detail, "city")} samtal (staden) och ${count(detail, "youth")} (unga), ` +
         `${count(detail, "comments")} kommentarer, ${count(detail, "waits")} namn ur köuppgifter`,
@@ -236,6 +240,7 @@ export const ACTION_TEXTS: Record<Language, ActionTexts> = {
       callback_end: "End of a call",
       erase: "Deletion by the resident",
       open_closed: "Opening of a closed one",
+      open_case: "Opening of feedback",
       retention: "End of the time of keeping",
       export: "Download of a file",
       practice: "Practice",
@@ -280,6 +285,7 @@ export const ACTION_TEXTS: Record<Language, ActionTexts> = {
       callback_end: ({ ending }) => `ended the call: ${word({ done: "done", failed: "did not succeed" }, ending)}`,
       erase: () => "deleted their conversation",
       open_closed: ({ reason }) => `opened a closed conversation. Reason: ${text(reason)}`,
+      open_case: ({ code }) => `opened the feedback ${text(code)}`,
       retention: (detail) =>
         `deleted after the time of keeping: ${count(detail, "city")} conversations (city) and ${count(detail, "youth")} (youth), ` +
         `${count(detail, "comments")} comments, ${count(detail, "waits")} names of waits`,
