@@ -17,13 +17,16 @@ from handoff.accounts.service import Accounts
 from handoff.audit.service import AuditLog
 from handoff.banners.service import Banners
 from handoff.callbacks.service import Callbacks
+from handoff.cases.desk import CaseDesk
 from handoff.cases.finishing import Finishing
 from handoff.cases.instead_of_waiting import InsteadOfWaiting
+from handoff.cases.notices import Notices, Pages
 from handoff.cases.ports import NO_PROPOSAL
+from handoff.cases.replies import MailReplies
 from handoff.cases.service import Cases
 from handoff.cases.watchman import Watchman
 from handoff.clock import Clock, utc_now
-from handoff.content import read_content
+from handoff.content import Content, read_content
 from handoff.conversations import messages
 from handoff.conversations.agent_desk import AgentDesk
 from handoff.conversations.archive import Archive
@@ -37,6 +40,11 @@ from handoff.conversations.turns import Turns
 from handoff.conversations.upkeep import Upkeep
 from handoff.conversations.watch import Watch
 from handoff.duty.service import Duty
+from handoff.mail.carriers import make_carriers
+from handoff.mail.letters import Letters
+from handoff.mail.listener import ReplyDoor
+from handoff.mail.postman import Postman
+from handoff.mail.service import Outbox
 from handoff.practice.service import Practice
 from handoff.rasa.client import Rasa
 from handoff.rasa.services import ActionServices
@@ -76,6 +84,18 @@ POLL_S = 1.0
 
 
 @dataclass(frozen=True)
+class CaseOffice:
+    """Both sides of the cases, who watches their clock, and their mail out and in."""
+
+    cases: Cases
+    desk: CaseDesk
+    watchman: Watchman
+    outbox: Outbox
+    postman: Postman
+    replies: MailReplies
+
+
+@dataclass(frozen=True)
 class Service:
     """The parts of a running service that its edges and its tests hold on to."""
 
@@ -85,8 +105,7 @@ class Service:
     conversations: Conversations
     upkeep: Upkeep
     duty: Duty
-    cases: Cases
-    watchman: Watchman
+    office: CaseOffice
     banners: Banners
     turns: Turns
     resuming: Resuming
@@ -152,14 +171,14 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         callbacks = Callbacks(ledger, queues)
         upkeep, duty = Upkeep(ledger, settings, queues), Duty(ledger, settings, queues)
         audit_log = AuditLog(database, clock)
-        cases = Cases(database, content.catalogue, clock, contacts=content.contacts)
+        office = _make_case_office(settings, database, content, clock)
         limiter, message_limit = Limiter(redis), Limit("message", settings.message_limit, 10)
         addresses = AddressKeys(settings.proxies, settings.rasa_token)
         visitors = VisitorNamespace(
             server,
             conversations,
-            cases,
-            InsteadOfWaiting(ledger, cases),
+            office.cases,
+            InsteadOfWaiting(ledger, office.cases),
             callbacks,
             banners,
             limiter,
@@ -177,7 +196,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             accounts,
             duty,
             desk,
-            BriefRequests(Briefs(ledger, rasa), Finishing(ledger, cases), content.faq),
+            BriefRequests(Briefs(ledger, rasa), Finishing(ledger, office.cases), content.faq),
             PracticeRequests(practice),
             SupervisorRequests(
                 server,
@@ -214,7 +233,12 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             Retention(settings),
             Leaving(conversations, limiter, addresses),
             FeedbackPages(
-                cases, content.catalogue, NO_PROPOSAL, content.feedback_words, limiter=limiter, addresses=addresses
+                office.cases,
+                content.catalogue,
+                NO_PROPOSAL,
+                content.feedback_words,
+                limiter=limiter,
+                addresses=addresses,
             ),
         ]
         service = Service(
@@ -224,8 +248,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             conversations,
             upkeep,
             duty,
-            cases,
-            Watchman(database, clock),
+            office,
             banners,
             turns,
             resuming,
@@ -235,10 +258,12 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             visitors,
             agents,
             _make_public_app(server, rooms, database, rasa, card),
-            make_webhook_app(settings.rasa_token, ActionServices(conversations, cases)),
+            make_webhook_app(settings.rasa_token, ActionServices(conversations, office.cases)),
         )
         rasa.on_change = hub.bot_changed
         rasa.start()
+        if settings.mail_in_host:
+            await _open_door(ReplyDoor(office.replies, settings, clock), stack)
         stack.push_async_callback(end, *_start_loops(service, redis))
         yield service
 
@@ -260,6 +285,7 @@ def _start_loops(service: Service, redis: Redis | None) -> list[asyncio.Task[Non
         asyncio.create_task(_finish_erasing(service), name="finish erasing"),
         asyncio.create_task(_forget_old(service), name="forget old"),
         asyncio.create_task(_watch_cases(service), name="watch cases"),
+        asyncio.create_task(service.office.postman.run(), name="postman"),
     ]
     if redis is not None:
         loops.append(asyncio.create_task(_catch_up(service, redis), name="catch up"))
@@ -271,6 +297,26 @@ class Room(Protocol):
 
     def add_routes(self, app: web.Application) -> None:
         """Add the routes."""
+
+
+async def _open_door(door: ReplyDoor, stack: AsyncExitStack) -> None:
+    await door.open()
+    stack.push_async_callback(door.close)
+
+
+def _make_case_office(settings: Settings, database: Database, content: Content, clock: Clock) -> CaseOffice:
+    home = settings.public_url or f"http://{settings.host}:{settings.port}"
+    follow = {language: home + text["paths"]["follow"] for language, text in content.feedback_words.items()}
+    notices = Notices(Letters(content.letters, settings), content.catalogue, Pages(follow, f"{home}/agent"))
+    cases = Cases(database, content.catalogue, clock, contacts=content.contacts, tell=notices.tell)
+    return CaseOffice(
+        cases,
+        CaseDesk(database, content.catalogue, clock, notices.tell),
+        Watchman(database, clock, notices.tell),
+        Outbox(database, settings, clock),
+        Postman(database, make_carriers(settings), clock),
+        MailReplies(database, cases),
+    )
 
 
 def _make_public_app(
@@ -347,6 +393,7 @@ async def _forget_old(service: Service) -> None:
         try:
             await service.upkeep.forget_old()
             await service.practice.forget_old()
+            await service.office.outbox.forget_old()
         except Exception:  # as above
             log.exception("old conversations could not be deleted; tried again")
         await asyncio.sleep(FORGET_S)
@@ -356,7 +403,7 @@ async def _watch_cases(service: Service) -> None:
     """Fire the alarms of cases, by the minute: they are set for hours and days."""
     while True:
         try:
-            await service.watchman.look()
+            await service.office.watchman.look()
         except Exception:  # as above
             log.exception("alarms could not be fired; tried again")
         await asyncio.sleep(WATCH_S)

@@ -13,6 +13,8 @@ from handoff.conversations.danger_words import DangerWords, read_danger_words
 from handoff.conversations.help_card import HelpCard, read_help_card
 from handoff.conversations.pseudonyms import Pseudonyms, read_pseudonyms
 from handoff.faq.service import Faq
+from handoff.mail.content import read_templates
+from handoff.mail.templates import Templates
 from handoff.practice.content import read_scenarios
 from handoff.practice.model import Scenario
 from handoff.queues.content import read_queues
@@ -39,6 +41,7 @@ class Content:
     catalogue: Catalogue
     report_words: ReportWords
     feedback_words: Mapping[str, Words]
+    letters: Templates
     pseudonyms: Pseudonyms
     scenarios: tuple[Scenario, ...]
 
@@ -65,6 +68,7 @@ def read_content(settings: Settings) -> Content:
         catalogue=read_catalogue(SERVICE / "services.yml"),
         scenarios=read_scenarios(SERVICE / "practice.yml", {path.stem for path in topics.glob("*.yml")}),
         pseudonyms=read_pseudonyms(SERVICE / "pseudonyms.yml"),
+        letters=read_templates(DATA / "mail"),
         feedback_words=read_words(SERVICE / "feedback_pages.yml"),
         report_words=read_report_words(SERVICE / "reports.yml"),
     )

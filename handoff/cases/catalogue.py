@@ -20,10 +20,12 @@ Texts = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """Those who answer together."""
+    """Those who answer together; the addresses of their shared mailbox and of their supervisor, or empty."""
 
     id: str
     name: Texts
+    email: str
+    supervisor_email: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def read_catalogue(path: Path) -> Catalogue:
         ValueError: a language, a unit or a promise is missing; the text names file and service.
     """
     content = YAML(typ="safe").load(path)
-    units = {unit["id"]: Unit(unit["id"], _texts(path, unit["id"], unit, "name")) for unit in content["units"]}
+    units = {unit["id"]: _unit(path, unit) for unit in content["units"]}
     services: dict[str, CityService] = {}
     for given in content["services"]:
         code = given["code"]
@@ -82,6 +84,11 @@ def read_catalogue(path: Path) -> Catalogue:
             _texts(path, code, given, "description"),
         )
     return Catalogue(services, units, timedelta(days=content["accessibility_days"]))
+
+
+def _unit(path: Path, given: dict[str, Any]) -> Unit:
+    name = _texts(path, given["id"], given, "name")
+    return Unit(given["id"], name, given.get("email", ""), given.get("supervisor_email", ""))
 
 
 def _texts(path: Path, name: str, given: dict[str, Any], field: str) -> Texts:

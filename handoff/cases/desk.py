@@ -13,6 +13,7 @@ from handoff.audit.store import record
 from handoff.cases import life, store
 from handoff.cases.catalogue import Catalogue
 from handoff.cases.model import Act, Case, Event, EventKind
+from handoff.cases.notices import Tell, tell_nobody
 from handoff.clock import Clock
 from handoff.conversations.masking import clean
 from handoff.errors import Conflict, InvalidPayload, LuukkuError
@@ -48,7 +49,8 @@ class BulkOutcome:
 class CaseDesk:
     """The cases, for those who answer them."""
 
-    def __init__(self, database: Database, catalogue: Catalogue, clock: Clock) -> None:
+    def __init__(self, database: Database, catalogue: Catalogue, clock: Clock, tell: Tell = tell_nobody) -> None:
+        self._tell_of = tell
         self._database = database
         self._catalogue = catalogue
         self._clock = clock
@@ -204,9 +206,13 @@ class CaseDesk:
 
     async def _do(self, agent: Actor, seen: Seen, doing: Doing) -> Case:
         act = Act(agent.id, self._clock())
-        return await self._database.write(
-            lambda c: doing(c, store.hold(c, seen.code, act.at, seen.version), act), key=seen.code
-        )
+
+        def do(connection: Connection) -> Case:
+            case = doing(connection, store.hold(connection, seen.code, act.at, seen.version), act)
+            self._tell_of(connection, case, act)
+            return case
+
+        return await self._database.write(do, key=seen.code)
 
 
 def written(text: str) -> str:

@@ -92,7 +92,8 @@ class Case:
     """A case as it stands.
 
     `version` grows by one with each change. The promise counts from `promised_from`: the day it was received, or opened
-    again. `merged_into`: id of the case it follows.
+    again. `merged_into`: id of the case it follows. `told_seq`: up to which event letters are written. `reply_token`:
+    what its mail address has.
     """
 
     id: str
@@ -122,6 +123,8 @@ class Case:
     done_at: datetime | None
     merged_into: str
     is_published: bool
+    told_seq: int
+    reply_token: str
     received_on: date
 
     @property

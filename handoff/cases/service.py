@@ -17,6 +17,7 @@ from handoff.cases import alarms, life, store
 from handoff.cases.catalogue import Catalogue
 from handoff.cases.codes import make_code, read_code
 from handoff.cases.model import DONE, OPEN, SENDER, SERVICE, SHOWN_TO_SENDER, Act, Case, Event, NewCase
+from handoff.cases.notices import Tell, tell_nobody
 from handoff.cases.ports import NO_PROPOSAL, Proposal, Proposer
 from handoff.cases.working_days import local_day
 from handoff.clock import Clock
@@ -48,7 +49,9 @@ class Cases:
         *,
         contacts: ContactDetails,
         proposer: Proposer = NO_PROPOSAL,
+        tell: Tell = tell_nobody,
     ) -> None:
+        self._tell = tell
         self._contacts = contacts
         self._database = database
         self._catalogue = catalogue
@@ -132,6 +135,7 @@ class Cases:
             elif case.status not in OPEN:
                 raise Conflict
             store.note_event(connection, case, "supplement", act, {"text": text}, origin=request_id)
+            self._tell(connection, case, act)
             return case
 
         return await self._database.write(add, key=code)
@@ -200,6 +204,7 @@ class Cases:
             )
         else:
             alarms.schedule(connection, case.id, case.due_on, now)
+        self._tell(connection, case, act)
         if by is not None:
             detail: Detail = {"kind": new.kind, "code": code}
             record(connection, by, "finish_form", now, conversation_id=given["conversation_id"] or "", detail=detail)
@@ -217,6 +222,7 @@ class Cases:
             raise Conflict
         data = {"text": text, "of": case.code}
         store.note_event(connection, followed, "supplement", act, data, origin=request_id)
+        self._tell(connection, followed, act)
         return case
 
 

@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 from handoff.cases.model import Act, Case, Event, EventKind
 from handoff.cases.working_days import local_day
 from handoff.errors import Conflict, NotFound
+from handoff.mail.addresses import make_token
 from handoff.storage.database import AnyRow
 from handoff.storage.tables import case_events, cases, conversations
 
@@ -41,6 +42,12 @@ def get(connection: Connection, code: str) -> Case:
     return case
 
 
+def find_by_token(connection: Connection, token: str) -> Case | None:
+    """Return the case whose address for replies has this token, or None."""
+    row = connection.execute(select(cases).where(_c.reply_token == token)).first()
+    return None if row is None else to_case(row)
+
+
 def find_by_origin(connection: Connection, origin: str) -> Case | None:
     """Return the case that a turn or request has made, or None."""
     row = connection.execute(select(cases).where(_c.origin == origin)).first()
@@ -63,7 +70,8 @@ def kept_conversation(connection: Connection, conversation_id: str | None) -> st
 
 def add(connection: Connection, values: Mapping[str, Any]) -> Case:
     """Store a new case."""
-    return to_case(connection.execute(insert(cases).values(id=str(uuid4()), **values).returning(cases)).one())
+    made = {"id": str(uuid4()), "reply_token": make_token()}
+    return to_case(connection.execute(insert(cases).values(**made, **values).returning(cases)).one())
 
 
 def hold(connection: Connection, code: str, now: datetime, version: int | None = None) -> Case:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Protocol
 
 from sqlalchemy import Connection, select
 
 from handoff.cases import alarms, life, store
-from handoff.cases.model import SERVICE, Act, AlarmKind, Case
+from handoff.cases.model import SERVICE, Act, AlarmKind
+from handoff.cases.notices import Tell, tell_nobody
 from handoff.clock import Clock
 from handoff.storage.database import Database
 from handoff.storage.tables import cases
@@ -19,24 +19,13 @@ PUT_AWAY_AFTER = timedelta(days=30)
 BATCH = 200
 
 
-class Alarmed(Protocol):
-    """Tells those whom an alarm concerns, in the operation that fires it."""
-
-    def __call__(self, connection: Connection, case: Case, kind: AlarmKind, act: Act, /) -> None:
-        """Queue what is to be sent."""
-
-
-def _nobody(_connection: Connection, _case: Case, _kind: AlarmKind, _act: Act) -> None:
-    """Tell nobody: the alarm stands in the case's history and lists alone."""
-
-
 class Watchman:
     """One per process; however many there are, each alarm is fired once."""
 
-    def __init__(self, database: Database, clock: Clock, alarmed: Alarmed = _nobody) -> None:
+    def __init__(self, database: Database, clock: Clock, tell: Tell = tell_nobody) -> None:
         self._database = database
         self._clock = clock
-        self._alarmed = alarmed
+        self._tell = tell
 
     async def look(self) -> int:
         """Do what has come due, however long nobody has looked; return how many alarms were fired here."""
@@ -56,7 +45,7 @@ class Watchman:
             case = store.hold(connection, store.code_of(connection, case_id), act.at)
             values = {"escalated_at": act.at} if kind == "escalation" else {}
             case = life.step(connection, case, kind, act, {"due_on": case.due_on.isoformat()}, **values)
-            self._alarmed(connection, case, kind, act)
+            self._tell(connection, case, act)
             return True
 
         return fire
@@ -69,7 +58,7 @@ class Watchman:
         def put_away(connection: Connection, code: str) -> None:
             case = store.hold(connection, code, act.at)
             if case.status == "answered" and case.done_at is not None and case.done_at < since:
-                life.step(connection, case, "closed", act)
+                self._tell(connection, life.step(connection, case, "closed", act), act)
 
         while codes := await self._database.read(lambda c: list(c.execute(ripe).scalars())):
             for code in codes:

@@ -33,6 +33,11 @@ def add_working_days(start: date, days: int) -> date:
     return day
 
 
+def working_days_between(start: date, end: date) -> int:
+    """Return how many working days there are after `start`, up to and with `end`."""
+    return sum(is_working_day(start + timedelta(days=day)) for day in range(1, (end - start).days + 1))
+
+
 def at(day: date, clock: time) -> datetime:
     """Return a moment of Helsinki's clock, in UTC."""
     return datetime.combine(day, clock, HELSINKI).astimezone(UTC)

@@ -415,6 +415,9 @@ cases = Table(
     Column("done_at", Instant),
     # The case that it follows.
     Column("merged_into", String(36), nullable=False, server_default="", index=True),
+    # Up to which event letters are written, and what the address for replies to them has.
+    Column("told_seq", Integer, nullable=False, server_default="0"),
+    Column("reply_token", String(16), nullable=False),
     # What the public board shows, as staff have worded it.
     Column("published_at", Instant, index=True),
     Column("public_title", String(120), nullable=False, server_default=""),
@@ -424,6 +427,7 @@ cases = Table(
     Index("ix_cases_unit_status", "unit", "status", "due_on"),
     Index("ix_cases_assignee_id_status", "assignee_id", "status"),
     Index("ix_cases_received_at", "received_at"),
+    Index("uq_cases_reply_token", "reply_token", unique=True),
 )
 
 case_events = Table(

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import func, select
 
 from handoff.audit.model import Nameless
-from handoff.cases.desk import CaseDesk, Seen
+from handoff.cases.desk import Seen
 from handoff.settings import ROOT
 from handoff.storage.tables import cases
 from handoff.words import read_words
@@ -122,10 +122,11 @@ async def test_an_answered_feedback_shows_its_answer_to_whoever_has_the_code(
 ) -> None:
     _, page = await post(http, "/palaute", fields(step="send", service="171"))
     code = code_in(page)
-    desk = CaseDesk(world.service.database, world.service.cases._catalogue, world.clock)
-    case = await world.service.cases.find(code)
+    case = await world.service.office.cases.find(code)
     assert case is not None
-    await desk.answer(Nameless("agent", "a1", "Agent"), Seen(code, case.version), "Lamppu on vaihdettu.")
+    await world.service.office.desk.answer(
+        Nameless("agent", "a1", "Agent"), Seen(code, case.version), "Lamppu on vaihdettu."
+    )
     async with http.get(f"/palaute/seuranta/{code}") as answer:
         page = unescape(await answer.text())
     assert ("Lamppu on vaihdettu." in page, WORDS["fi"]["states"]["answered"] in page) == (True, True)

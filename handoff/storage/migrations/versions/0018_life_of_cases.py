@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import secrets
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -39,12 +41,14 @@ def upgrade() -> None:
     )
     op.create_index("ix_case_alarms_at", "case_alarms", ["at"])
     _carry_over()
+    op.create_index("uq_cases_reply_token", "cases", ["reply_token"], unique=True)
 
 
 def downgrade() -> None:
     op.drop_table("case_alarms")
     with op.batch_alter_table("case_events") as table:
         table.drop_column("origin")
+    op.drop_index("uq_cases_reply_token", "cases")
     for name in _INDICES:
         op.drop_index(name, "cases")
     with op.batch_alter_table("cases") as table:
@@ -53,16 +57,28 @@ def downgrade() -> None:
 
 
 def _carry_over() -> None:
-    """What is there already has been received when it was, is open, and will be late on the day after its promise."""
+    """What is there already has been received when it was, is open, and will be late on the day after its promise.
+
+    Its sender was told what there was to tell.
+    """
     connection = op.get_bind()
-    connection.execute(sa.text("UPDATE cases SET updated_at = received_at"))
+    connection.execute(sa.text("UPDATE cases SET updated_at = received_at, told_seq = 1"))
     connection.execute(sa.text("UPDATE cases SET contact = 'email' WHERE email <> ''"))
-    known = sa.table("cases", sa.column("id"), sa.column("received_at"), sa.column("promised_from", sa.Date()))
+    known = sa.table(
+        "cases",
+        sa.column("id"),
+        sa.column("received_at"),
+        sa.column("promised_from", sa.Date()),
+        sa.column("reply_token"),
+    )
     due = sa.column("due_on", sa.Date())
     alarms = sa.table("case_alarms", sa.column("case_id"), sa.column("kind"), sa.column("at"))
     for row in connection.execute(sa.select(known.c.id, known.c.received_at, due).select_from(known)).all():
+        token = base64.b32encode(secrets.token_bytes(10)).decode("ascii").lower()
         received_on = datetime.fromtimestamp(row.received_at / 1_000_000, UTC).date()
-        connection.execute(sa.update(known).where(known.c.id == row.id).values(promised_from=received_on))
+        connection.execute(
+            sa.update(known).where(known.c.id == row.id).values(promised_from=received_on, reply_token=token)
+        )
         day_after = datetime(row.due_on.year, row.due_on.month, row.due_on.day, tzinfo=UTC) + timedelta(days=1)
         late_at = int(day_after.timestamp()) * 1_000_000
         connection.execute(sa.insert(alarms).values(case_id=row.id, kind="late", at=late_at))
@@ -87,6 +103,8 @@ def _columns() -> tuple[sa.Column[Any], ...]:
         sa.Column("escalated_at", sa.BigInteger(), nullable=True),
         sa.Column("done_at", sa.BigInteger(), nullable=True),
         sa.Column("merged_into", sa.String(length=36), nullable=False, server_default=""),
+        sa.Column("told_seq", sa.Integer(), nullable=False, server_default="0"),
+        sa.Column("reply_token", sa.String(length=16), nullable=False, server_default=""),
         sa.Column("published_at", sa.BigInteger(), nullable=True),
         sa.Column("public_title", sa.String(length=120), nullable=False, server_default=""),
         sa.Column("public_text", sa.Text(), nullable=False, server_default=""),
