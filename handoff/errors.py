@@ -79,6 +79,27 @@ class RateLimited(LuukkuError):
         self.retry_after_s = retry_after_s
 
 
+class UnsupportedImage(LuukkuError):
+    """What was sent is no JPEG, PNG, WebP or GIF, whatever it is called."""
+
+    code = "unsupported_image"
+    http_status = 415
+
+
+class BrokenImage(LuukkuError):
+    """The image cannot be read to its end."""
+
+    code = "broken_image"
+    http_status = 422
+
+
+class TooManyImages(LuukkuError):
+    """The form has as many images as may be sent with it."""
+
+    code = "too_many_images"
+    http_status = 409
+
+
 class Unavailable(LuukkuError):
     """The database cannot take the request now."""
 

@@ -29,11 +29,14 @@ VISITOR_REQUESTS = Limit("request", 60, 10)
 """Everything else, typing signs and resumes on a flickering line included."""
 FEEDBACK = Limit("feedback", 10, 3600)
 CALLBACK = Limit("callback", 10, 3600)
+IMAGES = Limit("image", 30, 3600)
+"""Five to a form, each removed and chosen anew as often as anybody does."""
 ADDRESS_CONNECTIONS = Limit("address-connection", 600, 60)
 ADDRESS_MESSAGES = Limit("address-message", 300, 10)
 ADDRESS_FEEDBACK = Limit("address-feedback", 60, 3600)
 ADDRESS_CALLBACKS = Limit("address-callback", 60, 3600)
 ADDRESS_CODES = Limit("address-code", 120, 300)
+ADDRESS_IMAGES = Limit("address-image", 300, 3600)
 """A secret is easily made, an address less so. Whole schools and libraries share one, so these are wide."""
 SIGN_IN_NAME = Limit("sign-in-name", 8, 300)
 SIGN_IN_ADDRESS = Limit("sign-in-address", 30, 300)

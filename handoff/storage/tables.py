@@ -493,6 +493,35 @@ outbox = Table(
     Index("ix_outbox_ended_at", "ended_at"),
 )
 
+# Its files are named by its id, see `handoff/images/files.py`.
+images = Table(
+    "images",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    # None until its form is sent.
+    Column("case_id", String(36), ForeignKey("cases.id", ondelete="CASCADE"), index=True),
+    # SHA-256 of the token of the form that it was uploaded in.
+    Column("draft", String(64), nullable=False),
+    # From 1 to 5.
+    Column("position", Integer, nullable=False),
+    # Of the full size.
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("bytes", Integer, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    # Whether everybody may see it.
+    Column("public", Boolean, nullable=False, server_default=false()),
+    UniqueConstraint("draft", "position"),
+    UniqueConstraint("draft", "sha256"),
+    Index(
+        "ix_images_unattached",
+        "created_at",
+        sqlite_where=text("case_id IS NULL"),
+        postgresql_where=text("case_id IS NULL"),
+    ),
+)
+
 misses = Table(
     "misses",
     metadata,

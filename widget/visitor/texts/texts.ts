@@ -1,7 +1,10 @@
 import type { ButtonView, EventView, Refused } from "../../shared/protocol";
 
-/** Why a visitor's request may be refused: roles, seats and transfers are for agents. */
-export type VisitorError = Exclude<Refused["error"], "forbidden" | "no_seat" | "queue_closed">;
+/** Why a visitor's request may be refused: roles, seats and transfers are for agents, images go another way. */
+export type VisitorError = Exclude<
+  Refused["error"],
+  "forbidden" | "no_seat" | "queue_closed" | "unsupported_image" | "broken_image" | "too_many_images"
+>;
 
 /** Every word of the panel. A language that lacks one does not compile. */
 export interface Texts {

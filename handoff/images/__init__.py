@@ -1,0 +1,1 @@
+"""Images that are sent with a case."""
