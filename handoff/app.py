@@ -40,6 +40,7 @@ from handoff.conversations.turns import Turns
 from handoff.conversations.upkeep import Upkeep
 from handoff.conversations.watch import Watch
 from handoff.duty.service import Duty
+from handoff.images.service import Images
 from handoff.mail.carriers import make_carriers
 from handoff.mail.letters import Letters
 from handoff.mail.listener import ReplyDoor
@@ -65,6 +66,7 @@ from handoff.storage.migrate import migrate
 from handoff.tasks import end
 from handoff.web.edge import add_headers, coded, json_reply
 from handoff.web.feedback.pages import FeedbackPages
+from handoff.web.images import DraftImages
 from handoff.web.leaving import Leaving
 from handoff.web.log_file import LogFile
 from handoff.web.pages import add_pages
@@ -88,6 +90,7 @@ class CaseOffice:
     """Both sides of the cases, who watches their clock, and their mail out and in."""
 
     cases: Cases
+    images: Images
     desk: CaseDesk
     watchman: Watchman
     outbox: Outbox
@@ -172,6 +175,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         upkeep, duty = Upkeep(ledger, settings, queues), Duty(ledger, settings, queues)
         audit_log = AuditLog(database, clock)
         office = _make_case_office(settings, database, content, clock)
+        stack.push_async_callback(office.images.close)
         limiter, message_limit = Limiter(redis), Limit("message", settings.message_limit, 10)
         addresses = AddressKeys(settings.proxies, settings.rasa_token)
         visitors = VisitorNamespace(
@@ -232,14 +236,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             LogFile(sessions, audit_log),
             Retention(settings),
             Leaving(conversations, limiter, addresses),
-            FeedbackPages(
-                office.cases,
-                content.catalogue,
-                NO_PROPOSAL,
-                content.feedback_words,
-                limiter=limiter,
-                addresses=addresses,
-            ),
+            *_case_rooms(settings, database, content, office, limiter=limiter, addresses=addresses),
         ]
         service = Service(
             settings,
@@ -299,6 +296,30 @@ class Room(Protocol):
         """Add the routes."""
 
 
+def _case_rooms(
+    settings: Settings,
+    database: Database,
+    content: Content,
+    office: CaseOffice,
+    *,
+    limiter: Limiter,
+    addresses: AddressKeys,
+) -> list[Room]:
+    uploads = DraftImages(office.images, limiter, addresses, settings)
+    pages = FeedbackPages(
+        database,
+        office.cases,
+        content.catalogue,
+        NO_PROPOSAL,
+        words=content.feedback_words,
+        images=office.images,
+        uploads=uploads,
+        limiter=limiter,
+        addresses=addresses,
+    )
+    return [uploads, pages]
+
+
 async def _open_door(door: ReplyDoor, stack: AsyncExitStack) -> None:
     await door.open()
     stack.push_async_callback(door.close)
@@ -308,9 +329,13 @@ def _make_case_office(settings: Settings, database: Database, content: Content, 
     home = settings.public_url or f"http://{settings.host}:{settings.port}"
     follow = {language: home + text["paths"]["follow"] for language, text in content.feedback_words.items()}
     notices = Notices(Letters(content.letters, settings), content.catalogue, Pages(follow, f"{home}/agent"))
-    cases = Cases(database, content.catalogue, clock, contacts=content.contacts, tell=notices.tell)
+    images = Images(database, settings.var / "images", clock)
+    cases = Cases(
+        database, content.catalogue, clock, contacts=content.contacts, tell=notices.tell, attach=images.attach
+    )
     return CaseOffice(
         cases,
+        images,
         CaseDesk(database, content.catalogue, clock, notices.tell),
         Watchman(database, clock, notices.tell),
         Outbox(database, settings, clock),
@@ -394,6 +419,7 @@ async def _forget_old(service: Service) -> None:
             await service.upkeep.forget_old()
             await service.practice.forget_old()
             await service.office.outbox.forget_old()
+            await service.office.images.upkeep()
         except Exception:  # as above
             log.exception("old conversations could not be deleted; tried again")
         await asyncio.sleep(FORGET_S)

@@ -65,7 +65,8 @@ class NewCase:
     """Feedback as it comes in. `origin` is the turn or request that brings it: the same one makes one case.
 
     `mode` is that of the chat it comes from: young people's feedback is kept without anything that leads to them.
-    `service_code` is set where the sender or an agent has chosen it; else it is proposed.
+    `service_code` is set where the sender or an agent has chosen it; else it is proposed. `draft`: the form whose
+    images go with it.
     """
 
     origin: str
@@ -85,6 +86,7 @@ class NewCase:
     sender_name: str = ""
     may_publish: bool = False
     service_code: str = ""
+    draft: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
+from sqlalchemy import Connection
+
 from handoff.cases.model import NewCase
 
 
@@ -22,6 +24,17 @@ class Proposer(Protocol):
     def propose(self, new: NewCase) -> Proposal:
         """Return what it may belong to."""
         ...
+
+
+class Attach(Protocol):
+    """Gives the images of a form to the case that it made, in the operation that stores the case."""
+
+    def __call__(self, connection: Connection, draft: str, case_id: str, /) -> object:
+        """Attach them; again changes nothing."""
+
+
+def attach_nothing(_connection: Connection, _draft: str, _case_id: str) -> None:
+    """Keep no images."""
 
 
 class _NoProposal:

@@ -18,7 +18,7 @@ from handoff.cases.catalogue import Catalogue
 from handoff.cases.codes import make_code, read_code
 from handoff.cases.model import DONE, OPEN, SENDER, SERVICE, SHOWN_TO_SENDER, Act, Case, Event, NewCase
 from handoff.cases.notices import Tell, tell_nobody
-from handoff.cases.ports import NO_PROPOSAL, Proposal, Proposer
+from handoff.cases.ports import NO_PROPOSAL, Attach, Proposal, Proposer, attach_nothing
 from handoff.cases.working_days import local_day
 from handoff.clock import Clock
 from handoff.conversations.case_origins import unlinked
@@ -50,7 +50,9 @@ class Cases:
         contacts: ContactDetails,
         proposer: Proposer = NO_PROPOSAL,
         tell: Tell = tell_nobody,
+        attach: Attach = attach_nothing,
     ) -> None:
+        self._attach = attach
         self._tell = tell
         self._contacts = contacts
         self._database = database
@@ -170,6 +172,7 @@ class Cases:
             may_publish=False,
             lat=None,
             lon=None,
+            draft="",
             **nothing,
         )
 
@@ -177,7 +180,7 @@ class Cases:
         self, connection: Connection, new: NewCase, code: str, now: datetime, *, proposal: Proposal, by: Actor | None
     ) -> Case:
         act, today = Act(SENDER if by is None else by.id, now), local_day(now)
-        given = {name: value for name, value in asdict(new).items() if name not in {"mode", "service_code"}}
+        given = {name: value for name, value in asdict(new).items() if name not in {"mode", "service_code", "draft"}}
         given["conversation_id"] = store.kept_conversation(connection, new.conversation_id)
         case = store.add(
             connection,
@@ -193,6 +196,8 @@ class Cases:
                 "due_on": self._catalogue.due_on(today, new.kind, ""),
             },
         )
+        if new.draft:
+            self._attach(connection, new.draft, case.id)
         store.note_event(connection, case, "received", act, {"channel": new.channel})
         if new.service_code:
             chosen_by = "sender" if by is None else "agent"

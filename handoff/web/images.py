@@ -81,6 +81,18 @@ class DraftImages:
             image = await self._images.upload(draft, content)
         return json_reply(_view(image), status=201)
 
+    async def take(self, address: str, draft: str, part: BodyPartReader) -> Image:
+        """Take in an image that comes with a whole form.
+
+        Args:
+            address: The key of whoever sends it.
+        Raises:
+            LuukkuError: as for `upload`.
+        """
+        await self._limiter.check(limits.ADDRESS_IMAGES, address)
+        with self._place(address):
+            return await self._images.upload(await self._counted(draft), await _bounded(_chunks(part), MAX_BYTES))
+
     async def show(self, request: web.Request) -> web.StreamResponse:
         """Send an image of the draft.
 

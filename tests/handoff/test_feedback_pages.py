@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import AsyncIterator
 from html import unescape
+from io import BytesIO
 from uuid import uuid4
 
 import aiohttp
 import pytest
+from PIL import Image
 from sqlalchemy import func, select
 
 from handoff.audit.model import Nameless
@@ -135,3 +138,57 @@ async def test_an_answered_feedback_shows_its_answer_to_whoever_has_the_code(
 async def test_guessing_codes_is_limited(http: aiohttp.ClientSession) -> None:
     statuses = [(await post(http, "/palaute/seuranta", {"code": "LK-0000-0000-00000"}))[1] for _ in range(121)]
     assert WORDS["fi"]["errors"]["rate_limited"] in statuses[-1]
+
+
+def photo() -> bytes:
+    content = BytesIO()
+    Image.new("RGB", (40, 30), "navy").save(content, "PNG")
+    return content.getvalue()
+
+
+async def post_images(
+    http: aiohttp.ClientSession, data: dict[str, str], *images: bytes, remove: str = ""
+) -> tuple[int, str]:
+    form = aiohttp.FormData({**data, **({"remove": remove} if remove else {})})
+    for content in images:
+        form.add_field("images", content, filename="kuva.png", content_type="image/png")
+    async with http.post("/palaute", data=form) as answer:
+        return answer.status, unescape(await answer.text())
+
+
+async def test_images_go_with_the_feedback_and_are_shown_to_whoever_has_its_code(
+    world: World, http: aiohttp.ClientSession
+) -> None:
+    t = WORDS["fi"]
+    data = fields(draft=secrets.token_urlsafe(32))
+    status, page = await post_images(http, data, photo())
+    assert (status, t["image"].format(number=1) in page, "40 × 30" in page) == (200, True, True)
+    _, page = await post(http, "/palaute", {**data, "step": "send"})
+    code = code_in(page)
+    async with http.get(f"/palaute/seuranta/{code}") as answer:
+        (image,) = set(re.findall(rf"/palaute/seuranta/{code}/[0-9a-f-]{{36}}", await answer.text()))
+    async with http.get(image) as answer:
+        shown = Image.open(BytesIO(await answer.read()))
+        assert (answer.content_type, shown.size) == ("image/jpeg", (40, 30))
+    other = code_in((await post(http, "/palaute", fields(step="send")))[1])
+    async with http.get(image.replace(code, other)) as answer:
+        assert answer.status == 404
+
+
+async def test_an_image_can_be_taken_out_again(http: aiohttp.ClientSession) -> None:
+    data = fields(draft=secrets.token_urlsafe(32))
+    await post_images(http, data, photo())
+    _, page = await post(http, "/palaute", {**data, "step": "edit"})
+    (image,) = re.findall(r'name="remove" id="remove-1" value="([0-9a-f-]{36})"', page)
+    _, page = await post_images(http, data, remove=image)
+    assert WORDS["fi"]["image"].format(number=1) not in page
+
+
+async def test_what_is_no_image_is_told_and_what_was_typed_stays(http: aiohttp.ClientSession) -> None:
+    status, page = await post_images(http, fields(draft=secrets.token_urlsafe(32)), b"<html>")
+    assert (status, WORDS["fi"]["errors"]["unsupported_image"] in page, TEXT in page) == (400, True, True)
+
+
+async def test_more_text_than_a_form_has_is_refused(http: aiohttp.ClientSession) -> None:
+    status, _ = await post_images(http, fields(draft=secrets.token_urlsafe(32), text="x" * 70_000))
+    assert status == 413

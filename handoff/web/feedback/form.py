@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import get_args
@@ -17,7 +18,12 @@ MAX_CHARS = {"title": 120, "place": 200, "sender_name": 80}
 _TOO_LONG = {"title": "title_long", "place": "place_long", "sender_name": "name_long"}
 EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]+\.[^@\s]+")
 MAX_EMAIL = 254
-FIELDS = ("kind", "title", "text", "place", "contact", "email", "sender_name", "may_publish", "service", "origin")
+FIELDS = (
+    "kind", "title", "text", "place", "images", "contact", "email", "sender_name", "may_publish", "service", "origin",
+    "draft",
+)  # fmt: skip
+"""In the page's order; `origin` makes one case of a form, and `draft` is the secret that its images belong to."""
+DRAFT = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +51,18 @@ class Form:
             service_code=values["service"],
             language=language,
             channel="web",
+            draft=values["draft"],
         )
 
 
 def empty_form() -> Form:
-    """Return a form that nobody has filled in; its origin makes one case of it, however often it is sent."""
-    return Form({**dict.fromkeys(FIELDS, ""), "contact": "none", "origin": str(uuid4())})
+    """Return a form that nobody has filled in."""
+    return Form({**dict.fromkeys(FIELDS, ""), "contact": "none", "origin": str(uuid4()), "draft": new_draft()})
+
+
+def new_draft() -> str:
+    """Return a secret for the images of a form."""
+    return secrets.token_urlsafe(32)
 
 
 def read_form(posted: Mapping[str, object], services: Mapping[str, object]) -> Form:
@@ -60,6 +72,8 @@ def read_form(posted: Mapping[str, object], services: Mapping[str, object]) -> F
         values["service"] = ""
     if not _is_uuid(values["origin"]):
         values["origin"] = str(uuid4())
+    if not DRAFT.fullmatch(values["draft"]):
+        values["draft"] = new_draft()
     return replace(Form(values), errors=_errors(values))
 
 

@@ -6,14 +6,15 @@ Nothing of a feedback under way is kept here: the review page carries it in hidd
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, get_args
 from uuid import uuid4
 
-from aiohttp import web
+from aiohttp import BodyPartReader, web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from handoff.cases.catalogue import Catalogue
@@ -23,18 +24,24 @@ from handoff.cases.ports import Proposer
 from handoff.cases.service import Cases, Followed
 from handoff.cases.working_days import HELSINKI
 from handoff.conversations.masking import clean
-from handoff.errors import Conflict, InvalidPayload, LuukkuError, RateLimited
+from handoff.errors import Conflict, InvalidPayload, LuukkuError, NotFound, RateLimited
+from handoff.images.model import Image
+from handoff.images.service import Images
 from handoff.queues.model import Language
 from handoff.realtime import limits
 from handoff.realtime.limits import AddressKeys, Limiter
+from handoff.storage.database import Database
 from handoff.web.feedback.form import Form, empty_form, read_form
+from handoff.web.images import DraftImages, send_image
 from handoff.words import Words
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
 TEMPLATES = Path(__file__).parent / "templates"
+MAX_FIELDS_BYTES = 64 * 1024
+"""Of all that is typed together: the longest text, each character in four bytes, and then some."""
 TOP = 3
 """Services that are proposed for the sender's correction."""
-Answer = Callable[[web.Request, Language], Awaitable[web.Response]]
+Answer = Callable[[web.Request, Language], Awaitable[web.StreamResponse]]
 
 
 class FeedbackPages:
@@ -42,18 +49,24 @@ class FeedbackPages:
 
     def __init__(
         self,
+        database: Database,
         cases: Cases,
         catalogue: Catalogue,
         proposer: Proposer,
-        words: Mapping[str, Words],
         *,
+        words: Mapping[str, Words],
+        images: Images,
+        uploads: DraftImages,
         limiter: Limiter,
         addresses: AddressKeys,
     ) -> None:
+        self._database = database
         self._cases = cases
         self._catalogue = catalogue
         self._proposer = proposer
         self._words = words
+        self._images = images
+        self._uploads = uploads
         self._limiter = limiter
         self._addresses = addresses
         self._templates = Environment(
@@ -76,6 +89,7 @@ class FeedbackPages:
                 ("POST", paths["follow"], self._code_given),
                 ("GET", f"{paths['follow']}/{{code}}", self._followed),
                 ("POST", f"{paths['follow']}/{{code}}", self._added),
+                ("GET", f"{paths['follow']}/{{code}}/{{image:[0-9a-f-]{{36}}}}", self._image),
             ):
                 app.router.add_route(method, path, self._in(language, answer))
 
@@ -86,36 +100,79 @@ class FeedbackPages:
         return handle
 
     async def _blank(self, _request: web.Request, language: Language) -> web.Response:
-        return self._page("form", language, form=empty_form())
+        return self._page("form", language, form=empty_form(), images=())
 
     async def _posted(self, request: web.Request, language: Language) -> web.Response:
-        posted = await request.post()
+        posted, refused = await self._read(request)
         form = read_form(posted, self._catalogue.services)
+        for image_id in posted.get("remove", "").split():
+            with suppress(NotFound):
+                await self._images.remove(form.values["draft"], image_id)
+        if refused:
+            form = replace(form, errors={**form.errors, "images": refused})
+        images = await self._images.of_draft(form.values["draft"])
         if form.errors:
-            return self._page("form", language, status=400, form=form)
-        step = posted.get("step")
-        if step == "send":
-            return await self._send(request, language, form)
-        if step == "edit":
-            return self._page("form", language, form=form)
+            return self._page("form", language, status=400, form=form, images=images)
+        if posted.get("step") == "send":
+            return await self._send(request, language, form, images)
+        if posted.get("step") == "edit":
+            return self._page("form", language, form=form, images=images)
         new = form.new_case(language)
         proposal = await asyncio.to_thread(self._proposer.propose, new)
         return self._page(
             "review",
             language,
             form=form,
+            images=images,
             proposed=[self._catalogue.services[code] for code, _ in proposal.ranked[:TOP]],
             sure=proposal.sure,
             shown={name: clean(form.values[name]) for name in ("title", "text", "place", "sender_name")},
         )
 
-    async def _send(self, request: web.Request, language: Language, form: Form) -> web.Response:
+    async def _read(self, request: web.Request) -> tuple[dict[str, str], str]:
+        """Return the fields, and the name of what was wrong with an image; images are taken in as they come.
+
+        Raises:
+            web.HTTPRequestEntityTooLarge: there is more text than any form has.
+        """
+        if request.content_type != "multipart/form-data":
+            return {name: value for name, value in (await request.post()).items() if isinstance(value, str)}, ""
+        fields: dict[str, str] = {}
+        refused, left = "", MAX_FIELDS_BYTES
+        async for part in await request.multipart():
+            if not isinstance(part, BodyPartReader) or part.name is None:
+                continue
+            if part.filename is not None:
+                # An empty file input is sent too, with no name.
+                if part.filename and not refused:
+                    refused = await self._take(request, fields.get("draft", ""), part)
+                continue
+            content = await part.read_chunk(left + 1)
+            left -= len(content)
+            if left < 0:
+                raise web.HTTPRequestEntityTooLarge(MAX_FIELDS_BYTES, MAX_FIELDS_BYTES + 1)
+            value = content.decode("utf-8", "replace")
+            fields[part.name] = (
+                f"{fields[part.name]} {value}" if part.name == "remove" and "remove" in fields else value
+            )
+        return fields, refused
+
+    async def _take(self, request: web.Request, draft: str, part: BodyPartReader) -> str:
+        try:
+            await self._uploads.take(self._addresses.key(request), draft, part)
+        except LuukkuError as error:
+            return error.code if error.code in self._words["fi"]["errors"] else "image_failed"
+        return ""
+
+    async def _send(
+        self, request: web.Request, language: Language, form: Form, images: Sequence[Image]
+    ) -> web.Response:
         try:
             await self._limiter.check(limits.ADDRESS_FEEDBACK, self._addresses.key(request))
             case = await self._cases.submit(form.new_case(language))
         except LuukkuError as error:
             refused = replace(form, errors={"form": _code(error)})
-            return self._page("form", language, status=error.http_status, form=refused)
+            return self._page("form", language, status=error.http_status, form=refused, images=images)
         return self._page("done", language, case=case)
 
     async def _code_form(self, _request: web.Request, language: Language) -> web.Response:
@@ -134,7 +191,16 @@ class FeedbackPages:
         found = await self._found(request, request.match_info["code"])
         if isinstance(found, str):
             return self._page("follow", language, status=404, typed=request.match_info["code"], error=found)
-        return self._case(language, found)
+        return await self._case(language, found)
+
+    async def _image(self, request: web.Request, _language: Language) -> web.StreamResponse:
+        found = await self._found(request, request.match_info["code"])
+        if isinstance(found, str):
+            raise web.HTTPNotFound
+        wanted = [image for image in await self._images_of(found.case) if image.id == request.match_info["image"]]
+        if not wanted:
+            raise web.HTTPNotFound
+        return await send_image(request, self._images, wanted[0], "full")
 
     async def _added(self, request: web.Request, language: Language) -> web.Response:
         posted = await request.post()
@@ -149,9 +215,9 @@ class FeedbackPages:
             else:
                 await self._cases.supplement(code, str(posted.get("id", uuid4()))[:36], typed)
         except InvalidPayload:
-            return self._case(language, found, status=400, typed=typed, error="supplement_empty")
+            return await self._case(language, found, status=400, typed=typed, error="supplement_empty")
         except LuukkuError as error:
-            return self._case(language, found, status=error.http_status, typed=typed, error=_code(error))
+            return await self._case(language, found, status=error.http_status, typed=typed, error=_code(error))
         raise web.HTTPSeeOther(f"{self._words[language]['paths']['follow']}/{code}")
 
     async def _found(self, request: web.Request, typed: str) -> Followed | str:
@@ -164,7 +230,10 @@ class FeedbackPages:
         except LuukkuError as error:
             return _code(error)
 
-    def _case(
+    async def _images_of(self, case: Case) -> list[Image]:
+        return await self._database.read(lambda c: self._images.of_case(c, case.id))
+
+    async def _case(
         self, language: Language, found: Followed, *, status: int = 200, typed: str = "", error: str = ""
     ) -> web.Response:
         case = found.case
@@ -173,6 +242,7 @@ class FeedbackPages:
             language,
             status=status,
             case=case,
+            images=await self._images_of(case),
             events=found.events,
             may_add=case.status in OPEN | DONE,
             may_withdraw=case.status in OPEN,
