@@ -14,7 +14,9 @@ from sqlalchemy import select
 from handoff.audit.model import SERVICE, WITH_MANY
 from handoff.audit.store import record_many
 from handoff.realtime.requests import AGENT_REQUESTS, VISITOR_REQUESTS
+from handoff.settings import ROOT
 from handoff.storage.tables import agents, audit, case_events
+from handoff.words import read_words
 from tests.handoff.conftest import PASSWORD, World
 from tests.support.clients import AgentClient, Client, sign_in
 
@@ -110,6 +112,15 @@ LOGGED_ROUTES = {
     "GET /api/agent/comments": "read_comments",
     "POST /api/visitor/close": "close",
 }
+FEEDBACK_ROUTES = [
+    ("GET", "form", ""),
+    ("POST", "form", ""),
+    ("GET", "follow", ""),
+    ("POST", "follow", ""),
+    ("GET", "follow", "/{code}"),
+    ("POST", "follow", "/{code}"),
+    ("GET", "follow", "/{code}/{image}"),
+]
 UNLOGGED_ROUTES = {
     "GET /api/agent/session": "tells whose session it is",
     "GET /api/agent/replies/{language}": "is what the city has written",
@@ -126,6 +137,15 @@ UNLOGGED_ROUTES = {
     "GET /agent": PUBLIC,
     "GET /demo/{name}": PUBLIC,
     "GET /widget/{name}": PUBLIC,
+    **{
+        f"{method} {words['paths'][page]}{more}": "is what senders do, and their case keeps it"
+        for words in read_words(ROOT / "data" / "service" / "feedback_pages.yml").values()
+        for method, page, more in FEEDBACK_ROUTES
+    },
+    **dict.fromkeys(
+        ("POST /images", "OPTIONS /images", "GET /images/{id}", "DELETE /images/{id}", "OPTIONS /images/{id}"),
+        "is what senders do before there is a case",
+    ),
     **dict.fromkeys(("GET /socket.io/", "POST /socket.io/", "OPTIONS /socket.io/"), "is the way of the requests above"),
 }
 
