@@ -5,6 +5,7 @@ On a service of its own that closes soon, without the assistant; hours of waitin
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import sqlite3
 from collections.abc import AsyncIterator
@@ -162,10 +163,29 @@ async def moved_back(people: People, visitor: VisitorPage, minutes: int) -> None
 
 
 async def unseen_for(people: People, token: str, minutes: int) -> None:
-    """Make it so long ago that the visitor counted as there."""
+    """Make it so long ago that the visitor counted as there.
+
+    The service hears of a tab that is gone a moment later. Until then each heartbeat counts the visitor as there: it is
+    written anew until two heartbeats have left it so.
+    """
     conversation = people.stack.conversation(token)["id"]
     row = "UPDATE conversations SET visitor_until = ?, queued_at = min(queued_at, ?) WHERE id = ?"
-    write(people.stack, row, ago(minutes), ago(minutes), conversation)
+    while True:
+        until = ago(minutes)
+        write(people.stack, row, until, until, conversation)
+        for _ in range(2):
+            await a_heartbeat(people)
+        # Who was taken out of the queue is looked at no more.
+        if people.stack.conversation(token)["visitor_until"] <= until:
+            return
+
+
+async def a_heartbeat(people: People) -> None:
+    """Wait until the service has renewed what connected agents hold."""
+    query = "SELECT max(present_until) AS until FROM agents"
+    before = people.stack.rows(query)[0]["until"]
+    while people.stack.rows(query)[0]["until"] == before:
+        await asyncio.sleep(0.05)
 
 
 def button(visitor: VisitorPage, titles: dict[str, str]) -> Locator:

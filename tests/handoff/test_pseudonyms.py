@@ -113,7 +113,8 @@ async def test_a_new_visit_has_another_name_and_nothing_in_the_database_links_th
     for case in feedback:
         said = {value for column, value in case if column not in SHARED_CASES}
         assert {value for trace in traces for _, value in trace} & said == set()
-        assert dict(case) | {"cases.email": "", "cases.place": "", "cases.text": MASKED} == dict(case)
+        nothing = {f"cases.{name}": "" for name in ("email", "phone", "sender_name", "place", "title")}
+        assert dict(case) | nothing | {"cases.contact": "none", "cases.text": MASKED} == dict(case)
         assert "cases.conversation_id" not in dict(case)
 
 
@@ -157,7 +158,11 @@ FEEDBACK = {
 MASKED = "Olen Aada, soita ●●● ●●● ●●●● tai ●●●@●●●."
 SHARED_CASES = {
     f"cases.{name}"
-    for name in ("kind", "status", "text", "place", "email", "language", "channel", "service_code", "due_on")
+    for name in (
+        *("kind", "status", "title", "text", "place", "email", "phone", "sender_name", "contact", "may_publish"),
+        *("language", "channel", "service_code", "routed_by", "proposal", "unit", "assignee_id", "version"),
+        *("promised_from", "due_on", "merged_into", "told_seq", "public_title", "public_text", "public_answer"),
+    )
 }
 
 

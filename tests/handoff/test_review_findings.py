@@ -236,7 +236,7 @@ async def test_a_late_action_of_the_bot_does_not_change_hands(world: World) -> N
     await world.bot.was_asked()
     (await visitor.do("close", {}))["state"]
 
-    await ActionServices(world.service.conversations, world.service.feedback).request_human(
+    await ActionServices(world.service.conversations, world.service.office.cases).request_human(
         world.bot.asked[0]["conversation"], world.bot.asked[0]["message"]
     )
     after = (await visitor.sync())["state"]
@@ -253,7 +253,7 @@ async def test_the_code_of_a_stored_case_reaches_the_citizen(world: World) -> No
     await visitor.send("lähetä")
     await world.bot.was_asked()
     asked = world.bot.asked[0]
-    receipt = await ActionServices(world.service.conversations, world.service.feedback).submit_feedback(
+    receipt = await ActionServices(world.service.conversations, world.service.office.cases).submit_feedback(
         asked["conversation"], asked["message"], kind="idea", text="x" * 12, place="", email="", language="fi"
     )
     world.bot.answer = lambda body: reply(f"Koodi {receipt.code}")
@@ -266,7 +266,7 @@ async def test_the_code_of_a_stored_case_reaches_the_citizen(world: World) -> No
 
 async def test_actions_hear_that_the_service_is_unavailable(world: World) -> None:
 
-    services = ActionServices(world.service.conversations, world.service.feedback)
+    services = ActionServices(world.service.conversations, world.service.office.cases)
     await world.service.database.write(lambda c: c.exec_driver_sql("alter table cases rename to gone"))
     with pytest.raises(ServicesUnavailable):
         await services.submit_feedback(

@@ -195,7 +195,7 @@ async def test_feedback_is_taken_without_the_bot_once(world: World) -> None:
     assert len([a for a, _ in await visitor.texts()]) == 1
     rows = await world.service.database.read(lambda c: c.execute(text("SELECT text, language FROM cases")).all())
     assert [tuple(row) for row in rows] == [("Fler bänkar i parken, ●●●●●●-●●●●", "sv")]
-    found = await world.service.feedback.find(first["code"].lower().replace("-", " "))
+    found = await world.service.office.cases.find(first["code"].lower().replace("-", " "))
     assert found is not None
     assert found.status == "received"
 
