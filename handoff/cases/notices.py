@@ -35,7 +35,7 @@ TO_SENDER: Mapping[EventKind, Name] = {
     "reopened": "reopened",
     "closed": "closed",
 }
-"""Which letter each event makes. A withdrawal makes none: what leads to the sender is gone with it."""
+"""Which letter each event makes. A withdrawal makes none: the letters that lead to the sender go with it."""
 TO_FOLLOWERS: frozenset[EventKind] = frozenset({"interim", "answered", "rejected", "transferred", "reopened", "closed"})
 """What the senders of the cases that were merged into it hear too."""
 STAFF_LANGUAGE: Language = "fi"
@@ -67,6 +67,8 @@ class Notices:
             if event.kind in TO_FOLLOWERS:
                 for follower in store.absorbed(connection, case):
                     self._to_sender(connection, follower, event, act, due_on=case.due_on)
+            if event.kind == "withdrawn":
+                outbox.erase_case(connection, case.id, act.at)
             if event.kind in {"reminder", "late", "escalation"}:
                 self._to_staff(connection, case, event, act)
         if news:

@@ -156,7 +156,9 @@ class Cases:
             if case.status == "withdrawn":
                 return case
             nothing: dict[str, Any] = {"email": "", "phone": "", "sender_name": "", "contact": "none"}
-            return life.step(connection, case, "withdrawn", act, may_publish=False, **nothing)
+            case = life.step(connection, case, "withdrawn", act, may_publish=False, **nothing)
+            self._tell(connection, case, act)
+            return case
 
         return await self._database.write(take_back, key=code)
 

@@ -42,6 +42,7 @@ class Postman:
         self._clock = clock
         self._chance = chance
         self._lease = max((c.time_limit for c in carriers.values()), default=timedelta()) + MARGIN
+        self._round = asyncio.Lock()
         self._unnoted: dict[str, datetime] = {}
         """What was sent and could not be noted, with when."""
 
@@ -58,8 +59,12 @@ class Postman:
         """Send everything that is due; return how much was taken.
 
         A channel whose server takes nothing at all is left alone until the next time: what waits behind loses no
-        attempt by it.
+        attempt by it. Who calls while a round is under way waits for its end.
         """
+        async with self._round:
+            return await self._deliver_due()
+
+    async def _deliver_due(self) -> int:
         for mail_id in list(self._unnoted):
             await self._note_sent(mail_id)
         await self._show_not_configured()

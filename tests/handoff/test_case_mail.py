@@ -12,10 +12,12 @@ from uuid import uuid4
 
 import aiosmtplib
 import pytest
+from sqlalchemy import select
 
 from handoff.audit.model import Nameless
 from handoff.cases.desk import Seen
 from handoff.cases.model import Case, NewCase
+from handoff.storage.tables import outbox
 from tests.handoff.conftest import World, open_world
 from tests.support.bot import ScriptedBot
 from tests.support.mail_server import Delivered, MailServer
@@ -104,13 +106,20 @@ async def test_the_sender_hears_of_receipt_and_answer_in_their_language(
     assert second.message["In-Reply-To"] == first.message["Message-ID"]
 
 
-async def test_who_wants_no_mail_gets_none_and_a_withdrawal_ends_it(city: World, mail: MailServer) -> None:
+async def test_who_wants_no_mail_gets_none(city: World, mail: MailServer) -> None:
     silent = await take_in(city, contact="none", email="")
     await city.service.office.desk.answer(AGENT, await seen(city, silent), "Kiitos.")
+    await take_in(city)
+    await delivered(city, mail, 1)
+
+
+async def test_a_withdrawal_sends_nothing_more_and_leaves_no_address_behind(city: World, mail: MailServer) -> None:
     case = await take_in(city)
     await delivered(city, mail, 1)
     await city.service.office.cases.withdraw(case.code)
     await delivered(city, mail, 1)
+    kept = select(outbox.c.recipient, outbox.c.body_text).where(outbox.c.case_id == case.id)
+    assert await city.service.database.read(lambda c: [tuple(row) for row in c.execute(kept)]) == [("", "")]
 
 
 async def test_a_reply_by_mail_opens_an_answered_case_again_once(city: World, mail: MailServer) -> None:
