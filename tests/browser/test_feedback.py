@@ -15,7 +15,7 @@ from tests.support.words import COMPLAINT, FEEDBACK, LANGUAGES, QUESTION
 
 pytestmark = BROWSER_TESTS
 
-CODE = re.compile(r"LK(-[0-9A-Z]{4}){3}")
+CODE = re.compile(r"LK(-[0-9A-Z]{4}){2}-[0-9A-Z]{5}")
 STATUS = {
     "fi": "Missä vaiheessa palautteeni on?",
     "sv": "Hur går det med min respons?",

@@ -157,7 +157,7 @@ async def test_a_page_that_the_browser_has_kept_is_not_shown_again(people: Peopl
                 entries = ("/", "/nuoret")
             await until_ended(stack, token)
             for entry in entries:
-                await page.evaluate("() => history.back()")
+                await page.evaluate("() => void setTimeout(() => history.back())")
                 await page.wait_for_url(stack.service.url + entry, wait_until="commit")
                 await page.wait_for_load_state("networkidle")
                 await nothing_is_seen(page)

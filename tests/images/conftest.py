@@ -85,6 +85,9 @@ def put_case(connection: Connection) -> str:
             language="fi",
             channel="form",
             received_at=datetime(2026, 5, 21, tzinfo=UTC),
+            updated_at=datetime(2026, 5, 21, tzinfo=UTC),
+            promised_from=date(2026, 5, 21),
+            reply_token=case[:16],
             due_on=date(2026, 5, 26),
             **values,
         )
