@@ -48,6 +48,11 @@ class Catalogue:
     units: Mapping[str, Unit]
     accessibility: timedelta
 
+    def service_name(self, code: str, language: str) -> str:
+        """Return the name of a service; its code if the catalogue has it no longer."""
+        service = self.services.get(code)
+        return code if service is None else service.name[language]
+
     def due_on(self, received_on: date, kind: CaseKind, service_code: str) -> date:
         """Return the day by which an answer is promised.
 

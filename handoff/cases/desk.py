@@ -15,6 +15,7 @@ from handoff.cases.catalogue import Catalogue
 from handoff.cases.model import Act, Case, Event, EventKind
 from handoff.cases.notices import Tell, tell_nobody
 from handoff.clock import Clock
+from handoff.conversations.ledger import written
 from handoff.conversations.masking import clean
 from handoff.errors import Conflict, InvalidPayload, LuukkuError
 from handoff.storage.database import Database
@@ -50,7 +51,7 @@ class CaseDesk:
     """The cases, for those who answer them."""
 
     def __init__(self, database: Database, catalogue: Catalogue, clock: Clock, tell: Tell = tell_nobody) -> None:
-        self._tell_of = tell
+        self._tell = tell
         self._database = database
         self._catalogue = catalogue
         self._clock = clock
@@ -103,19 +104,19 @@ class CaseDesk:
 
     async def interim(self, agent: Actor, seen: Seen, text: str) -> Case:
         """Tell the sender how it goes; the promise stays."""
-        return await self._tell(agent, seen, "interim", text)
+        return await self._say(agent, seen, "interim", text)
 
     async def answer(self, agent: Actor, seen: Seen, text: str) -> Case:
         """Answer the case; what was merged into it is answered with it."""
-        return await self._tell(agent, seen, "answered", text)
+        return await self._say(agent, seen, "answered", text)
 
     async def reject(self, agent: Actor, seen: Seen, text: str) -> Case:
         """End the case without doing what it asks for, and say why."""
-        return await self._tell(agent, seen, "rejected", text)
+        return await self._say(agent, seen, "rejected", text)
 
     async def transfer(self, agent: Actor, seen: Seen, to: str, text: str) -> Case:
         """End the case here, since somebody outside the city answers for it; `to` names them."""
-        return await self._tell(agent, seen, "transferred", text, to=written(to))
+        return await self._say(agent, seen, "transferred", text, to=written(to))
 
     async def close(self, agent: Actor, seen: Seen) -> Case:
         """Put an answered case away."""
@@ -183,16 +184,16 @@ class CaseDesk:
                 outcomes.append(BulkOutcome(each.code, error.code))
         return outcomes
 
-    async def _tell(self, agent: Actor, seen: Seen, kind: EventKind, text: str, **data: str) -> Case:
+    async def _say(self, agent: Actor, seen: Seen, kind: EventKind, text: str, **data: str) -> Case:
         said = {"text": written(text), **data}
 
-        def tell(connection: Connection, case: Case, act: Act) -> Case:
+        def say(connection: Connection, case: Case, act: Act) -> Case:
             if case.service_code == "" and kind == "answered":
                 # An answer teaches the classifier, and counts for a service.
                 raise Conflict
             return life.step(connection, case, kind, act, said)
 
-        return await self._do(agent, seen, tell)
+        return await self._do(agent, seen, say)
 
     async def _add(self, agent: Actor, code: str, kind: EventKind, data: dict[str, str]) -> Case:
         act = Act(agent.id, self._clock())
@@ -209,19 +210,7 @@ class CaseDesk:
 
         def do(connection: Connection) -> Case:
             case = doing(connection, store.hold(connection, seen.code, act.at, seen.version), act)
-            self._tell_of(connection, case, act)
+            self._tell(connection, case, act)
             return case
 
         return await self._database.write(do, key=seen.code)
-
-
-def written(text: str) -> str:
-    """Return the text as it is stored.
-
-    Raises:
-        InvalidPayload: nothing of it can be read.
-    """
-    text = clean(text)
-    if not text.strip():
-        raise InvalidPayload
-    return text

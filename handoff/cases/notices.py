@@ -113,7 +113,7 @@ class Notices:
             return
         values: dict[str, Value] = {
             "code": case.code,
-            "service": self._catalogue.services[case.service_code].name[STAFF_LANGUAGE],
+            "service": self._catalogue.service_name(case.service_code, STAFF_LANGUAGE),
             "unit": unit.name[STAFF_LANGUAGE],
             "due_on": case.due_on,
             "days_late": working_days_between(case.due_on, local_day(act.at)),

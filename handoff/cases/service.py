@@ -23,8 +23,9 @@ from handoff.cases.working_days import local_day
 from handoff.clock import Clock
 from handoff.conversations.case_origins import unlinked
 from handoff.conversations.contact_details import ContactDetails
+from handoff.conversations.ledger import written
 from handoff.conversations.masking import clean
-from handoff.errors import Conflict, InvalidPayload, NotFound
+from handoff.errors import Conflict, NotFound
 from handoff.storage.database import Database
 
 _CLEANED = ("title", "text", "place", "email", "phone", "sender_name")
@@ -122,9 +123,7 @@ class Cases:
             Conflict: it was withdrawn or transferred, or its answer is older: it would have to be a new case.
             InvalidPayload: nothing of the text can be read.
         """
-        text, act = clean(text), Act(SENDER, self._clock())
-        if not text.strip():
-            raise InvalidPayload
+        text, act = written(text), Act(SENDER, self._clock())
 
         def add(connection: Connection) -> Case:
             case = store.hold(connection, code, act.at)
@@ -240,9 +239,10 @@ def _follow(connection: Connection, code: str) -> Followed | None:
     shown = [event for event in store.events(connection, case.id) if event.kind in SHOWN_TO_SENDER]
     followed = case
     while followed.status == "merged":
-        merged_at = shown[-1].at
+        merged_at = next(event.at for event in reversed(shown) if event.kind == "merged")
         followed = store.get(connection, store.code_of(connection, followed.merged_into))
         after = [event for event in store.events(connection, followed.id) if event.at >= merged_at]
         # What the other's sender has written is theirs.
         shown += [event for event in after if event.kind in SHOWN_TO_SENDER - {"received", "supplement"}]
-    return Followed(replace(case, status=followed.status, due_on=followed.due_on), tuple(shown))
+    in_order = sorted(shown, key=lambda event: event.at)
+    return Followed(replace(case, status=followed.status, due_on=followed.due_on), tuple(in_order))

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
-from datetime import timedelta
 
 from sqlalchemy import Connection, select
 
 from handoff.cases import alarms, life, store
-from handoff.cases.model import SERVICE, Act, AlarmKind
+from handoff.cases.model import REOPENED_WITHIN, SERVICE, Act, AlarmKind
 from handoff.cases.notices import Tell, tell_nobody
 from handoff.clock import Clock
+from handoff.errors import Unavailable
 from handoff.storage.database import Database
 from handoff.storage.tables import cases
 
-PUT_AWAY_AFTER = timedelta(days=30)
-"""An answered case is closed when its sender can no longer open it again."""
+log = logging.getLogger(__name__)
+
 BATCH = 200
+"""Cases put away between two looks."""
 
 
 class Watchman:
@@ -31,10 +33,22 @@ class Watchman:
         """Do what has come due, however long nobody has looked; return how many alarms were fired here."""
         fired = 0
         while due := await self._database.read(lambda c: alarms.due(c, self._clock())):
-            for case_id, kind in due:
-                fired += await self._database.write(self._firing(case_id, kind), key=case_id)
+            now_fired = sum([await self._fire(case_id, kind) for case_id, kind in due])
+            fired += now_fired
+            if not now_fired:
+                break
         await self._put_away()
         return fired
+
+    async def _fire(self, case_id: str, kind: AlarmKind) -> bool:
+        """Fire one alarm; one that cannot be is tried again at the next look, and holds up no other."""
+        try:
+            return await self._database.write(self._firing(case_id, kind), key=case_id)
+        except Unavailable:
+            raise
+        except Exception:  # whatever is wrong with one case
+            log.exception("an alarm could not be fired", extra={"case": case_id, "kind": kind})
+            return False
 
     def _firing(self, case_id: str, kind: AlarmKind) -> Callable[[Connection], bool]:
         act = Act(SERVICE, self._clock())
@@ -51,8 +65,9 @@ class Watchman:
         return fire
 
     async def _put_away(self) -> None:
+        """Close what was answered so long ago that its sender cannot open it again."""
         act = Act(SERVICE, self._clock())
-        since = act.at - PUT_AWAY_AFTER
+        since = act.at - REOPENED_WITHIN
         ripe = select(cases.c.code).where(cases.c.status == "answered", cases.c.done_at < since).limit(BATCH)
 
         def put_away(connection: Connection, code: str) -> None:

@@ -91,7 +91,7 @@ class DraftImages:
         """
         await self._limiter.check(limits.ADDRESS_IMAGES, address)
         with self._place(address):
-            return await self._images.upload(await self._counted(draft), await _bounded(_chunks(part), MAX_BYTES))
+            return await self._images.upload(await self._counted(draft), await bounded(chunks_of(part), MAX_BYTES))
 
     async def show(self, request: web.Request) -> web.StreamResponse:
         """Send an image of the draft.
@@ -132,7 +132,7 @@ class DraftImages:
                 if request.content_type == "multipart/form-data":
                     return await self._read_form(request)
                 draft = await self._counted(request.headers.get(DRAFT_HEADER, ""))
-                return draft, await _bounded(request.content.iter_chunked(CHUNK_BYTES), MAX_BYTES)
+                return draft, await bounded(request.content.iter_chunked(CHUNK_BYTES), MAX_BYTES)
         except TimeoutError as error:
             raise web.HTTPRequestTimeout from error
         except (HttpProcessingError, web.RequestPayloadError, ConnectionError) as error:  # cut off, or no HTTP
@@ -145,9 +145,9 @@ class DraftImages:
                 if not isinstance(part, BodyPartReader):
                     raise InvalidPayload
                 if part.name == "draft":
-                    token = (await _bounded(_chunks(part), FRAME_BYTES)).decode("ascii", "replace")
+                    token = (await bounded(chunks_of(part), FRAME_BYTES)).decode("ascii", "replace")
                 elif part.name == "image":
-                    return await self._counted(token), await _bounded(_chunks(part), MAX_BYTES)
+                    return await self._counted(token), await bounded(chunks_of(part), MAX_BYTES)
         except (ValueError, AssertionError) as error:  # no multipart
             raise InvalidPayload from error
         raise InvalidPayload
@@ -224,7 +224,7 @@ async def _allow(_request: web.Request) -> web.StreamResponse:
     return web.Response(status=204, headers=headers)
 
 
-async def _bounded(chunks: AsyncIterator[bytes], most: int) -> bytes:
+async def bounded(chunks: AsyncIterator[bytes], most: int) -> bytes:
     """Return what comes, as long as it is not too much.
 
     Raises:
@@ -238,7 +238,8 @@ async def _bounded(chunks: AsyncIterator[bytes], most: int) -> bytes:
     return bytes(content)
 
 
-async def _chunks(part: BodyPartReader) -> AsyncIterator[bytes]:
+async def chunks_of(part: BodyPartReader) -> AsyncIterator[bytes]:
+    """Yield a part of a form, to its end."""
     while chunk := await part.read_chunk(CHUNK_BYTES):
         yield chunk
 

@@ -9,8 +9,11 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import Connection
 
 from handoff.cases.alarms import alarms_of
+from handoff.cases.model import Act, Case
+from handoff.cases.watchman import Watchman
 from handoff.cases.working_days import add_working_days, is_working_day, local_day
 from tests.cases.conftest import MAIJA, START, Office, opened
 
@@ -77,6 +80,21 @@ async def test_an_alarm_that_was_read_before_the_answer_is_not_fired_after_it(of
     await office.desk.answer(MAIJA, await office.seen(case), "Valmis.")
     assert await office.database.write(firing) is False
     assert await fired(office, case.code) == []
+
+
+async def test_an_alarm_that_cannot_be_fired_holds_up_no_other(office: Office) -> None:
+    bad, good = await office.case(service_code="171"), await office.case(service_code="171")
+
+    def tell(connection: Connection, case: Case, act: Act) -> None:
+        if case.code == bad.code:
+            raise LookupError
+
+    watchman = Watchman(office.database, office.clock, tell)
+    office.clock.advance(days=60)
+    assert await watchman.look() == 3
+    assert (await fired(office, good.code), await fired(office, bad.code)) == (ALL, [])
+    assert await office.watchman.look() == 3
+    assert await fired(office, bad.code) == ALL
 
 
 async def test_a_case_opened_again_has_alarms_of_its_new_promise(office: Office) -> None:

@@ -238,6 +238,20 @@ async def test_who_was_merged_sees_how_the_other_goes_on_and_nothing_of_its_send
     assert [event.kind for event in followed.events] == ["received", "merged", "answered"]
 
 
+async def test_what_was_added_after_merging_hides_nothing_of_how_the_other_went_on(office: Office) -> None:
+    main, follower = await office.case(service_code="171"), await office.case(service_code="171")
+    await office.desk.merge(MAIJA, await office.seen(follower), main.code)
+    office.clock.advance(hours=1)
+    await office.desk.interim(MAIJA, await office.seen(main), "Selvitämme.")
+    office.clock.advance(hours=1)
+    await office.cases.supplement(follower.code, "r1", "Vieläkin pimeää.")
+    office.clock.advance(hours=1)
+    await office.desk.answer(MAIJA, await office.seen(main), WORDS)
+    followed = await office.cases.follow(follower.code)
+    assert followed is not None
+    assert [event.kind for event in followed.events] == ["received", "merged", "interim", "supplement", "answered"]
+
+
 async def test_what_is_added_to_a_merged_case_is_read_where_the_answer_is_given(office: Office) -> None:
     main, follower = await office.case(service_code="171"), await office.case(service_code="171")
     await office.desk.merge(MAIJA, await office.seen(follower), main.code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import secrets
 from collections.abc import AsyncIterator
@@ -187,6 +188,30 @@ async def test_an_image_can_be_taken_out_again(http: aiohttp.ClientSession) -> N
 async def test_what_is_no_image_is_told_and_what_was_typed_stays(http: aiohttp.ClientSession) -> None:
     status, page = await post_images(http, fields(draft=secrets.token_urlsafe(32)), b"<html>")
     assert (status, WORDS["fi"]["errors"]["unsupported_image"] in page, TEXT in page) == (400, True, True)
+
+
+async def test_a_long_text_that_comes_in_pieces_is_kept_whole(http: aiohttp.ClientSession) -> None:
+    long = "Katuvalo on rikki. " * 200
+    with aiohttp.MultipartWriter("form-data") as form:
+        for name, value in fields(draft=secrets.token_urlsafe(32), text=long).items():
+            form.append(value).set_content_disposition("form-data", name=name)
+    buffer = BytesIO()
+
+    class Kept:
+        async def write(self, content: bytes) -> None:
+            buffer.write(content)
+
+    await form.write(Kept())
+    whole = buffer.getvalue()
+
+    async def pieces() -> AsyncIterator[bytes]:
+        for start in range(0, len(whole), 500):
+            yield whole[start : start + 500]
+            await asyncio.sleep(0.01)
+
+    async with http.post("/palaute", data=pieces(), headers={"Content-Type": form.content_type}) as answer:
+        page = unescape(await answer.text())
+    assert (answer.status, page.count(long.strip())) == (200, 2)
 
 
 async def test_more_text_than_a_form_has_is_refused(http: aiohttp.ClientSession) -> None:

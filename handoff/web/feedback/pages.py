@@ -24,7 +24,7 @@ from handoff.cases.ports import Proposer
 from handoff.cases.service import Cases, Followed
 from handoff.cases.working_days import HELSINKI
 from handoff.conversations.masking import clean
-from handoff.errors import Conflict, InvalidPayload, LuukkuError, NotFound, RateLimited
+from handoff.errors import Conflict, InvalidPayload, LuukkuError, NotFound, RateLimited, TooLarge
 from handoff.images.model import Image
 from handoff.images.service import Images
 from handoff.queues.model import Language
@@ -32,7 +32,7 @@ from handoff.realtime import limits
 from handoff.realtime.limits import AddressKeys, Limiter
 from handoff.storage.database import Database
 from handoff.web.feedback.form import Form, empty_form, read_form
-from handoff.web.images import DraftImages, send_image
+from handoff.web.images import DraftImages, bounded, chunks_of, send_image
 from handoff.words import Words
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -147,10 +147,11 @@ class FeedbackPages:
                 if part.filename and not refused:
                     refused = await self._take(request, fields.get("draft", ""), part)
                 continue
-            content = await part.read_chunk(left + 1)
+            try:
+                content = await bounded(chunks_of(part), left)
+            except TooLarge as error:
+                raise web.HTTPRequestEntityTooLarge(MAX_FIELDS_BYTES, MAX_FIELDS_BYTES + 1) from error
             left -= len(content)
-            if left < 0:
-                raise web.HTTPRequestEntityTooLarge(MAX_FIELDS_BYTES, MAX_FIELDS_BYTES + 1)
             value = content.decode("utf-8", "replace")
             fields[part.name] = (
                 f"{fields[part.name]} {value}" if part.name == "remove" and "remove" in fields else value
