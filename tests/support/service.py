@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import os
 import signal
 import socket
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import aiohttp
@@ -15,14 +17,27 @@ from handoff.settings import ROOT
 
 START_S = 60
 STOP_S = 20
+FIRST_PORT, WORKERS, PORTS_EACH = 12_000, 16, 1_250
+"""Up to 32,000: Linux gives out 32,768 and above by itself."""
+_turn = itertools.count(os.getpid())
+"""Where two runs of the tests meet on one machine they seldom begin at the same port."""
 
 
 def free_port() -> int:
-    """Return a port of loopback that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """Return a port of loopback that nobody listens on, and that nobody else is given before it is used.
+
+    A port of the system's choice may be given to another process, or to the near end of any connection, between this
+    answer and its use: then somebody else's server answers there. Each process that runs tests has its own range, below
+    those that the system chooses from, and goes through it in turn.
+    """
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    first = FIRST_PORT + worker % WORKERS * PORTS_EACH
+    for _ in range(PORTS_EACH):
+        port = first + next(_turn) % PORTS_EACH
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise OSError("every port of this process's range is taken")
 
 
 class ServiceProcess:
