@@ -7,7 +7,6 @@ import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from typing import Protocol
 
 from aiohttp import web
 from redis.asyncio import Redis
@@ -17,16 +16,10 @@ from handoff.accounts.service import Accounts
 from handoff.audit.service import AuditLog
 from handoff.banners.service import Banners
 from handoff.callbacks.service import Callbacks
-from handoff.cases.desk import CaseDesk
 from handoff.cases.finishing import Finishing
 from handoff.cases.instead_of_waiting import InsteadOfWaiting
-from handoff.cases.notices import Notices, Pages
-from handoff.cases.ports import NO_PROPOSAL
-from handoff.cases.replies import MailReplies
-from handoff.cases.service import Cases
-from handoff.cases.watchman import Watchman
 from handoff.clock import Clock, utc_now
-from handoff.content import Content, read_content
+from handoff.content import read_content
 from handoff.conversations import messages
 from handoff.conversations.agent_desk import AgentDesk
 from handoff.conversations.archive import Archive
@@ -40,12 +33,8 @@ from handoff.conversations.turns import Turns
 from handoff.conversations.upkeep import Upkeep
 from handoff.conversations.watch import Watch
 from handoff.duty.service import Duty
-from handoff.images.service import Images
-from handoff.mail.carriers import make_carriers
-from handoff.mail.letters import Letters
 from handoff.mail.listener import ReplyDoor
-from handoff.mail.postman import Postman
-from handoff.mail.service import Outbox
+from handoff.office import CaseOffice, Room, case_rooms, make_case_office
 from handoff.practice.service import Practice
 from handoff.rasa.client import Rasa
 from handoff.rasa.services import ActionServices
@@ -65,8 +54,6 @@ from handoff.storage.database import Database
 from handoff.storage.migrate import migrate
 from handoff.tasks import end
 from handoff.web.edge import add_headers, coded, json_reply
-from handoff.web.feedback.pages import FeedbackPages
-from handoff.web.images import DraftImages
 from handoff.web.leaving import Leaving
 from handoff.web.log_file import LogFile
 from handoff.web.pages import add_pages
@@ -83,19 +70,6 @@ FORGET_S = 600.0
 WATCH_S = 60.0
 POLL_S = 1.0
 """How often a process looks into the database while Redis is away: a chat still feels alive."""
-
-
-@dataclass(frozen=True)
-class CaseOffice:
-    """Both sides of the cases, who watches their clock, and their mail out and in."""
-
-    cases: Cases
-    images: Images
-    desk: CaseDesk
-    watchman: Watchman
-    outbox: Outbox
-    postman: Postman
-    replies: MailReplies
 
 
 @dataclass(frozen=True)
@@ -174,7 +148,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         callbacks = Callbacks(ledger, queues)
         upkeep, duty = Upkeep(ledger, settings, queues), Duty(ledger, settings, queues)
         audit_log = AuditLog(database, clock)
-        office = _make_case_office(settings, database, content, clock)
+        office = make_case_office(settings, database, content, clock)
         stack.push_async_callback(office.images.close)
         limiter, message_limit = Limiter(redis), Limit("message", settings.message_limit, 10)
         addresses = AddressKeys(settings.proxies, settings.rasa_token)
@@ -236,7 +210,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             LogFile(sessions, audit_log),
             Retention(settings),
             Leaving(conversations, limiter, addresses),
-            *_case_rooms(settings, database, content, office, limiter=limiter, addresses=addresses),
+            *case_rooms(settings, database, content, office, limiter=limiter, addresses=addresses),
         ]
         service = Service(
             settings,
@@ -289,59 +263,9 @@ def _start_loops(service: Service, redis: Redis | None) -> list[asyncio.Task[Non
     return loops
 
 
-class Room(Protocol):
-    """A subject with HTTP routes of its own."""
-
-    def add_routes(self, app: web.Application) -> None:
-        """Add the routes."""
-
-
-def _case_rooms(
-    settings: Settings,
-    database: Database,
-    content: Content,
-    office: CaseOffice,
-    *,
-    limiter: Limiter,
-    addresses: AddressKeys,
-) -> list[Room]:
-    uploads = DraftImages(office.images, limiter, addresses, settings)
-    pages = FeedbackPages(
-        database,
-        office.cases,
-        content.catalogue,
-        NO_PROPOSAL,
-        words=content.feedback_words,
-        images=office.images,
-        uploads=uploads,
-        limiter=limiter,
-        addresses=addresses,
-    )
-    return [uploads, pages]
-
-
 async def _open_door(door: ReplyDoor, stack: AsyncExitStack) -> None:
     await door.open()
     stack.push_async_callback(door.close)
-
-
-def _make_case_office(settings: Settings, database: Database, content: Content, clock: Clock) -> CaseOffice:
-    home = settings.public_url or f"http://{settings.host}:{settings.port}"
-    follow = {language: home + text["paths"]["follow"] for language, text in content.feedback_words.items()}
-    notices = Notices(Letters(content.letters, settings), content.catalogue, Pages(follow, f"{home}/agent"))
-    images = Images(database, settings.var / "images", clock)
-    cases = Cases(
-        database, content.catalogue, clock, contacts=content.contacts, tell=notices.tell, attach=images.attach
-    )
-    return CaseOffice(
-        cases,
-        images,
-        CaseDesk(database, content.catalogue, clock, notices.tell),
-        Watchman(database, clock, notices.tell),
-        Outbox(database, settings, clock),
-        Postman(database, make_carriers(settings), clock),
-        MailReplies(database, cases),
-    )
 
 
 def _make_public_app(
