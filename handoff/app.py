@@ -210,7 +210,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             LogFile(sessions, audit_log),
             Retention(settings),
             Leaving(conversations, limiter, addresses),
-            *case_rooms(settings, database, content, office, limiter=limiter, addresses=addresses),
+            *case_rooms(settings, database, content, office, clock, limiter=limiter, addresses=addresses),
         ]
         service = Service(
             settings,

@@ -41,6 +41,7 @@ class Content:
     catalogue: Catalogue
     report_words: ReportWords
     feedback_words: Mapping[str, Words]
+    open311_words: Mapping[str, Words]
     letters: Templates
     pseudonyms: Pseudonyms
     scenarios: tuple[Scenario, ...]
@@ -70,5 +71,6 @@ def read_content(settings: Settings) -> Content:
         pseudonyms=read_pseudonyms(SERVICE / "pseudonyms.yml"),
         letters=read_templates(DATA / "mail"),
         feedback_words=read_words(SERVICE / "feedback_pages.yml"),
+        open311_words=read_words(SERVICE / "open311.yml"),
         report_words=read_report_words(SERVICE / "reports.yml"),
     )

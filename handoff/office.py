@@ -21,11 +21,15 @@ from handoff.mail.carriers import make_carriers
 from handoff.mail.letters import Letters
 from handoff.mail.postman import Postman
 from handoff.mail.service import Outbox
+from handoff.open311.keys import Open311Keys
+from handoff.open311.listing import Listing
 from handoff.realtime.limits import AddressKeys, Limiter
 from handoff.settings import Settings
 from handoff.storage.database import Database
 from handoff.web.feedback.pages import FeedbackPages
 from handoff.web.images import DraftImages
+from handoff.web.open311.routes import Open311, Parts
+from handoff.web.open311.shown import Shown
 
 
 class Room(Protocol):
@@ -46,11 +50,12 @@ class CaseOffice:
     outbox: Outbox
     postman: Postman
     replies: MailReplies
+    keys: Open311Keys
 
 
 def make_case_office(settings: Settings, database: Database, content: Content, clock: Clock) -> CaseOffice:
     """Make the parts, which share one database and one clock."""
-    home = settings.public_url or f"http://{settings.host}:{settings.port}"
+    home = home_of(settings)
     follow = {language: home + text["paths"]["follow"] for language, text in content.feedback_words.items()}
     notices = Notices(Letters(content.letters, settings), content.catalogue, Pages(follow, f"{home}/agent"))
     images = Images(database, settings.var / "images", clock)
@@ -65,6 +70,7 @@ def make_case_office(settings: Settings, database: Database, content: Content, c
         Outbox(database, settings, clock),
         Postman(database, make_carriers(settings), clock),
         MailReplies(database, cases),
+        Open311Keys(database, clock),
     )
 
 
@@ -73,11 +79,12 @@ def case_rooms(
     database: Database,
     content: Content,
     office: CaseOffice,
+    clock: Clock,
     *,
     limiter: Limiter,
     addresses: AddressKeys,
 ) -> Sequence[Room]:
-    """Return the citizens' pages about cases."""
+    """Return the citizens' pages about cases, and other systems' door to them."""
     uploads = DraftImages(office.images, limiter, addresses, settings)
     pages = FeedbackPages(
         database,
@@ -90,4 +97,19 @@ def case_rooms(
         limiter=limiter,
         addresses=addresses,
     )
-    return [uploads, pages]
+    parts = Parts(
+        office.cases,
+        office.keys,
+        Listing(database, office.images),
+        office.images,
+        content.catalogue,
+        Shown(content.catalogue, content.open311_words, content.feedback_words, home_of(settings)),
+        clock,
+    )
+    open311 = Open311(parts, limiter, addresses, reads=settings.open311_reads, posts=settings.open311_posts)
+    return [uploads, pages, open311]
+
+
+def home_of(settings: Settings) -> str:
+    """Return where others find the service."""
+    return settings.public_url or f"http://{settings.host}:{settings.port}"

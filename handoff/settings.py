@@ -25,6 +25,7 @@ _SECONDS = {
     "unseen_youth",
     "smtp_timeout",
     "sms_timeout",
+    "open311_forward_timeout",
 }
 _NUMBERS = {
     "port",
@@ -34,6 +35,8 @@ _NUMBERS = {
     "smtp_port",
     "mail_in_port",
     "mail_size_limit",
+    "open311_reads",
+    "open311_posts",
 }
 _CHOICES = {"assignment": ("pull", "push"), "smtp_tls": ("none", "starttls", "tls")}
 _ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+")
@@ -122,6 +125,14 @@ class Settings:
     """Where text messages are posted to as JSON. Empty: none are sent, and those that are queued wait."""
     sms_token: str = field(default="", repr=False)
     sms_timeout: timedelta = timedelta(seconds=10)
+    open311_reads: int = 300
+    """Open311 requests of one address in a minute: a map that is moved about asks often."""
+    open311_posts: int = 300
+    """Cases that one Open311 key may send in ten minutes: a rush day's share of a whole city."""
+    open311_forward_url: str = ""
+    """The Open311 server, up to before `/requests`, that cases of services with `forward_to` are sent on to."""
+    open311_forward_key: str = field(default="", repr=False)
+    open311_forward_timeout: timedelta = timedelta(seconds=30)
 
     @property
     def sqlalchemy_url(self) -> str:
@@ -169,10 +180,10 @@ def _check_mail(settings: Settings) -> None:
         raise BadSetting("LUUKKU_MAIL_DOMAIN: LUUKKU_MAIL_IN_HOST needs the domain of the cases' addresses")
     if settings.smtp_password and settings.smtp_tls == "none" and settings.smtp_host not in _LOOPBACK:
         raise BadSetting("LUUKKU_SMTP_TLS: a password is sent over starttls or tls only")
-    if settings.sms_url:
-        url = urlsplit(settings.sms_url)
-        if url.scheme != "https" and not (url.scheme == "http" and url.hostname in _LOOPBACK):
-            raise BadSetting("LUUKKU_SMS_URL: https only; http on loopback")
+    for name in ("sms_url", "open311_forward_url"):
+        url = urlsplit(getattr(settings, name))
+        if url.geturl() and url.scheme != "https" and not (url.scheme == "http" and url.hostname in _LOOPBACK):
+            raise BadSetting(f"LUUKKU_{name.upper()}: https only; http on loopback")
 
 
 def _convert(name: str, raw: str) -> object:

@@ -30,7 +30,10 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class CityService:
-    """Something that the city answers for; `promise` in working days by kind, with `default`."""
+    """Something that the city answers for; `promise` in working days by kind, with `default`.
+
+    `forward_to`: the code by which somebody else's Open311 server knows it, if cases are sent on there.
+    """
 
     code: str
     unit: str
@@ -38,6 +41,7 @@ class CityService:
     promise: Mapping[str, int]
     name: Texts
     description: Texts
+    forward_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,7 @@ def read_catalogue(path: Path) -> Catalogue:
             given["promise"],
             _texts(path, code, given, "name"),
             _texts(path, code, given, "description"),
+            str(given.get("forward_to", "")),
         )
     return Catalogue(services, units, timedelta(days=content["accessibility_days"]))
 

@@ -12,7 +12,7 @@ from handoff.audit.model import Actor
 from handoff.audit.store import record
 from handoff.cases import life, store
 from handoff.cases.catalogue import Catalogue
-from handoff.cases.model import Act, Case, Event, EventKind
+from handoff.cases.model import PUBLIC_DECIMALS, Act, Case, Event, EventKind
 from handoff.cases.notices import Tell, tell_nobody
 from handoff.clock import Clock
 from handoff.conversations.ledger import written
@@ -164,13 +164,17 @@ class CaseDesk:
         def publish(connection: Connection, case: Case, act: Act) -> Case:
             if not case.may_publish or case.status not in {"answered", "closed"}:
                 raise Conflict
-            return life.step(connection, case, "published", act, published_at=act.at, **shown)
+            place: dict[str, Any] = {"public_lat": _rounded(case.lat), "public_lon": _rounded(case.lon)}
+            return life.step(connection, case, "published", act, published_at=act.at, **shown, **place)
 
         return await self._do(agent, seen, publish)
 
     async def unpublish(self, agent: Actor, seen: Seen) -> Case:
         """Take a case off the public board."""
-        gone: dict[str, Any] = {"published_at": None, "public_title": "", "public_text": "", "public_answer": ""}
+        gone: dict[str, Any] = {
+            **dict.fromkeys(("public_title", "public_text", "public_answer"), ""),
+            **dict.fromkeys(("published_at", "public_lat", "public_lon")),
+        }
         return await self._do(agent, seen, lambda c, case, act: life.step(c, case, "unpublished", act, **gone))
 
     async def answer_many(self, agent: Actor, seen: Sequence[Seen], text: str) -> list[BulkOutcome]:
@@ -214,3 +218,7 @@ class CaseDesk:
             return case
 
         return await self._database.write(do, key=seen.code)
+
+
+def _rounded(degrees: float | None) -> float | None:
+    return None if degrees is None else round(degrees, PUBLIC_DECIMALS)

@@ -38,6 +38,10 @@ EventKind = Literal[
     "late",
     "escalation",
     "erased",
+    "forwarded",
+    "forward_refused",
+    "forward_unsure",
+    "forward_closed",
 ]
 """What can happen to a case. Nothing changes one without an event."""
 AlarmKind = Literal["reminder", "late", "escalation"]
@@ -54,6 +58,9 @@ SHOWN_TO_SENDER: frozenset[EventKind] = frozenset(
 )  # fmt: skip
 REOPENED_WITHIN = timedelta(days=30)
 """For so long after the answer a supplement opens the case again; later it is a new matter."""
+
+PUBLIC_DECIMALS = 3
+"""Of a position that everybody sees: about 110 m by 55 m in Helsinki, a block and not a door."""
 
 SENDER = "sender"
 SERVICE = "service"

@@ -187,6 +187,7 @@ class Cases:
             connection,
             {
                 **given,
+                "listed": new.mode != "youth",
                 "code": code,
                 "status": "received",
                 "service_code": "",

@@ -110,6 +110,48 @@ def add_agent(
     typer.echo(add(username, name, role, var=var.resolve(), environ=os.environ, skills=skills))
 
 
+open311_key = typer.Typer(no_args_is_help=True, help="Say which systems may send cases over Open311.")
+app.add_typer(open311_key, name="open311-key")
+Var = Annotated[
+    Path, typer.Option(envvar="LUUKKU_VAR", file_okay=False, help="Folder for the database, logs and secrets.")
+]
+
+
+@open311_key.command("add")
+def add_open311_key(
+    name: Annotated[str, typer.Argument(help="Which system it is for, in at most 80 characters.")], var: Var = VAR
+) -> None:
+    """Let a system send cases; prints its key once."""
+    from handoff.cli.open311_key import add
+    from handoff.cli.setup import prepare_service
+
+    prepare_service(os.environ)
+    typer.echo(add(name, var=var.resolve(), environ=os.environ))
+
+
+@open311_key.command("list")
+def list_open311_keys(var: Var = VAR) -> None:
+    """Print the id, name and dates of every key."""
+    from handoff.cli.open311_key import lines
+    from handoff.cli.setup import prepare_service
+
+    prepare_service(os.environ)
+    for line in lines(var=var.resolve(), environ=os.environ):
+        typer.echo(line)
+
+
+@open311_key.command("revoke")
+def revoke_open311_key(
+    key_id: Annotated[str, typer.Argument(metavar="ID", help="The key's id, as `list` prints it.")], var: Var = VAR
+) -> None:
+    """Let a system send nothing more."""
+    from handoff.cli.open311_key import revoke
+    from handoff.cli.setup import prepare_service
+
+    prepare_service(os.environ)
+    revoke(key_id, var=var.resolve(), environ=os.environ)
+
+
 @app.command()
 def evaluate(
     file: Annotated[Path, typer.Argument(help="Tab-separated, with the header: lang, label, style (or: first), text.")],

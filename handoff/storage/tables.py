@@ -23,6 +23,7 @@ from sqlalchemy import (
     UniqueConstraint,
     false,
     text,
+    true,
 )
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -423,6 +424,21 @@ cases = Table(
     Column("public_title", String(120), nullable=False, server_default=""),
     Column("public_text", Text, nullable=False, server_default=""),
     Column("public_answer", Text, nullable=False, server_default=""),
+    # Rounded, so that no place on the board is somebody's door (`handoff/cases/model.py`).
+    Column("public_lat", Float),
+    Column("public_lon", Float),
+    # Whether others may be told that it is there: not what comes from the youth chat.
+    Column("listed", Boolean, nullable=False, server_default=true()),
+    Index("ix_cases_service_code_received_at", "service_code", "received_at"),
+    Index("ix_cases_status_received_at", "status", "received_at"),
+    Index("ix_cases_updated_at", "updated_at"),
+    Index(
+        "ix_cases_public_lat",
+        "public_lat",
+        "public_lon",
+        sqlite_where=text("public_lat IS NOT NULL"),
+        postgresql_where=text("public_lat IS NOT NULL"),
+    ),
     Index("ix_cases_status_due_on", "status", "due_on"),
     Index("ix_cases_unit_status", "unit", "status", "due_on"),
     Index("ix_cases_assignee_id_status", "assignee_id", "status"),
@@ -452,6 +468,47 @@ case_alarms = Table(
     Column("kind", String(20), primary_key=True),
     Column("at", Instant, nullable=False),
     Index("ix_case_alarms_at", "at"),
+)
+
+# Who may send cases over Open311; the key itself is known to whoever it was given to.
+open311_keys = Table(
+    "open311_keys",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("key_hash", String(64), nullable=False, unique=True),
+    Column("name", String(80), nullable=False),
+    Column("created_at", Instant, nullable=False),
+    Column("revoked_at", Instant),
+)
+
+# Cases on their way to somebody else's Open311 server, and how they go there.
+case_forwards = Table(
+    "case_forwards",
+    metadata,
+    Column("case_id", String(36), ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True),
+    # The other side's service.
+    Column("service_code", String(80), nullable=False),
+    # pending, sent, closed, refused or unsure.
+    Column("state", String(10), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_at", Instant, nullable=False),
+    # While a process is at it.
+    Column("lease_until", Instant),
+    # When a sending began whose outcome is not known: it has to be looked for before it is sent again.
+    Column("sending_at", Instant),
+    # What the other side calls it; until it says so perhaps a token.
+    Column("remote_id", String(200), nullable=False, server_default=""),
+    Column("remote_token", String(200), nullable=False, server_default=""),
+    # A code, as in the outbox.
+    Column("last_error", String(40), nullable=False, server_default=""),
+    Column("created_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Index(
+        "ix_case_forwards_due",
+        "next_at",
+        sqlite_where=text("state IN ('pending', 'sent')"),
+        postgresql_where=text("state IN ('pending', 'sent')"),
+    ),
 )
 
 # Mail and text messages on their way; kept when sent, without the text and whom it went to.

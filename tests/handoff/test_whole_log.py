@@ -146,6 +146,23 @@ UNLOGGED_ROUTES = {
         ("POST /images", "OPTIONS /images", "GET /images/{id}", "DELETE /images/{id}", "OPTIONS /images/{id}"),
         "is what senders do before there is a case",
     ),
+    **dict.fromkeys(
+        (
+            *(
+                f"GET /open311/v2/{path}.{format_}"
+                for path in ("services", "services/{service_code}", "requests", "requests/{service_request_id}")
+                for format_ in ("json", "xml")
+            ),
+            "GET /open311/v2/media/{image}.jpg",
+            "GET /open311/v2/openapi.json",
+            "GET /open311/v2/{other}",
+        ),
+        "shows what everybody may see",
+    ),
+    **{
+        f"POST /open311/v2/requests.{format_}": "is what senders do, and their case keeps it"
+        for format_ in ("json", "xml")
+    },
     **dict.fromkeys(("GET /socket.io/", "POST /socket.io/", "OPTIONS /socket.io/"), "is the way of the requests above"),
 }
 

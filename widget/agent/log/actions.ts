@@ -88,7 +88,7 @@ export const ACTION_TEXTS: Record<Language, ActionTexts> = {
       broadcast: (detail) => `kirjoitti kaikille jonossa oleville: ${count(detail, "count")} keskustelua`,
       banner: ({ change }) => word({ set: "julkaisi tiedotteen", change: "muutti tiedotetta", end: "lopetti tiedotteen" }, change),
       account: ({ change, account_name, role, active }) =>
-        `${word({ create: "lisäsi tunnuksen", skills: "muutti työntekijän taitoja", roster: "muutti työvuoroja", absence: "muutti poissaoloja", role: "muutti roolia", password: "teki uuden salasanan", active: active === 0 ? "otti tunnuksen pois käytöstä" : "otti tunnuksen käyttöön" }, change)}` +
+        `${word({ create: "lisäsi tunnuksen", skills: "muutti työntekijän taitoja", roster: "muutti työvuoroja", absence: "muutti poissaoloja", role: "muutti roolia", password: "teki uuden salasanan", open311_key: "lisäsi Open311-avaimen", open311_key_revoked: "mitätöi Open311-avaimen", active: active === 0 ? "otti tunnuksen pois käytöstä" : "otti tunnuksen käyttöön" }, change)}` +
         after(": ", text(account_name)) + inBrackets(text(role)),
       judge_crisis: ({ verdict }) => (verdict === "confirmed" ? "merkitsi, että joku on vaarassa" : "merkitsi, ettei kukaan ole vaarassa"),
       callback_request: () => "pyysi soittoa",
@@ -181,7 +181,7 @@ export const ACTION_TEXTS: Record<Language, ActionTexts> = {
       broadcast: (detail) => `skrev till alla i kön: ${count(detail, "count")} samtal`,
       banner: ({ change }) => word({ set: "visade ett meddelande på sidan", change: "ändrade ett meddelande på sidan", end: "tog bort ett meddelande från sidan" }, change),
       account: ({ change, account_name, role, active }) =>
-        `${word({ create: "lade till ett konto", skills: "ändrade en anställds kunskaper", roster: "ändrade arbetsskift", absence: "ändrade frånvaro", role: "ändrade en roll", password: "gjorde ett nytt lösenord", active: active === 0 ? "tog ett konto ur bruk" : "tog ett konto i bruk" }, change)}` +
+        `${word({ create: "lade till ett konto", skills: "ändrade en anställds kunskaper", roster: "ändrade arbetsskift", absence: "ändrade frånvaro", role: "ändrade en roll", password: "gjorde ett nytt lösenord", open311_key: "lade till en Open311-nyckel", open311_key_revoked: "återkallade en Open311-nyckel", active: active === 0 ? "tog ett konto ur bruk" : "tog ett konto i bruk" }, change)}` +
         after(": ", text(account_name)) + inBrackets(text(role)),
       judge_crisis: ({ verdict }) => (verdict === "confirmed" ? "märkte att någon är i fara" : "märkte att ingen är i fara"),
       callback_request: () => "bad att bli uppringd",
@@ -274,7 +274,7 @@ export const ACTION_TEXTS: Record<Language, ActionTexts> = {
       broadcast: (detail) => `wrote to everybody who waits: ${count(detail, "count")} conversations`,
       banner: ({ change }) => word({ set: "showed a banner", change: "changed a banner", end: "ended a banner" }, change),
       account: ({ change, account_name, role, active }) =>
-        `${word({ create: "added an account", skills: "changed a worker’s skills", roster: "changed a roster", absence: "changed absences", role: "changed a role", password: "made a new password", active: active === 0 ? "deactivated an account" : "activated an account" }, change)}` +
+        `${word({ create: "added an account", skills: "changed a worker’s skills", roster: "changed a roster", absence: "changed absences", role: "changed a role", password: "made a new password", open311_key: "added an Open311 key", open311_key_revoked: "revoked an Open311 key", active: active === 0 ? "deactivated an account" : "activated an account" }, change)}` +
         after(": ", text(account_name)) + inBrackets(text(role)),
       judge_crisis: ({ verdict }) => (verdict === "confirmed" ? "marked that somebody is in danger" : "marked that nobody is in danger"),
       callback_request: () => "asked to be called",

@@ -1,0 +1,1 @@
+"""Open311 GeoReport v2: the interface by which other systems send cases and follow them."""
