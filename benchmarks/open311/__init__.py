@@ -1,0 +1,1 @@
+"""Schemathesis against the Open311 interface of a real service."""
