@@ -71,7 +71,7 @@ async def main(minutes: float) -> int:
             )
             code = await process.wait()
             log = service.log()
-            if "Traceback" in log:
+            if "request failed" in log:
                 print(log[-5000:])
                 return 1
             return code

@@ -37,7 +37,14 @@ class Client:
 
     async def send(self, *, path: str = "/requests.json", once: str = "", **fields: str) -> tuple[int, Any]:
         """Send a request about a dark street, or about what else is said; return status and JSON."""
-        sent = {"api_key": self.key, "service_code": "171", "description": TEXT, "lat": "60.16952", "long": "24.93545"}
+        sent = {
+            "confirmed": "true",
+            "api_key": self.key,
+            "service_code": "171",
+            "description": TEXT,
+            "lat": "60.16952",
+            "long": "24.93545",
+        }
         headers = {"Idempotency-Key": once} if once else {}
         async with self.http.post(f"{BASE}{path}", data={**sent, **fields}, headers=headers) as answer:
             return answer.status, await answer.json()

@@ -17,7 +17,7 @@ JSON = json.loads((SCHEMAS / "open311.json").read_text(encoding="utf-8"))
 XML = etree.XMLSchema(etree.parse(SCHEMAS / "open311.xsd"))
 FORMATS = ("json", "xml")
 ROOTS = {"accepted": "service_requests"}
-SENT = {"service_code": "171", "description": TEXT, "address_string": "Maijankatu 1"}
+SENT = {"confirmed": "true", "service_code": "171", "description": TEXT, "address_string": "Maijankatu 1"}
 
 
 def check(shape: str, format_: str, content_type: str, body: bytes) -> None:

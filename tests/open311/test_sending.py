@@ -162,3 +162,21 @@ async def test_sending_is_limited_per_key(client: Client) -> None:
     assert (await client.send())[0] == 429
     client.key = await client.world.service.office.keys.add("Toinen")
     assert (await client.send())[0] == 200
+
+
+DECISION = "Vaadin oikaisua rakennusvalvonnan päätökseen, jolla autokatokseni lupahakemus hylättiin."
+
+
+async def test_what_belongs_elsewhere_is_told_where_and_kept_if_the_sender_says_so(client: Client) -> None:
+    path = f"{BASE}/requests.json"
+    fields = {"api_key": client.key, "service_code": "2806", "description": DECISION}
+    for locale, word in (("fi", "kirjaamosta"), ("sv", "registratorskontoret"), ("en", "registry")):
+        async with client.http.post(path, data={**fields, "locale": locale}) as answer:
+            ((error,), kind) = await answer.json(), answer.headers["Luukku-Misplaced"]
+            assert (answer.status, word in error["description"], kind) == (400, True, "rectification_or_appeal")
+            assert "confirmed=true" in error["description"]
+    assert await count(client) == 0
+    async with client.http.post(path, data={**fields, "description": TEXT}) as answer:
+        assert (answer.status, await count(client)) == (200, 1)
+    assert (await client.send(**fields))[0] == 200
+    assert await count(client) == 2

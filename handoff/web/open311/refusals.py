@@ -8,9 +8,11 @@ class Refused(Exception):
 
     Attributes:
         status: The HTTP status.
+        kind: What the request looks like, where it would belong elsewhere; clients tell it apart by this.
     """
 
-    def __init__(self, status: int, description: str) -> None:
+    def __init__(self, status: int, description: str, *, kind: str = "") -> None:
         super().__init__(description)
         self.status = status
         self.description = description
+        self.kind = kind

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from uuid import uuid4
 from aiohttp import web
 
 from handoff.cases.catalogue import Catalogue
+from handoff.cases.model import NewCase
+from handoff.cases.reception import Look
 from handoff.cases.service import Cases
 from handoff.clock import Clock
 from handoff.errors import LuukkuError, NotFound, RateLimited, TooLarge, Unavailable
@@ -32,6 +35,7 @@ log = logging.getLogger(__name__)
 
 FORM = "application/x-www-form-urlencoded"
 IDEMPOTENCY_HEADER = "Idempotency-Key"
+MISPLACED_HEADER = "Luukku-Misplaced"
 EXTENSIONS_HEADER = "Open311-Extensions"
 EXTENSIONS = {EXTENSIONS_HEADER: "idempotency-key"}
 """On every answer: who does not know whether a request has arrived may send it again with the same key."""
@@ -57,6 +61,7 @@ class Parts:
     images: Images
     catalogue: Catalogue
     shown: Shown
+    look: Callable[[NewCase], Look]
     clock: Clock
 
 
@@ -132,9 +137,20 @@ class Open311:
         given = request.headers.get(IDEMPOTENCY_HEADER)
         origin = str(uuid4()) if given is None else origin_of(key.id, given)
         sent = read_sent(fields, self._parts.catalogue, origin)
+        if not sent.confirmed:
+            await self._check_belongs(sent.new)
         case = await self._parts.cases.submit(sent.new)
         log.info("case %s came over open311 from %s", case.id, key.id)
         return render(ACCEPTED, [self._parts.shown.accepted(case, sent.language)], format_)
+
+    async def _check_belongs(self, new: NewCase) -> None:
+        """Refuse what would be lost time here, with where it belongs; its sender may send it all the same."""
+        look = await asyncio.to_thread(self._parts.look, new)
+        if look.signpost is not None:
+            ways = "\n".join(f"{way.title}: {way.url}" for way in look.signpost.ways)
+            raise Refused(
+                400, f"{look.signpost.title}\n{look.signpost.text}\n{ways}\n(confirmed=true)", kind=look.misplaced or ""
+            )
 
     async def _unknown(self, request: web.Request) -> web.StreamResponse:
         format_: Format = "xml" if request.path.endswith(".xml") else "json"
@@ -185,6 +201,7 @@ def _refusal(error: Exception, format_: Format, headers: Mapping[str, str]) -> w
     status, description = 500, "internal error"
     if isinstance(error, Refused):
         status, description = error.status, error.description
+        headers = {**headers, **({MISPLACED_HEADER: error.kind} if error.kind else {})}
     elif isinstance(error, RateLimited):
         seconds = str(round(error.retry_after_s + 0.5))
         status, description = 429, f"too many requests: try again in {seconds} s"

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "0022"
-down_revision = "0020"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 
@@ -76,9 +76,9 @@ def downgrade() -> None:
     op.drop_index("ix_cases_public_lat", "cases")
     for name in _INDICES:
         op.drop_index(name, "cases")
-    with op.batch_alter_table("cases") as table:
-        for column in _columns():
-            table.drop_column(column.name)
+    # Not by a copy of the table, as is usual on SQLite: its triggers for the search would go.
+    for column in _columns():
+        op.drop_column("cases", column.name)
 
 
 def _columns() -> tuple[sa.Column[Any], ...]:
