@@ -262,6 +262,8 @@ def _start_loops(service: Service, redis: Redis | None) -> list[asyncio.Task[Non
         asyncio.create_task(_learn_from_sorters(service), name="learn from sorters"),
         asyncio.create_task(service.office.postman.run(), name="postman"),
     ]
+    if service.office.forwarder is not None:
+        loops.append(asyncio.create_task(service.office.forwarder.run(), name="forwarder"))
     if redis is not None:
         loops.append(asyncio.create_task(_catch_up(service, redis), name="catch up"))
     return loops

@@ -68,7 +68,7 @@ def read_content(settings: Settings) -> Content:
         faq=Faq(topics),
         help_card=read_help_card(SERVICE / "help.yml"),
         danger_words=read_danger_words(SERVICE / "danger" / "learnt.bin"),
-        catalogue=read_catalogue(SERVICE / "services.yml"),
+        catalogue=read_catalogue(settings.services),
         scenarios=read_scenarios(SERVICE / "practice.yml", {path.stem for path in topics.glob("*.yml")}),
         pseudonyms=read_pseudonyms(SERVICE / "pseudonyms.yml"),
         letters=read_templates(DATA / "mail"),

@@ -9,7 +9,7 @@ from typing import Protocol
 from aiohttp import web
 
 from handoff.cases.desk import CaseDesk
-from handoff.cases.notices import Notices, Pages
+from handoff.cases.notices import Notices, Pages, Tell
 from handoff.cases.reception import Reception
 from handoff.cases.replies import MailReplies
 from handoff.cases.service import Cases
@@ -21,6 +21,9 @@ from handoff.mail.carriers import make_carriers
 from handoff.mail.letters import Letters
 from handoff.mail.postman import Postman
 from handoff.mail.service import Outbox
+from handoff.open311.client import Open311Server
+from handoff.open311.forwarder import Forwarder
+from handoff.open311.forwards import both, queueing
 from handoff.open311.keys import Open311Keys
 from handoff.open311.listing import Listing
 from handoff.realtime.limits import AddressKeys, Limiter
@@ -41,7 +44,10 @@ class Room(Protocol):
 
 @dataclass(frozen=True)
 class CaseOffice:
-    """Both sides of the cases, who looks at what comes in and who watches the clock, and their mail out and in."""
+    """Both sides of the cases, who looks at what comes in and who watches the clock, and their ways out and in.
+
+    `forwarder` is None where no case is sent on to anybody.
+    """
 
     cases: Cases
     reception: Reception
@@ -52,6 +58,7 @@ class CaseOffice:
     postman: Postman
     replies: MailReplies
     keys: Open311Keys
+    forwarder: Forwarder | None
 
 
 def make_case_office(settings: Settings, database: Database, content: Content, clock: Clock) -> CaseOffice:
@@ -59,6 +66,11 @@ def make_case_office(settings: Settings, database: Database, content: Content, c
     home = home_of(settings)
     follow = {language: home + text["paths"]["follow"] for language, text in content.feedback_words.items()}
     notices = Notices(Letters(content.letters, settings), content.catalogue, Pages(follow, f"{home}/agent"))
+    tell: Tell = notices.tell
+    forwarder: Forwarder | None = None
+    if settings.open311_forward_url:
+        tell = both(notices.tell, queueing(content.catalogue))
+        forwarder = Forwarder(database, Open311Server(settings), clock, tell)
     images = Images(database, settings.var / "images", clock)
     reception = Reception(DATA, content.signposts, content.danger_words)
     cases = Cases(
@@ -67,19 +79,20 @@ def make_case_office(settings: Settings, database: Database, content: Content, c
         clock,
         contacts=content.contacts,
         proposer=reception,
-        tell=notices.tell,
+        tell=tell,
         attach=images.attach,
     )
     return CaseOffice(
         cases,
         reception,
         images,
-        CaseDesk(database, content.catalogue, clock, notices.tell),
-        Watchman(database, clock, notices.tell),
+        CaseDesk(database, content.catalogue, clock, tell),
+        Watchman(database, clock, tell),
         Outbox(database, settings, clock),
         Postman(database, make_carriers(settings), clock),
         MailReplies(database, cases),
         Open311Keys(database, clock),
+        forwarder,
     )
 
 

@@ -68,6 +68,8 @@ class Settings:
     """Proxies of our own in front of the service, each of which adds to X-Forwarded-For."""
     queues: Path = ROOT / "data" / "service" / "queues.yml"
     """Who answers what, and when."""
+    services: Path = ROOT / "data" / "service" / "services.yml"
+    """What the city answers for, who does, and within what time."""
     replies: Path = ROOT / "data" / "service" / "replies.yml"
     """What agents write again and again; names queues."""
     message_limit: int = 20
@@ -187,7 +189,7 @@ def _check_mail(settings: Settings) -> None:
 
 
 def _convert(name: str, raw: str) -> object:
-    if name in {"var", "queues", "replies"}:
+    if name in {"var", "queues", "replies", "services"}:
         return Path(raw).resolve()
     if name in _NUMBERS:
         return int(raw)

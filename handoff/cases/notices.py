@@ -38,6 +38,15 @@ TO_SENDER: Mapping[EventKind, Name] = {
 """Which letter each event makes. A withdrawal makes none: the letters that lead to the sender go with it."""
 TO_FOLLOWERS: frozenset[EventKind] = frozenset({"interim", "answered", "rejected", "transferred", "reopened", "closed"})
 """What the senders of the cases that were merged into it hear too."""
+TO_STAFF: Mapping[EventKind, Name] = {
+    "reminder": "staff_reminder",
+    "late": "staff_late",
+    "escalation": "supervisor_escalation",
+    "forward_closed": "staff_forward_closed",
+    "forward_refused": "staff_forward_failed",
+    "forward_unsure": "staff_forward_failed",
+}
+"""What those who answer are told."""
 STAFF_LANGUAGE: Language = "fi"
 """The language of letters to the units; the console has its own switch."""
 
@@ -69,7 +78,7 @@ class Notices:
                     self._to_sender(connection, follower, event, act, due_on=case.due_on)
             if event.kind == "withdrawn":
                 outbox.erase_case(connection, case.id, act.at)
-            if event.kind in {"reminder", "late", "escalation"}:
+            if event.kind in TO_STAFF:
                 self._to_staff(connection, case, event, act)
         if news:
             store.change(connection, case, told_seq=news[-1].seq)
@@ -105,10 +114,8 @@ class Notices:
         unit = self._catalogue.units.get(case.unit)
         if unit is None:
             return
-        name: Name = "staff_reminder" if event.kind == "reminder" else "staff_late"
-        recipient = unit.email
-        if event.kind == "escalation":
-            name, recipient = "supervisor_escalation", unit.supervisor_email
+        name = TO_STAFF[event.kind]
+        recipient = unit.supervisor_email if event.kind == "escalation" else unit.email
         if not recipient:
             return
         values: dict[str, Value] = {
@@ -117,6 +124,8 @@ class Notices:
             "unit": unit.name[STAFF_LANGUAGE],
             "due_on": case.due_on,
             "days_late": working_days_between(case.due_on, local_day(act.at)),
+            "receiver": event.data.get("to", ""),
+            "message": event.data.get("text", ""),
             "desk_link": self._pages.desk,
         }
         letter = self._letters.write(

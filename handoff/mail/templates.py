@@ -32,6 +32,8 @@ Name = Literal[
     "staff_reminder",
     "staff_late",
     "supervisor_escalation",
+    "staff_forward_closed",
+    "staff_forward_failed",
     "resume_code",
 ]
 
@@ -107,6 +109,8 @@ NEEDS: Mapping[Name, Needs] = {
     "supervisor_escalation": Needs(
         {"code", "service", "unit", "due_on", "days_late", "desk_link"}, None, takes_replies=False
     ),
+    "staff_forward_closed": Needs({"code", "service", "receiver", "message", "desk_link"}, None, takes_replies=False),
+    "staff_forward_failed": Needs({"code", "service", "receiver", "desk_link"}, None, takes_replies=False),
     "resume_code": Needs(
         {"resume_code", "form_link", "kept_until"},
         {"resume_code", "form_link", "kept_until"},

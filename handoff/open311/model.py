@@ -117,3 +117,94 @@ class Key:
     name: str
     created_at: datetime
     revoked_at: datetime | None
+
+
+ForwardState = Literal["pending", "sent", "closed", "refused", "unsure", "dropped"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forward:
+    """A case on its way to somebody else's server, as one process has taken it.
+
+    Attributes:
+        service_code: The other side's.
+        attempts: In vain, this one too; from the sending on those to ask how it goes.
+        sending_at: When a sending began whose outcome is not known; None: nothing can have arrived.
+        remote_id, remote_token: What the other side calls it; both are empty before it has it.
+    """
+
+    case_id: str
+    service_code: str
+    state: ForwardState
+    attempts: int
+    sending_at: datetime | None
+    remote_id: str
+    remote_token: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """What the other side gets to know. Nothing of the sender: the answer goes through us.
+
+    `reference` is the case's id: it stands in the text, so that the request can be found again.
+    """
+
+    reference: str
+    service_code: str
+    title: str
+    text: str
+    place: str
+    lat: float | None
+    lon: float | None
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the other side calls a request: an id, or a token until there is one."""
+
+    remote_id: str
+    token: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LookedFor:
+    """What came of looking for a request that may have arrived.
+
+    Attributes:
+        remote_id: Empty: it was not found.
+        is_repeatable: The other side makes one request of one that is sent again.
+        shows_texts: It would have been found if it were there.
+    """
+
+    remote_id: str
+    is_repeatable: bool
+    shows_texts: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RemoteState:
+    """How a request stands on the other side, and what it says of that."""
+
+    is_closed: bool
+    notes: str
+
+
+class NotForwarded(Exception):
+    """The other side has not answered as it should; the code says why and names nobody.
+
+    Attributes:
+        code: At most 40 characters.
+        is_final: It will not take this request at any other time either.
+        is_unknown: It may have it all the same.
+        concerns_all: The reason lies in the server or the settings: no other request would be taken now.
+    """
+
+    def __init__(
+        self, code: str, *, is_final: bool = False, is_unknown: bool = False, concerns_all: bool = False
+    ) -> None:
+        super().__init__(code)
+        self.code = code
+        self.is_final = is_final
+        self.is_unknown = is_unknown
+        self.concerns_all = concerns_all
