@@ -8,12 +8,15 @@ from typing import Protocol
 
 from aiohttp import web
 
+from handoff.accounts.service import Accounts
+from handoff.cases.advice import Advice
 from handoff.cases.desk import CaseDesk
 from handoff.cases.notices import Notices, Pages
 from handoff.cases.reception import Reception
 from handoff.cases.replies import MailReplies
 from handoff.cases.service import Cases
 from handoff.cases.watchman import Watchman
+from handoff.cases.worklists import Worklists
 from handoff.clock import Clock
 from handoff.content import DATA, Content
 from handoff.images.service import Images
@@ -21,6 +24,7 @@ from handoff.mail.carriers import make_carriers
 from handoff.mail.letters import Letters
 from handoff.mail.postman import Postman
 from handoff.mail.service import Outbox
+from handoff.realtime.case_desk import CaseRequests
 from handoff.realtime.limits import AddressKeys, Limiter
 from handoff.settings import Settings
 from handoff.storage.database import Database
@@ -69,11 +73,30 @@ def make_case_office(settings: Settings, database: Database, content: Content, c
         cases,
         reception,
         images,
-        CaseDesk(database, content.catalogue, clock, notices.tell),
+        CaseDesk(database, content.catalogue, clock, notices.tell, images.show),
         Watchman(database, clock, notices.tell),
         Outbox(database, settings, clock),
         Postman(database, make_carriers(settings), clock),
         MailReplies(database, cases),
+    )
+
+
+def case_requests(
+    database: Database, accounts: Accounts, content: Content, office: CaseOffice, clock: Clock
+) -> CaseRequests:
+    """Return what the console may ask."""
+    return CaseRequests(
+        database,
+        accounts,
+        content.catalogue,
+        office.cases,
+        office.desk,
+        Worklists(database, office.reception, clock),
+        office.reception,
+        Advice(database, content.catalogue, clock),
+        office.images,
+        office.outbox,
+        clock,
     )
 
 
