@@ -116,6 +116,7 @@ def case_rooms(
         office.cases,
         content.catalogue,
         office.reception.look,
+        settings=settings,
         words=content.feedback_words,
         images=office.images,
         uploads=uploads,
