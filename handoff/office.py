@@ -8,12 +8,15 @@ from typing import Protocol
 
 from aiohttp import web
 
+from handoff.accounts.service import Accounts
+from handoff.cases.advice import Advice
 from handoff.cases.desk import CaseDesk
 from handoff.cases.notices import Notices, Pages, Tell
 from handoff.cases.reception import Reception
 from handoff.cases.replies import MailReplies
 from handoff.cases.service import Cases
 from handoff.cases.watchman import Watchman
+from handoff.cases.worklists import Worklists
 from handoff.clock import Clock
 from handoff.content import DATA, Content
 from handoff.images.service import Images
@@ -26,6 +29,7 @@ from handoff.open311.forwarder import Forwarder
 from handoff.open311.forwards import both, queueing
 from handoff.open311.keys import Open311Keys
 from handoff.open311.listing import Listing
+from handoff.realtime.case_desk import CaseRequests
 from handoff.realtime.limits import AddressKeys, Limiter
 from handoff.settings import Settings
 from handoff.storage.database import Database
@@ -86,13 +90,32 @@ def make_case_office(settings: Settings, database: Database, content: Content, c
         cases,
         reception,
         images,
-        CaseDesk(database, content.catalogue, clock, tell),
+        CaseDesk(database, content.catalogue, clock, tell, images.show),
         Watchman(database, clock, tell),
         Outbox(database, settings, clock),
         Postman(database, make_carriers(settings), clock),
         MailReplies(database, cases),
         Open311Keys(database, clock),
         forwarder,
+    )
+
+
+def case_requests(
+    database: Database, accounts: Accounts, content: Content, office: CaseOffice, clock: Clock
+) -> CaseRequests:
+    """Return what the console may ask."""
+    return CaseRequests(
+        database,
+        accounts,
+        content.catalogue,
+        office.cases,
+        office.desk,
+        Worklists(database, office.reception, clock),
+        office.reception,
+        Advice(database, content.catalogue, clock),
+        office.images,
+        office.outbox,
+        clock,
     )
 
 
@@ -113,6 +136,7 @@ def case_rooms(
         office.cases,
         content.catalogue,
         office.reception.look,
+        settings=settings,
         words=content.feedback_words,
         images=office.images,
         uploads=uploads,

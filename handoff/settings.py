@@ -37,9 +37,11 @@ _NUMBERS = {
     "mail_size_limit",
     "open311_reads",
     "open311_posts",
+    "map_zoom",
 }
 _CHOICES = {"assignment": ("pull", "push"), "smtp_tls": ("none", "starttls", "tls")}
 _ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+")
+_CENTRE = re.compile(r"-?[0-9]{1,2}(\.[0-9]+)?,-?[0-9]{1,3}(\.[0-9]+)?")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -135,6 +137,14 @@ class Settings:
     """The Open311 server, up to before `/requests`, that cases of services with `forward_to` are sent on to."""
     open311_forward_key: str = field(default="", repr=False)
     open311_forward_timeout: timedelta = timedelta(seconds=30)
+    map_tiles: str = ""
+    """Tiles of the map in the feedback form, `https://…/{z}/{x}/{y}.png`. Their host sees who opens it: so there is
+    none unless this is set, and the city's own server is the best one."""
+    map_attribution: str = ""
+    """Whose map it is, shown on it; needed with tiles."""
+    map_centre: str = "60.1699,24.9384"
+    """Where the map opens: latitude and longitude, WGS 84."""
+    map_zoom: int = 12
 
     @property
     def sqlalchemy_url(self) -> str:
@@ -171,6 +181,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
             raise BadSetting(f"LUUKKU_{name.upper()}: {error}") from error
     settings = Settings(**values)  # type: ignore[arg-type]
     _check_mail(settings)
+    _check_map(settings)
     return settings
 
 
@@ -183,9 +194,26 @@ def _check_mail(settings: Settings) -> None:
     if settings.smtp_password and settings.smtp_tls == "none" and settings.smtp_host not in _LOOPBACK:
         raise BadSetting("LUUKKU_SMTP_TLS: a password is sent over starttls or tls only")
     for name in ("sms_url", "open311_forward_url"):
-        url = urlsplit(getattr(settings, name))
-        if url.geturl() and url.scheme != "https" and not (url.scheme == "http" and url.hostname in _LOOPBACK):
+        address = getattr(settings, name)
+        if address and not _is_safe(address):
             raise BadSetting(f"LUUKKU_{name.upper()}: https only; http on loopback")
+
+
+def _check_map(settings: Settings) -> None:
+    """Pass if the map, where there is one, can be shown and says whose it is."""
+    if not settings.map_tiles:
+        return
+    if not _is_safe(settings.map_tiles) or not all(part in settings.map_tiles for part in ("{z}", "{x}", "{y}")):
+        raise BadSetting("LUUKKU_MAP_TILES: https only, with {z}, {x} and {y}; http on loopback")
+    if not settings.map_attribution:
+        raise BadSetting("LUUKKU_MAP_ATTRIBUTION: LUUKKU_MAP_TILES needs to say whose map it is")
+    if not _CENTRE.fullmatch(settings.map_centre):
+        raise BadSetting("LUUKKU_MAP_CENTRE: latitude and longitude, such as 60.17,24.94")
+
+
+def _is_safe(address: str) -> bool:
+    url = urlsplit(address)
+    return url.scheme == "https" or (url.scheme == "http" and url.hostname in _LOOPBACK)
 
 
 def _convert(name: str, raw: str) -> object:
