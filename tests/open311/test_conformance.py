@@ -35,7 +35,7 @@ def check(shape: str, format_: str, content_type: str, body: bytes) -> None:
 @pytest.mark.parametrize("format_", FORMATS)
 async def test_every_answer_is_as_the_standard_has_it(client: Client, format_: str) -> None:
     open_ = await client.case(service_code="171", origin="a")
-    unsorted = await client.case(origin="b")
+    unsorted = await client.case(origin="b", is_for_sorters=True)
     published = await client.published(origin="c")
     for path, shape, status in (
         ("/services", "services", 200),

@@ -141,7 +141,7 @@ async def test_texts_are_in_the_language_that_is_asked_for(client: Client, langu
 
 async def test_each_state_has_its_two_statuses(client: Client) -> None:
     desk = client.world.service.office.desk
-    unsorted, received = await client.case(), await client.case(service_code="171")
+    unsorted, received = await client.case(is_for_sorters=True), await client.case(service_code="171")
     taken, answered, rejected, passed, merged = [await client.case(service_code="171") for _ in range(5)]
     await desk.take(MAIJA, await client.seen(taken))
     await desk.answer(MAIJA, await client.seen(answered), "Kiitos.")
@@ -239,7 +239,9 @@ async def test_an_image_is_seen_once_it_and_its_case_are_public(client: Client) 
     await database.write(lambda c: office.images.set_public(c, case.id, image.id, is_public=True))
     assert await look() == (404, None)
     await office.desk.answer(MAIJA, await client.seen(case), "Kiitos.")
-    published = await office.desk.publish(MAIJA, await client.seen(case), title="Kuva", text="Kuva", answer="Kiitos")
+    published = await office.desk.publish(
+        MAIJA, await client.seen(case), title="Kuva", text="Kuva", answer="Kiitos", images=[image.id]
+    )
     status, url = await look()
     assert (status, url.endswith(path)) == (200, True)
     await office.desk.unpublish(MAIJA, await client.seen(published))
