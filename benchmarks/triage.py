@@ -17,7 +17,7 @@ from rich.table import Table
 
 from handoff.conversations.danger_words import read_danger_words
 from handoff.settings import ROOT
-from handoff.triage.content import read_examples, read_misplaced
+from handoff.triage.content import read_examples, read_misplaced, read_singles
 from handoff.triage.keep_vectors import VECTORS
 from handoff.triage.misplaced import Misplaced
 from handoff.triage.model import KINDS, LANGUAGES, Example, MisplacedExample, Proposals
@@ -67,12 +67,14 @@ def rows(name: str) -> list[Row]:
 
 def examples() -> tuple[Example, ...]:
     """The shipped examples of the services."""
-    return read_examples(DATA / "service" / "services.yml", DATA / "triage" / "services")
+    singles, _ = read_singles(DATA / "triage" / "citizens.tsv")
+    return (*read_examples(DATA / "service" / "services.yml", DATA / "triage" / "services"), *singles)
 
 
 def misplaced_examples() -> tuple[MisplacedExample, ...]:
     """The shipped examples of what does not belong, and of what only looks so."""
-    return read_misplaced(DATA / "triage" / "misplaced")
+    _, singles = read_singles(DATA / "triage" / "citizens.tsv")
+    return (*read_misplaced(DATA / "triage" / "misplaced"), *singles)
 
 
 def proposer(vectors: SentenceVectors | None) -> ServiceProposer:

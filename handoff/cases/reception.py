@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
+_WORD = re.compile(r"[^\W\d_]{3}")
+"""Without letters in a row nothing is said: numbers look like whatever they happen to share digits with."""
 PAST = 1000
 """Cases that somebody has sorted and that are learnt from, the newest of them."""
 
@@ -105,6 +108,8 @@ class Reception:
 
     def _find_misplaced(self, new: NewCase) -> Kind | None:
         text = clean(f"{new.title}\n{new.text}".strip())
+        if not _WORD.search(text):
+            return None
         # Words of danger are known from the chats, too: what either recognises is told.
         if self._danger.is_alarming(text, "city"):
             return "danger_to_life"

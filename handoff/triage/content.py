@@ -53,6 +53,31 @@ def read_misplaced(folder: Path) -> tuple[MisplacedExample, ...]:
     return tuple(examples)
 
 
+def read_singles(path: Path) -> tuple[tuple[Example, ...], tuple[MisplacedExample, ...]]:
+    """Return texts that stand in one language alone, `lang label text` between tabs: of services, and of what is misplaced.
+
+    A label is a service's code, a kind, or `none` for what belongs to feedback though it may look otherwise.
+
+    Raises:
+        BadExamples: a line is none.
+    """
+    services: list[Example] = []
+    misplaced: list[MisplacedExample] = []
+    for number, line in enumerate(path.read_text("utf-8").splitlines()[1:], 2):
+        try:
+            language, label, text = line.split("\t")
+        except ValueError as error:
+            raise BadExamples(f"{path}:{number}: a language, a label and a text are needed, between tabs") from error
+        kind = next((kind for kind in KINDS if kind == label), None)
+        if language not in LANGUAGES or not text.strip():
+            raise BadExamples(f"{path}:{number}: the language is unknown or there is no text")
+        if kind is not None or label == "none":
+            misplaced.append(MisplacedExample(text, language, kind))
+        else:
+            services.append(Example(text, language, label))
+    return tuple(services), tuple(misplaced)
+
+
 def _texts(path: Path, about: Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
     for language in LANGUAGES:
         texts = about.get(language)

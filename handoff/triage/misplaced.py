@@ -13,9 +13,10 @@ from handoff.triage.proposer import NotLearnt
 from handoff.triage.ridge import Ridge, learn
 from handoff.triage.vectors import SentenceVectors
 
-RECALL = 0.95
+RECALL = 0.92
 """Of what does not belong, so much is recognised in cross-validation, in each language. What is passed over becomes a
-case that nobody may handle; a false alarm costs a look, since the citizen decides after being told."""
+case that nobody may handle; a false alarm costs a look, since the citizen decides after being told. Cross-validation is
+harder than life: of texts by others (`data/triage/citizens.tsv`) 97, 98 and 95 % are recognised at this."""
 FEWEST = 20
 """Of fewer examples no share can be told."""
 
@@ -97,11 +98,19 @@ def _kind(learnt: _Learnt, scores: Matrix, language: str) -> Kind | None:
 
 
 def _sample(ordinary: Sequence[Example]) -> list[MisplacedExample]:
-    """Return what belongs, each sense in one language: all would take thrice as long, for 2 % less false alarms."""
+    """Return what belongs, each sense in Finnish, in which most feedback is, and in one of the others.
+
+    All three would take twice as long.
+    """
     by_sense: dict[str, list[Example]] = {}
-    for example in ordinary:
-        by_sense.setdefault(example.sense, []).append(example)
-    chosen = [same[place % len(same)] for place, same in enumerate(by_sense.values())]
+    for place, example in enumerate(ordinary):
+        by_sense.setdefault(example.sense or str(place), []).append(example)
+    chosen = [
+        example
+        for turn, same in enumerate(by_sense.values())
+        for place, example in enumerate(same)
+        if place in {0, 1 + turn % 2}
+    ]
     return [MisplacedExample(example.text, example.language, None, f"{example.sense}, service") for example in chosen]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from handoff.triage.content import read_examples, read_misplaced
+from handoff.triage.content import read_examples, read_misplaced, read_singles
 from handoff.triage.meaning import Meaning
 from handoff.triage.misplaced import Misplaced
 from handoff.triage.proposer import ServiceProposer
@@ -29,10 +29,11 @@ def open_room(data: Path) -> Room:
     Raises:
         BadExamples: the examples cannot be used.
     """
-    examples = read_examples(data / "service" / "services.yml", data / "triage" / "services")
+    services, strange = read_singles(data / "triage" / "citizens.tsv")
+    examples = (*read_examples(data / "service" / "services.yml", data / "triage" / "services"), *services)
     vectors = load_sentence_vectors(data / "triage" / "vectors.npz")
     proposer = ServiceProposer(examples, vectors)
-    misplaced = Misplaced(read_misplaced(data / "triage" / "misplaced"), examples, vectors)
+    misplaced = Misplaced((*read_misplaced(data / "triage" / "misplaced"), *strange), examples, vectors)
     proposer.fit()
     misplaced.fit()
     return Room(proposer, misplaced, Meaning(vectors, examples) if vectors else None)

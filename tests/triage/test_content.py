@@ -37,7 +37,8 @@ def test_every_kind_has_examples_and_what_only_looks_like_it_in_every_language()
 
 def test_a_text_stands_at_the_same_place_in_each_language() -> None:
     for known in (examples(), misplaced_examples()):
-        assert set(Counter(example.sense for example in known).values()) == {len(LANGUAGES)}
+        # Texts of citizens stand alone, without a sense that others say too.
+        assert set(Counter(example.sense for example in known if example.sense).values()) == {len(LANGUAGES)}
 
 
 def test_no_example_is_asked_in_an_evaluation() -> None:
