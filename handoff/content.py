@@ -42,6 +42,7 @@ class Content:
     catalogue: Catalogue
     report_words: ReportWords
     feedback_words: Mapping[str, Words]
+    board_words: Mapping[str, Words]
     letters: Templates
     signposts: Signposts
     pseudonyms: Pseudonyms
@@ -73,5 +74,6 @@ def read_content(settings: Settings) -> Content:
         letters=read_templates(DATA / "mail"),
         signposts=read_signposts(SERVICE / "misplaced.yml"),
         feedback_words=read_words(SERVICE / "feedback_pages.yml"),
+        board_words=read_words(SERVICE / "board.yml"),
         report_words=read_report_words(SERVICE / "reports.yml"),
     )

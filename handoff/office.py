@@ -24,6 +24,7 @@ from handoff.mail.service import Outbox
 from handoff.realtime.limits import AddressKeys, Limiter
 from handoff.settings import Settings
 from handoff.storage.database import Database
+from handoff.web.board.pages import BoardPages
 from handoff.web.feedback.pages import FeedbackPages
 from handoff.web.images import DraftImages
 
@@ -99,4 +100,7 @@ def case_rooms(
         limiter=limiter,
         addresses=addresses,
     )
-    return [uploads, pages]
+    board = BoardPages(
+        database, content.catalogue, office.images, words=content.board_words, feedback_words=content.feedback_words
+    )
+    return [uploads, pages, board]

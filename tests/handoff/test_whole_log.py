@@ -121,6 +121,7 @@ FEEDBACK_ROUTES = [
     ("POST", "follow", "/{code}"),
     ("GET", "follow", "/{code}/{image}"),
 ]
+BOARD_ROUTES = [("answered", ""), ("answered", "/{id}"), ("answered", "/{id}/{image}")]
 UNLOGGED_ROUTES = {
     "GET /api/agent/session": "tells whose session it is",
     "GET /api/agent/replies/{language}": "is what the city has written",
@@ -141,6 +142,11 @@ UNLOGGED_ROUTES = {
         f"{method} {words['paths'][page]}{more}": "is what senders do, and their case keeps it"
         for words in read_words(ROOT / "data" / "service" / "feedback_pages.yml").values()
         for method, page, more in FEEDBACK_ROUTES
+    },
+    **{
+        f"GET {words['paths'][page]}{more}": PUBLIC
+        for words in read_words(ROOT / "data" / "service" / "feedback_pages.yml").values()
+        for page, more in BOARD_ROUTES
     },
     **dict.fromkeys(
         ("POST /images", "OPTIONS /images", "GET /images/{id}", "DELETE /images/{id}", "OPTIONS /images/{id}"),

@@ -1,0 +1,152 @@
+"""The public board and the figures over HTTP: what is shown, to whom, for how long, and in which words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from html import unescape
+from io import BytesIO
+from typing import Any
+from uuid import uuid4
+
+import aiohttp
+import pytest
+from PIL import Image
+
+from handoff.audit.model import Nameless
+from handoff.cases.desk import Seen
+from handoff.cases.model import Case, NewCase
+from handoff.settings import ROOT
+from handoff.triage.model import LANGUAGES
+from handoff.words import read_words
+from handoff.web.feedback.form import new_draft
+from tests.handoff.conftest import World
+
+PAGES = read_words(ROOT / "data" / "service" / "feedback_pages.yml")
+WORDS = read_words(ROOT / "data" / "service" / "board.yml")
+MAIJA = Nameless("agent", "a1", "Maija")
+SHOWN = {"title": "Pimeä katu", "text": "Katuvalo ei pala.", "answer": "Lamppu on vaihdettu."}
+
+
+@pytest.fixture
+async def http(world: World) -> AsyncIterator[aiohttp.ClientSession]:
+    async with aiohttp.ClientSession(world.url) as session:
+        yield session
+
+
+async def seen(world: World, code: str) -> Seen:
+    case = await world.service.office.cases.find(code)
+    assert case is not None
+    return Seen(code, case.version)
+
+
+async def published(world: World, **what: Any) -> Case:
+    office, shown = world.service.office, {name: what.pop(name, text) for name, text in SHOWN.items()}
+    new = {"origin": str(uuid4()), "kind": "complaint", "language": "fi", "channel": "web", "may_publish": True}
+    new |= {"service_code": "171", "text": "Olen Testi Testinen, katu on pimeä", "sender_name": "Testi Testinen"}
+    case = await office.cases.submit(NewCase(**{**new, **what}))
+    await office.desk.answer(MAIJA, await seen(world, case.code), "Hei Testi!")
+    return await office.desk.publish(MAIJA, await seen(world, case.code), **shown)
+
+
+async def get(http: aiohttp.ClientSession, path: str, **headers: str) -> tuple[int, str]:
+    async with http.get(path, headers=headers) as answer:
+        return answer.status, unescape(await answer.text())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_published_case_is_found_and_read_in_every_language(
+    world: World, http: aiohttp.ClientSession, language: str
+) -> None:
+    t, w = PAGES[language], WORDS[language]
+    board = t["paths"]["answered"]
+    status, page = await get(http, board)
+    assert (status, w["nothing_yet"] in page) == (200, True)
+    case = await published(world)
+    status, page = await get(http, f"{board}?q=lampp&service=171&kind=complaint&language=fi")
+    assert (status, f"{board}/{case.id}" in page, SHOWN["title"] in page) == (200, True, True)
+    status, page = await get(http, f"{board}/{case.id}")
+    assert status == 200
+    for text in (*SHOWN.values(), w["took_none"], t["kinds"]["complaint"]):
+        assert text in page
+    assert f'<h1 lang="fi">{SHOWN["title"]}</h1>' in page
+    _, page = await get(http, f"{board}?q=zeppeliini")
+    assert w["nothing_found"] in page
+    _, form = await get(http, t["paths"]["form"])
+    assert f'href="{board}"' in form
+
+
+async def test_neither_code_nor_name_nor_the_senders_own_words_are_told(
+    world: World, http: aiohttp.ClientSession
+) -> None:
+    case = await published(world)
+    for path in ("/palaute/vastatut", f"/palaute/vastatut/{case.id}"):
+        _, page = await get(http, path)
+        for secret in (case.code, "Testi", "Olen", case.reply_token):
+            assert secret not in page
+    assert (await get(http, f"/palaute/vastatut/{case.code}"))[0] == 404
+
+
+async def test_what_is_not_on_the_board_is_told_to_be_gone(world: World, http: aiohttp.ClientSession) -> None:
+    case = await published(world)
+    await world.service.office.desk.unpublish(MAIJA, await seen(world, case.code))
+    for case_id in (case.id, str(uuid4())):
+        async with http.get(f"/palaute/vastatut/{case_id}") as answer:
+            assert (answer.status, answer.headers["Cache-Control"]) == (404, "no-store")
+            assert WORDS["fi"]["gone"] in unescape(await answer.text())
+
+
+async def test_a_page_may_be_kept_and_found_and_leaves_no_cookie(world: World, http: aiohttp.ClientSession) -> None:
+    case = await published(world)
+    for path in ("/palaute/vastatut", f"/palaute/vastatut/{case.id}", "/palaute/tilastot"):
+        async with http.get(path) as answer:
+            assert answer.headers["Cache-Control"] == "public, max-age=60"
+            assert {"Set-Cookie", "X-Robots-Tag"}.isdisjoint(answer.headers)
+            tag = answer.headers["ETag"]
+        async with http.get(path, headers={"If-None-Match": tag}) as answer:
+            assert (answer.status, await answer.read()) == (304, b"")
+    async with http.get("/palaute/vastatut?q=lamppu") as answer:
+        assert answer.headers["X-Robots-Tag"] == "noindex, follow"
+    await published(world)
+    async with http.get("/palaute/vastatut", headers={"If-None-Match": tag}) as answer:
+        assert answer.status == 200
+
+
+async def test_what_stands_in_an_address_is_text_and_never_markup(http: aiohttp.ClientSession) -> None:
+    for name in ("q", "service", "kind", "language", "after"):
+        async with http.get("/palaute/vastatut", params={name: '"><script>alert(1)</script>'}) as answer:
+            page = await answer.text()
+        assert (answer.status, "<script" in page) == (200, False)
+
+
+async def test_the_next_page_keeps_what_was_asked_for(world: World, http: aiohttp.ClientSession) -> None:
+    cases = [await published(world) for _ in range(21)]
+    _, page = await get(http, "/palaute/vastatut?q=lamppu&service=171")
+    (older,) = re.findall(r'href="(/palaute/vastatut\?[^"]+)" rel="next"', page)
+    assert "q=lamppu&service=171&after=" in older
+    _, page = await get(http, older)
+    assert re.findall(r'<h3><a href="/palaute/vastatut/([^"]+)"', page) == [cases[0].id]
+    assert 'href="/palaute/vastatut?q=lamppu&service=171"' in page
+
+
+def photo() -> bytes:
+    content = BytesIO()
+    Image.new("RGB", (40, 30), "navy").save(content, "PNG")
+    return content.getvalue()
+
+
+async def test_only_public_images_of_published_cases_are_shown(world: World, http: aiohttp.ClientSession) -> None:
+    office, draft = world.service.office, new_draft()
+    image = await office.images.upload(draft, photo())
+    case = await published(world, draft=draft)
+    address = f"/palaute/vastatut/{case.id}/{image.id}"
+    assert (await http.get(address)).status == 404
+    assert address not in (await get(http, f"/palaute/vastatut/{case.id}"))[1]
+    await world.service.database.write(lambda c: office.images.set_public(c, case.id, image.id, is_public=True))
+    assert address in (await get(http, f"/palaute/vastatut/{case.id}"))[1]
+    async with http.get(address) as answer:
+        assert (answer.content_type, answer.headers["Cache-Control"]) == ("image/jpeg", "public, max-age=60")
+    other = await published(world)
+    assert (await http.get(address.replace(case.id, other.id))).status == 404
+    await office.desk.unpublish(MAIJA, await seen(world, case.code))
+    assert (await http.get(address)).status == 404
