@@ -9,6 +9,7 @@ from typing import Protocol
 from aiohttp import web
 
 from handoff.cases.desk import CaseDesk
+from handoff.cases.figures import Figures
 from handoff.cases.notices import Notices, Pages
 from handoff.cases.reception import Reception
 from handoff.cases.replies import MailReplies
@@ -24,6 +25,7 @@ from handoff.mail.service import Outbox
 from handoff.realtime.limits import AddressKeys, Limiter
 from handoff.settings import Settings
 from handoff.storage.database import Database
+from handoff.web.board.figures import FigurePages
 from handoff.web.board.pages import BoardPages
 from handoff.web.feedback.pages import FeedbackPages
 from handoff.web.images import DraftImages
@@ -44,6 +46,7 @@ class CaseOffice:
     reception: Reception
     images: Images
     desk: CaseDesk
+    figures: Figures
     watchman: Watchman
     outbox: Outbox
     postman: Postman
@@ -71,6 +74,7 @@ def make_case_office(settings: Settings, database: Database, content: Content, c
         reception,
         images,
         CaseDesk(database, content.catalogue, clock, notices.tell),
+        Figures(database, content.catalogue, clock),
         Watchman(database, clock, notices.tell),
         Outbox(database, settings, clock),
         Postman(database, make_carriers(settings), clock),
@@ -103,4 +107,11 @@ def case_rooms(
     board = BoardPages(
         database, content.catalogue, office.images, words=content.board_words, feedback_words=content.feedback_words
     )
-    return [uploads, pages, board]
+    figures = FigurePages(
+        office.figures,
+        content.catalogue,
+        words=content.board_words,
+        feedback_words=content.feedback_words,
+        license=content.report_words.license,
+    )
+    return [uploads, pages, board, figures]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import AsyncIterator
 from html import unescape
-from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
@@ -18,8 +19,8 @@ from handoff.cases.desk import Seen
 from handoff.cases.model import Case, NewCase
 from handoff.settings import ROOT
 from handoff.triage.model import LANGUAGES
-from handoff.words import read_words
 from handoff.web.feedback.form import new_draft
+from handoff.words import read_words
 from tests.handoff.conftest import World
 
 PAGES = read_words(ROOT / "data" / "service" / "feedback_pages.yml")
@@ -130,7 +131,7 @@ async def test_the_next_page_keeps_what_was_asked_for(world: World, http: aiohtt
 
 
 def photo() -> bytes:
-    content = BytesIO()
+    content = io.BytesIO()
     Image.new("RGB", (40, 30), "navy").save(content, "PNG")
     return content.getvalue()
 
@@ -150,3 +151,46 @@ async def test_only_public_images_of_published_cases_are_shown(world: World, htt
     assert (await http.get(address.replace(case.id, other.id))).status == 404
     await office.desk.unpublish(MAIJA, await seen(world, case.code))
     assert (await http.get(address)).status == 404
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_figures_are_told_on_a_page_in_every_language(
+    world: World, http: aiohttp.ClientSession, language: str
+) -> None:
+    t, w = PAGES[language], WORDS[language]
+    for _ in range(6):
+        await published(world)
+    status, page = await get(http, t["paths"]["figures"])
+    assert (status, w["figures_title"] in page, page.count("<svg") == page.count("<table")) == (200, True, True)
+    assert f"<dt>{w['figures']['received']}</dt><dd>6</dd>" in page
+    assert f"<dt>{w['figures']['in_time_percent']}</dt><dd>100</dd>" in page
+    assert "/open-data/feedback.csv" in page
+    _, page = await get(http, f"{t['paths']['figures']}?service=174")
+    assert f"<dt>{w['figures']['received']}</dt><dd>0</dd>" in page
+    _, page = await get(http, f'{t["paths"]["figures"]}?service="><script>')
+    assert "<script" not in page
+
+
+async def test_the_open_data_have_the_same_figures_for_every_page(world: World, http: aiohttp.ClientSession) -> None:
+    for number in range(8):
+        await published(world, language="sv" if number == 0 else "fi")
+    await published(world, service_code="2805")
+    async with http.get("/open-data/feedback.json") as answer:
+        assert answer.headers["Access-Control-Allow-Origin"] == "*"
+        data = await answer.json()
+    assert data["license"]["id"] == "CC-BY-4.0"
+    streets, schools = data["rows"]
+    assert (streets["service_code"], streets["received"], streets["answered"], streets["mean_days"]) == ("171", 8, 8, 0)
+    # One wrote in Swedish: it is not told that it was one, nor that seven did not.
+    assert streets["by_language"] == {"fi": None, "sv": None, "en": None}
+    # Nor how many complaints came to the streets: with the total it would say how many came to the schools.
+    assert (streets["by_kind"]["complaint"], streets["by_kind"]["thanks"]) == (None, 0)
+    assert (schools["received"], schools["answered"], set(schools["by_kind"].values())) == (1, None, {None})
+    assert data["total"]["received"] == 9
+    async with http.get("/open-data/feedback.csv") as answer:
+        assert (answer.headers["Access-Control-Allow-Origin"], answer.content_type) == ("*", "text/csv")
+        rows = list(csv.DictReader(io.StringIO(await answer.text())))
+    assert [row["received"] for row in rows] == ["8", "1"]
+    assert (rows[0]["service_sv"], rows[0]["language_sv"], rows[0]["kind_complaint"]) == ("Gatornas skick", "", "")
+    secrets = "".join(SHOWN.values()).split()
+    assert not any(secret in str(data) for secret in secrets)

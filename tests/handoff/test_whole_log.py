@@ -121,12 +121,14 @@ FEEDBACK_ROUTES = [
     ("POST", "follow", "/{code}"),
     ("GET", "follow", "/{code}/{image}"),
 ]
-BOARD_ROUTES = [("answered", ""), ("answered", "/{id}"), ("answered", "/{id}/{image}")]
+BOARD_ROUTES = [("answered", ""), ("answered", "/{id}"), ("answered", "/{id}/{image}"), ("figures", "")]
 UNLOGGED_ROUTES = {
     "GET /api/agent/session": "tells whose session it is",
     "GET /api/agent/replies/{language}": "is what the city has written",
     "GET /api/agent/reports": FIGURES,
     "GET /open-data/contacts.json": PUBLIC,
+    "GET /open-data/feedback.json": PUBLIC,
+    "GET /open-data/feedback.csv": PUBLIC,
     "GET /api/retention": PUBLIC,
     "GET /health": PUBLIC,
     "GET /": PUBLIC,
