@@ -13,6 +13,7 @@ from handoff.cases.figures import Figures
 from handoff.cases.notices import Notices, Pages
 from handoff.cases.reception import Reception
 from handoff.cases.replies import MailReplies
+from handoff.cases.report import CaseReports
 from handoff.cases.service import Cases
 from handoff.cases.watchman import Watchman
 from handoff.clock import Clock
@@ -47,6 +48,7 @@ class CaseOffice:
     images: Images
     desk: CaseDesk
     figures: Figures
+    reports: CaseReports
     watchman: Watchman
     outbox: Outbox
     postman: Postman
@@ -75,6 +77,7 @@ def make_case_office(settings: Settings, database: Database, content: Content, c
         images,
         CaseDesk(database, content.catalogue, clock, notices.tell),
         Figures(database, content.catalogue, clock),
+        CaseReports(database, content.catalogue, content.board_words, content.feedback_words, clock),
         Watchman(database, clock, notices.tell),
         Outbox(database, settings, clock),
         Postman(database, make_carriers(settings), clock),

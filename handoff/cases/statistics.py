@@ -141,11 +141,14 @@ def _conditions(scope: Scope) -> list[ColumnElement[bool]]:
 
 def _key(grouping: Grouping, period: Period) -> ColumnElement[Any]:
     if grouping == "month":
-        months = months_of(period)
-        begins = [date.fromisoformat(f"{month}-01") for month in months[1:]]
-        ends = {month: at(begin, time()) for month, begin in zip(months, begins, strict=False)}
-        return case(*((_c.received_at < end, literal(month)) for month, end in ends.items()), else_=literal(months[-1]))
+        # The last one too, though there is nothing after it: a month alone would be a constant, by which nobody groups.
+        ends = {month: at(_month_after(month), time()) for month in months_of(period)}
+        return case(*((_c.received_at < end, literal(month)) for month, end in ends.items()))
     return _c.service_code if grouping == "service" else _c[grouping]
+
+
+def _month_after(month: str) -> date:
+    return (date.fromisoformat(f"{month}-01") + timedelta(days=31)).replace(day=1)
 
 
 def _sum(condition: ColumnElement[bool]) -> ColumnElement[int]:

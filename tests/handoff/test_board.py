@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
 from collections.abc import AsyncIterator
 from html import unescape
@@ -13,11 +14,14 @@ from uuid import uuid4
 import aiohttp
 import pytest
 from PIL import Image
+from sqlalchemy import select
 
 from handoff.audit.model import Nameless
 from handoff.cases.desk import Seen
 from handoff.cases.model import Case, NewCase
+from handoff.cases.working_days import local_day
 from handoff.settings import ROOT
+from handoff.storage.tables import audit
 from handoff.triage.model import LANGUAGES
 from handoff.web.feedback.form import new_draft
 from handoff.words import read_words
@@ -184,7 +188,7 @@ async def test_the_open_data_have_the_same_figures_for_every_page(world: World, 
     # One wrote in Swedish: it is not told that it was one, nor that seven did not.
     assert streets["by_language"] == {"fi": None, "sv": None, "en": None}
     # Nor how many complaints came to the streets: with the total it would say how many came to the schools.
-    assert (streets["by_kind"]["complaint"], streets["by_kind"]["thanks"]) == (None, 0)
+    assert streets["by_kind"]["complaint"] is None
     assert (schools["received"], schools["answered"], set(schools["by_kind"].values())) == (1, None, {None})
     assert data["total"]["received"] == 9
     async with http.get("/open-data/feedback.csv") as answer:
@@ -194,3 +198,43 @@ async def test_the_open_data_have_the_same_figures_for_every_page(world: World, 
     assert (rows[0]["service_sv"], rows[0]["language_sv"], rows[0]["kind_complaint"]) == ("Gatornas skick", "", "")
     secrets = "".join(SHOWN.values()).split()
     assert not any(secret in str(data) for secret in secrets)
+
+
+async def test_a_supervisor_gets_the_same_figures_with_nothing_hidden(world: World) -> None:
+    for _ in range(2):
+        await published(world)
+    await published(world, service_code="2805", kind="idea")
+    boss = await world.agent("saara", role="supervisor", on_duty=False)
+    today = local_day(world.clock()).isoformat()
+    asked = {"from": today, "to": today}
+    async with aiohttp.ClientSession(world.url, headers={"Cookie": boss.cookie}) as session:
+        async with session.get("/api/agent/case-reports", params={**asked, "by": "service"}) as answer:
+            report = await answer.json()
+        found = [(group["titles"]["sv"], group["figures"]["received"]) for group in report["groups"]]
+        assert found == [("Gatornas skick", 2), ("Fostran och utbildning", 1)]
+        assert (report["total"]["received"], report["total"]["mean_days"]) == (3, 0)
+        async with session.get(
+            "/api/agent/case-reports", params={**asked, "by": "kind", "unit": "education"}
+        ) as answer:
+            report = await answer.json()
+        assert [group["key"] for group in report["groups"]] == ["idea"]
+        async with session.get("/api/agent/case-reports.csv", params={**asked, "by": "month", "lang": "en"}) as answer:
+            rows = list(csv.reader(io.StringIO((await answer.read()).decode("utf-8-sig"))))
+        assert (rows[0][:2], rows[-1][:3]) == (["Month", "Received"], ["Total", "3", "3"])
+        for wrong in ({}, {"from": today, "to": "2020-01-01"}, {**asked, "by": "sender"}):
+            async with session.get("/api/agent/case-reports", params=wrong) as answer:
+                assert answer.status == 400
+    line = await world.service.database.read(
+        lambda c: c.execute(select(audit.c.detail).where(audit.c.action == "export")).scalar_one()
+    )
+    assert json.loads(line) == {"what": "case_report", **asked, "by": "month", "lang": "en"}
+
+
+async def test_the_figures_of_units_are_for_supervisors(world: World) -> None:
+    agent = await world.agent("maija", on_duty=False)
+    async with aiohttp.ClientSession(world.url) as session:
+        for route in ("case-reports", "case-reports.csv"):
+            for headers, status in (({}, 401), ({"Cookie": agent.cookie}, 403)):
+                address = f"/api/agent/{route}?from=2026-01-01&to=2026-01-02"
+                async with session.get(address, headers=headers) as answer:
+                    assert answer.status == status

@@ -109,6 +109,7 @@ LOGGED_ROUTES = {
     "POST /api/agent/password": "password",
     "GET /api/agent/log.csv": "export",
     "GET /api/agent/reports.csv": "export",
+    "GET /api/agent/case-reports.csv": "export",
     "GET /api/agent/comments": "read_comments",
     "POST /api/visitor/close": "close",
 }
@@ -126,6 +127,7 @@ UNLOGGED_ROUTES = {
     "GET /api/agent/session": "tells whose session it is",
     "GET /api/agent/replies/{language}": "is what the city has written",
     "GET /api/agent/reports": FIGURES,
+    "GET /api/agent/case-reports": FIGURES,
     "GET /open-data/contacts.json": PUBLIC,
     "GET /open-data/feedback.json": PUBLIC,
     "GET /open-data/feedback.csv": PUBLIC,
