@@ -16,7 +16,7 @@ from handoff.storage.database import Database
 from handoff.storage.tables import cases
 from handoff.words import read_words
 from tests.support.axe import Audit
-from tests.support.people import BROWSER_TESTS
+from tests.support.people import BROWSER_TESTS, People
 from tests.support.stack import Stack
 from tests.support.words import LANGUAGES
 
@@ -51,6 +51,7 @@ def row(number: int) -> dict[str, Any]:
         "language": language,
         "channel": ("web", "bot", "phone")[number % 3],
         "service_code": SERVICES[number // 20],
+        "unit": ("streets", "parks", "cleaning")[number // 20],
         "received_at": received,
         "updated_at": answered,
         "promised_from": received.date(),
@@ -155,3 +156,37 @@ async def test_the_charts_show_what_the_tables_say(stack: Stack, browser: Browse
         await expect(page.locator("figure").nth(1).locator("text")).to_have_text(named)
     finally:
         await page.close()
+
+
+PICK = {"fi": "FI, Suomi", "sv": "SV, Svenska", "en": "EN, English"}
+SPLIT = {"fi": "Erittele palautteet", "sv": "Dela upp responsen", "en": "Split the feedback into"}
+UNIT = {"fi": "Yksikkö", "sv": "Enhet", "en": "Unit"}
+COUNTED = {"fi": "Palautteita: 20", "sv": "Responser: 20", "en": "Feedback: 20"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_supervisor_sees_the_figures_of_a_unit(people: People, language: str) -> None:
+    page = (await people.agent()).page
+    await page.goto(f"{people.stack.service.url}/agent#reports")
+    await page.get_by_role("button", name=PICK[language]).click()
+    view, audit = page.locator("reports-view"), Audit(page)
+    figures = page.locator("case-figures")
+    today = datetime.now(UTC).date()
+    await view.locator("#span").select_option("own")
+    await view.locator("#from").fill((today - timedelta(days=300)).isoformat())
+    await view.locator("#to").fill(today.isoformat())
+    await view.locator("form button").click()
+    await expect(figures.get_by_role("row")).not_to_have_count(0)
+    await figures.get_by_label(SPLIT[language]).select_option("service")
+    await figures.get_by_label(UNIT[language], exact=True).select_option("parks")
+    await expect(figures.get_by_role("status")).to_have_text(COUNTED[language])
+    await expect(figures.locator("tfoot td").first).to_have_text("20")
+    await expect(figures.locator("tbody tr")).to_have_count(1)
+    await audit.look("a unit")
+    await page.set_viewport_size({"width": 320, "height": 800})
+    await audit.look("narrow")
+    assert audit.violations == []
+    assert await view.evaluate("view => view.scrollWidth") <= 320
+    async with page.expect_download() as download:
+        await figures.locator("a[download]").click()
+    assert (await download.value).suggested_filename.startswith("luukku-cases-service-")

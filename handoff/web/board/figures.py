@@ -24,8 +24,11 @@ OPEN = {
     "Cross-Origin-Resource-Policy": "cross-origin",
     "Cache-Control": f"public, max-age={int(COUNTED_FOR.total_seconds())}",
 }
-FEW_PLACES = ("received", "in_time_percent", "mean_days", "open")
+SUMMARY = ("received", "in_time_percent", "mean_days", "open")
 """The figures that stand above all others."""
+
+IN_SIGHT = ("received", "answered", "open", "late", "mean_days", "in_time_percent")
+"""The first columns of a table: on a narrow screen the others are scrolled to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +153,8 @@ class FigurePages:
             license=self._license,
             service=service,
             chosen=chosen,
-            names=FIGURES,
-            summary=FEW_PLACES,
+            names=[*IN_SIGHT, *(name for name in FIGURES if name not in IN_SIGHT)],
+            summary=SUMMARY,
             is_everything=service == EVERY,
             months=months,
             month_bars=_bars([(name, row.figures["received"]) for name, row in months]),
