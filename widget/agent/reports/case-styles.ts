@@ -14,10 +14,12 @@ export const caseStyles = css`
   .choices {
     display: flex;
     flex-wrap: wrap;
+    justify-self: stretch;
     gap: 1rem;
   }
 
   .field {
+    grid-template-columns: minmax(0, 1fr);
     min-width: 0;
     max-width: 100%;
   }
