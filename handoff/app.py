@@ -55,6 +55,7 @@ from handoff.storage.database import Database
 from handoff.storage.migrate import migrate
 from handoff.tasks import end
 from handoff.web.case_images import CaseImages
+from handoff.web.case_reports import CaseReportPages
 from handoff.web.edge import add_headers, coded, json_reply
 from handoff.web.leaving import Leaving
 from handoff.web.log_file import LogFile
@@ -213,6 +214,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             sessions,
             ReplyBook(sessions, content.replies, content.faq, queues, clock),
             ReportPages(Reports(database, queues, content.tags, content.report_words, clock), sessions, audit_log),
+            CaseReportPages(office.reports, sessions, audit_log),
             LogFile(sessions, audit_log),
             Retention(settings),
             Leaving(conversations, limiter, addresses),

@@ -43,6 +43,7 @@ class Content:
     report_words: ReportWords
     feedback_words: Mapping[str, Words]
     open311_words: Mapping[str, Words]
+    board_words: Mapping[str, Words]
     letters: Templates
     signposts: Signposts
     pseudonyms: Pseudonyms
@@ -75,5 +76,6 @@ def read_content(settings: Settings) -> Content:
         signposts=read_signposts(SERVICE / "misplaced.yml"),
         feedback_words=read_words(SERVICE / "feedback_pages.yml"),
         open311_words=read_words(SERVICE / "open311.yml"),
+        board_words=read_words(SERVICE / "board.yml"),
         report_words=read_report_words(SERVICE / "reports.yml"),
     )

@@ -11,9 +11,11 @@ from aiohttp import web
 from handoff.accounts.service import Accounts
 from handoff.cases.advice import Advice
 from handoff.cases.desk import CaseDesk
+from handoff.cases.figures import Figures
 from handoff.cases.notices import Notices, Pages, Tell
 from handoff.cases.reception import Reception
 from handoff.cases.replies import MailReplies
+from handoff.cases.report import CaseReports
 from handoff.cases.service import Cases
 from handoff.cases.watchman import Watchman
 from handoff.cases.worklists import Worklists
@@ -33,6 +35,8 @@ from handoff.realtime.case_desk import CaseRequests
 from handoff.realtime.limits import AddressKeys, Limiter
 from handoff.settings import Settings
 from handoff.storage.database import Database
+from handoff.web.board.figures import FigurePages
+from handoff.web.board.pages import BoardPages
 from handoff.web.feedback.pages import FeedbackPages
 from handoff.web.images import DraftImages
 from handoff.web.open311.routes import Open311, Parts
@@ -57,6 +61,8 @@ class CaseOffice:
     reception: Reception
     images: Images
     desk: CaseDesk
+    figures: Figures
+    reports: CaseReports
     watchman: Watchman
     outbox: Outbox
     postman: Postman
@@ -91,6 +97,8 @@ def make_case_office(settings: Settings, database: Database, content: Content, c
         reception,
         images,
         CaseDesk(database, content.catalogue, clock, tell, images.show),
+        Figures(database, content.catalogue, clock),
+        CaseReports(database, content.catalogue, content.board_words, content.feedback_words, clock),
         Watchman(database, clock, tell),
         Outbox(database, settings, clock),
         Postman(database, make_carriers(settings), clock),
@@ -154,7 +162,17 @@ def case_rooms(
         clock,
     )
     open311 = Open311(parts, limiter, addresses, reads=settings.open311_reads, posts=settings.open311_posts)
-    return [uploads, pages, open311]
+    board = BoardPages(
+        database, content.catalogue, office.images, words=content.board_words, feedback_words=content.feedback_words
+    )
+    figures = FigurePages(
+        office.figures,
+        content.catalogue,
+        words=content.board_words,
+        feedback_words=content.feedback_words,
+        license=content.report_words.license,
+    )
+    return [uploads, pages, open311, board, figures]
 
 
 def home_of(settings: Settings) -> str:

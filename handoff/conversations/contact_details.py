@@ -10,6 +10,8 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
+from handoff.conversations.masking import Found, replaced
+
 EMAIL_MASK = "●●●@●●●"
 PHONE_MASK = "●●● ●●● ●●●●"
 
@@ -40,19 +42,26 @@ class ContactDetails:
 
     def mask(self, text: str) -> str:
         """Return the text with contact details replaced; masking twice changes nothing."""
-        text = _EMAIL.sub(EMAIL_MASK, text)
+        return replaced(text, self.find(text))
+
+    def find(self, text: str) -> list[Found]:
+        """Return where the text has contact details, from its beginning, and what stands in their place."""
+        found = [Found(*match.span(), EMAIL_MASK) for match in _EMAIL.finditer(text)]
         if not any(character.isdigit() for character in text):
-            return text
+            return found
         # Full-width digits are digits, and a space that does not break is a space: one character for one.
         view = "".join(
             plain if len(plain := unicodedata.normalize("NFKC", character)) == 1 else character for character in text
         )
-        masked, end = "", 0
-        for match in _PHONE.finditer(view):
-            if _plain_number(match.group()) not in self._public:
-                masked += text[end : match.start()] + PHONE_MASK
-                end = match.end()
-        return masked + text[end:]
+        # An address has its digits for itself: in its place there is nothing that a number could begin or end with.
+        for email in found:
+            view = view[: email.start] + "@" * (email.end - email.start) + view[email.end :]
+        found += [
+            Found(*match.span(), PHONE_MASK)
+            for match in _PHONE.finditer(view)
+            if _plain_number(match.group()) not in self._public
+        ]
+        return sorted(found)
 
 
 def _plain_number(number: str) -> str:

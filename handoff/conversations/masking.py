@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 IDENTITY_MASK = "●●●●●●-●●●●"
 CARD_MASK = "●●●● ●●●● ●●●● ●●●●"
@@ -40,6 +41,14 @@ _CARD = re.compile(
 )
 
 
+class Found(NamedTuple):
+    """A piece of a text that is to be masked, and what is to stand in its place."""
+
+    start: int
+    end: int
+    mark: str
+
+
 _CONTROLS = dict.fromkeys([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F])
 
 
@@ -53,16 +62,28 @@ def clean(text: str) -> str:
 
 def mask(text: str) -> str:
     """Return the text with every identity code and card number replaced; masking twice changes nothing."""
+    return replaced(text, find(text))
+
+
+def find(text: str) -> list[Found]:
+    """Return where the text has identity codes and card numbers, from its beginning, and what stands in their place."""
     if not any(character.isdigit() for character in text):
-        return text
+        return []
     view, origin = _plain(text)
+    found: list[Found] = []
+    for start, stop, mark in sorted(_find(view)):
+        if not found or origin[start] >= found[-1].end:
+            found.append(Found(origin[start], origin[stop - 1] + 1, mark))
+    return found
+
+
+def replaced(text: str, found: Iterable[Found]) -> str:
+    """Return the text with a mark in place of each piece; they are in order and do not overlap."""
     masked: list[str] = []
     end = 0
-    for start, stop, replacement in sorted(_find(view)):
-        if origin[start] < end:
-            continue
-        masked += (text[end : origin[start]], replacement)
-        end = origin[stop - 1] + 1
+    for piece in found:
+        masked += (text[end : piece.start], piece.mark)
+        end = piece.end
     return "".join(masked) + text[end:]
 
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import csv
-import io
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -36,6 +34,7 @@ from handoff.reports.model import (
     disclosed,
     may_tell_callbacks,
 )
+from handoff.reports.tables import BYTE_ORDER_MARK, as_csv, cell
 from handoff.storage.database import Database
 
 OPEN_DAYS = 365
@@ -136,14 +135,13 @@ class Reports:
     def as_csv(self, report: Report, language: Language) -> str:
         """Return the report as a table (RFC 4180) with a mark by which spreadsheets know UTF-8, the total last."""
         words = self._words
-        table = io.StringIO()
-        writer = csv.writer(table)
         names = [report.by, *Figures().published()]
-        writer.writerow([words.headings[name][language] for name in names])
-        for group in report.groups:
-            writer.writerow([self.title(report.by, group.key)[language], *_cells(group.figures, language)])
-        writer.writerow([words.total[language], *_cells(report.total, language)])
-        return "\ufeff" + table.getvalue()
+        rows = [[words.headings[name][language] for name in names]]
+        rows += [
+            [self.title(report.by, group.key)[language], *_cells(group.figures, language)] for group in report.groups
+        ]
+        rows.append([words.total[language], *_cells(report.total, language)])
+        return BYTE_ORDER_MARK + as_csv(rows)
 
     async def open_data(self) -> dict[str, Any]:
         """Return daily counts of the last year up to yesterday, small ones hidden."""
@@ -210,10 +208,4 @@ def _open_callbacks(callbacks: Callbacks, calling: Spread, handed_over: int | No
 
 
 def _cells(figures: Figures, language: Language) -> list[str]:
-    return [_cell(value, language) for value in figures.published().values()]
-
-
-def _cell(value: float | None, language: Language) -> str:
-    """Return a figure as the language writes it: a decimal point would make a Finnish spreadsheet see a date."""
-    text = "" if value is None else str(value)
-    return text if language == "en" else text.replace(".", ",")
+    return [cell(value, language) for value in figures.published().values()]

@@ -54,7 +54,7 @@ def read_misplaced(folder: Path) -> tuple[MisplacedExample, ...]:
 
 
 def read_singles(path: Path) -> tuple[tuple[Example, ...], tuple[MisplacedExample, ...]]:
-    """Return texts that stand in one language alone, `lang label text` between tabs: of services, and of what is misplaced.
+    """Return texts in one language alone, `lang label text` between tabs: of services, and of what is misplaced.
 
     A label is a service's code, a kind, or `none` for what belongs to feedback though it may look otherwise.
 

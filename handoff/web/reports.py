@@ -48,7 +48,7 @@ class ReportPages:
     async def table(self, request: web.Request) -> web.StreamResponse:
         """Give out a report as a file, which the log has."""
         supervisor = await self._sessions.get_supervisor(request)
-        language = _choice(request, "lang", get_args(Language), "fi")
+        language = choice_of(request, "lang", get_args(Language), "fi")
         report = await self._make(request)
         first, last = report.period.first.isoformat(), report.period.last.isoformat()
         asked = {
@@ -100,7 +100,7 @@ class ReportPages:
 
     async def _make(self, request: web.Request) -> Report:
         period, mode, language = _scope(request)
-        by: Grouping = _choice(request, "by", get_args(Grouping), "day")
+        by: Grouping = choice_of(request, "by", get_args(Grouping), "day")
         return await self._reports.make(period, by, mode, language)
 
     def _view(self, report: Report) -> dict[str, Any]:
@@ -123,20 +123,30 @@ class ReportPages:
 
 
 def _scope(request: web.Request) -> tuple[Period, Mode, OneLanguage]:
-    period = Period(_date(request, "from"), _date(request, "to"))
-    mode: Mode = _choice(request, "mode", get_args(Mode), "")
-    language: OneLanguage = _choice(request, "language", get_args(OneLanguage), "")
+    period = Period(date_of(request, "from"), date_of(request, "to"))
+    mode: Mode = choice_of(request, "mode", get_args(Mode), "")
+    language: OneLanguage = choice_of(request, "language", get_args(OneLanguage), "")
     return period, mode, language
 
 
-def _date(request: web.Request, name: str) -> date:
+def date_of(request: web.Request, name: str) -> date:
+    """Return the date that an address gives.
+
+    Raises:
+        InvalidPayload: it gives none.
+    """
     try:
         return date.fromisoformat(request.query.get(name, ""))
     except ValueError as error:
         raise InvalidPayload from error
 
 
-def _choice(request: web.Request, name: str, choices: tuple[T, ...], default: T) -> T:
+def choice_of(request: web.Request, name: str, choices: tuple[T, ...], default: T) -> T:
+    """Return which of the choices an address gives.
+
+    Raises:
+        InvalidPayload: it gives another.
+    """
     given = request.query.get(name, default)
     for choice in choices:
         if choice == given:

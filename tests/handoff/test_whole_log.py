@@ -126,6 +126,7 @@ LOGGED_ROUTES = {
     "POST /api/agent/password": "password",
     "GET /api/agent/log.csv": "export",
     "GET /api/agent/reports.csv": "export",
+    "GET /api/agent/case-reports.csv": "export",
     "GET /api/agent/comments": "read_comments",
     "POST /api/visitor/close": "close",
 }
@@ -138,12 +139,16 @@ FEEDBACK_ROUTES = [
     ("POST", "follow", "/{code}"),
     ("GET", "follow", "/{code}/{image}"),
 ]
+BOARD_ROUTES = [("answered", ""), ("answered", "/{id}"), ("answered", "/{id}/{image}"), ("figures", "")]
 UNLOGGED_ROUTES = {
     "GET /api/agent/session": "tells whose session it is",
     "GET /api/agent/replies/{language}": "is what the city has written",
     "GET /api/agent/reports": FIGURES,
     "GET /api/agent/cases/{code}/images/{image}": "is part of a case, whose opening is in the log",
+    "GET /api/agent/case-reports": FIGURES,
     "GET /open-data/contacts.json": PUBLIC,
+    "GET /open-data/feedback.json": PUBLIC,
+    "GET /open-data/feedback.csv": PUBLIC,
     "GET /api/retention": PUBLIC,
     "GET /health": PUBLIC,
     "GET /": PUBLIC,
@@ -159,6 +164,11 @@ UNLOGGED_ROUTES = {
         f"{method} {words['paths'][page]}{more}": "is what senders do, and their case keeps it"
         for words in read_words(ROOT / "data" / "service" / "feedback_pages.yml").values()
         for method, page, more in FEEDBACK_ROUTES
+    },
+    **{
+        f"GET {words['paths'][page]}{more}": PUBLIC
+        for words in read_words(ROOT / "data" / "service" / "feedback_pages.yml").values()
+        for page, more in BOARD_ROUTES
     },
     **dict.fromkeys(
         ("POST /images", "OPTIONS /images", "GET /images/{id}", "DELETE /images/{id}", "OPTIONS /images/{id}"),

@@ -1,6 +1,7 @@
 /** The agent console's entry: the stylesheet of its page, and every element under its name. */
 import "./agent.css";
 
+import { CaseFiguresView } from "./reports/case-figures";
 import { ReportChart } from "./reports/report-chart";
 import { ReportComments } from "./reports/report-comments";
 import { ReportsView } from "./reports/reports-view";
@@ -69,6 +70,7 @@ const ELEMENTS: Record<string, CustomElementConstructor> = {
   "practice-dialog": PracticeDialog,
   "debrief-dialog": DebriefDialog,
   "conversation-view": ConversationView,
+  "case-figures": CaseFiguresView,
   "report-chart": ReportChart,
   "report-comments": ReportComments,
   "reports-view": ReportsView,

@@ -9,20 +9,17 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from datetime import date, datetime
 from pathlib import Path
 from typing import Any, get_args
 from uuid import uuid4
 
 from aiohttp import BodyPartReader, web
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from handoff.cases.catalogue import Catalogue
 from handoff.cases.codes import Mistyped
 from handoff.cases.model import DONE, OPEN, Case, ContactWish, NewCase
 from handoff.cases.reception import Look
 from handoff.cases.service import Cases, Followed
-from handoff.cases.working_days import HELSINKI
 from handoff.conversations.masking import clean
 from handoff.errors import Conflict, InvalidPayload, LuukkuError, NotFound, RateLimited, TooLarge
 from handoff.images.model import Image
@@ -36,6 +33,7 @@ from handoff.web.edge import CONTENT_SECURITY_POLICY
 from handoff.web.feedback.form import OTHER_SERVICE, Form, empty_form, read_form
 from handoff.web.feedback.map import Map
 from handoff.web.images import DraftImages, bounded, chunks_of, send_image
+from handoff.web.plain import make_templates
 from handoff.words import Words
 
 LANGUAGES: tuple[Language, ...] = get_args(Language)
@@ -75,14 +73,7 @@ class FeedbackPages:
         self._uploads = uploads
         self._limiter = limiter
         self._addresses = addresses
-        self._templates = Environment(
-            loader=FileSystemLoader(TEMPLATES),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._templates.filters.update(day=_day, moment=_moment)
+        self._templates = make_templates(TEMPLATES)
         self._templates.globals["OTHER"] = OTHER_SERVICE
 
     def add_routes(self, app: web.Application) -> None:
@@ -295,12 +286,3 @@ def _code(error: LuukkuError) -> str:
     if isinstance(error, Conflict):
         return "not_now"
     return "rate_limited" if isinstance(error, RateLimited) else "unavailable"
-
-
-def _day(day: date) -> str:
-    return f"{day.day}.{day.month}.{day.year}"
-
-
-def _moment(moment: datetime) -> str:
-    local = moment.astimezone(HELSINKI)
-    return f"{_day(local.date())} {local.hour}.{local.minute:02}"

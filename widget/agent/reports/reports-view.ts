@@ -58,6 +58,7 @@ export class ReportsView extends LitElement {
       ${report
         ? html`<report-comments .t=${this.t} .words=${words} .language=${this.language} .report=${report}></report-comments>`
         : nothing}
+      ${report ? html`<case-figures .t=${this.t} .language=${this.language} .period=${this.wish.period}></case-figures>` : nothing}
     </div>`;
   }
 
