@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -28,6 +29,9 @@ from handoff.conversations.masking import clean
 from handoff.errors import Conflict, NotFound
 from handoff.storage.database import Database
 
+log = logging.getLogger(__name__)
+
+PROPOSED_WITHIN_S = 3.0
 _NOT_STORED = {"mode", "service_code", "is_for_sorters", "draft"}
 _CLEANED = ("title", "text", "place", "email", "phone", "sender_name")
 
@@ -87,7 +91,7 @@ class Cases:
         new = replace(new, **cleaned)
         if new.mode == "youth":
             new = self._anonymous(new)
-        proposal = Proposal() if new.service_code else await asyncio.to_thread(self._proposer.propose, new)
+        proposal = Proposal() if new.service_code else await self._propose(new)
         now, code = self._clock(), make_code()
 
         def store_case(connection: Connection) -> Case:
@@ -161,6 +165,14 @@ class Cases:
             return case
 
         return await self._database.write(take_back, key=code)
+
+    async def _propose(self, new: NewCase) -> Proposal:
+        """Return what is proposed in time; nobody waits for the classifier, which learns when it is first needed."""
+        try:
+            return await asyncio.wait_for(asyncio.to_thread(self._proposer.propose, new), PROPOSED_WITHIN_S)
+        except TimeoutError:
+            log.warning("no service was proposed in time: the sorters read the case")
+            return Proposal()
 
     def _anonymous(self, new: NewCase) -> NewCase:
         nothing: dict[str, Any] = dict.fromkeys(("place", "email", "phone", "sender_name"), "")
