@@ -49,7 +49,7 @@ PLACE_STEP = "feedback_place"
 
 ANSWERS_OF_STEP = {
     "feedback_kind": frozenset({"thanks", "give_feedback"}),
-    "feedback_email": frozenset({"deny", "give_feedback"}),
+    "feedback_contact": frozenset({"deny", "give_feedback"}),
     "feedback_confirm": frozenset({"affirm", "deny", "give_feedback"}),
 }
 """Intents that are an answer to the step: `Thanks` names a kind of feedback, `Yes` confirms the summary."""
@@ -59,7 +59,7 @@ TYPED_BUTTONS = frozenset(
 )
 """Words of buttons that answer a step; to a classifier `skip` is near to stopping, and `anonymous` to a topic."""
 
-CLOSED_STEPS = frozenset({"feedback_kind", "feedback_email", "feedback_confirm", "feedback_correct"})
+CLOSED_STEPS = frozenset({"feedback_kind", "feedback_contact", "feedback_confirm", "feedback_correct"})
 """Steps answered by a word such as `place`, which may also be the name of a topic."""
 
 MAX_COMMAND_WORDS = 8

@@ -69,7 +69,7 @@ async def test_feedback_is_corrected_sent_and_asked_after_by_its_code(people: Pe
     assert asks((await press(visitor, "place", 0))[0], "email", language)
 
     told_off, question = await visitor.ask("kaisa@example")
-    assert told_off.text == response("utter_feedback_email_invalid", language)
+    assert told_off.text == response("utter_feedback_contact_invalid", language)
     assert asks(question, "email", language)
     values = {"kind": label("feedback_kind", "complaint", language), "text": COMPLAINT[language]}
     values |= {"place": label("feedback_place", "", language), "email": "kaisa@example.com"}
@@ -115,7 +115,7 @@ async def test_a_question_in_the_middle_is_answered_and_the_form_goes_on_where_i
     await visitor.ask("Esplanadi 1")
     (summary,) = await press(visitor, "email", 0)
     values = {"kind": label("feedback_kind", "idea", language), "text": COMPLAINT[language], "place": "Esplanadi 1"}
-    assert sums_up(summary, language, **values, email=label("feedback_email", "", language))
+    assert sums_up(summary, language, **values, email=label("feedback_contact", "", language))
     await press(visitor, "confirm", SEND)
     (case,) = people.stack.cases(await visitor.token())
     assert (case["kind"], case["place"], case["email"]) == ("idea", "Esplanadi 1", "")

@@ -48,7 +48,7 @@ def asks(conversation, step):
     marks = {
         "kind": '/inform{"feedback_kind"',
         "place": '/inform{"feedback_place"',
-        "email": '/inform{"feedback_email"',
+        "email": '/inform{"feedback_contact"',
         "confirm": '/inform{"feedback_confirm"',
         "correct": '/inform{"feedback_correct"',
     }

@@ -52,7 +52,7 @@ def test_the_form_that_was_left_tells_its_step_and_what_is_filled_in(talk, serve
     left = {"form": "feedback_form", "step": "feedback_place", "slots": slots}
     assert form_of(server, conversation) == left
     conversation.say(SKIP[language])
-    assert form_of(server, conversation) == {**left, "step": "feedback_email", "slots": {**slots, "feedback_place": ""}}
+    assert form_of(server, conversation) == {**left, "step": "feedback_contact", "slots": {**slots, "feedback_place": ""}}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
