@@ -15,6 +15,7 @@ from typing import Any
 from rich.console import Console
 from rich.table import Table
 
+from handoff.conversations.danger_words import read_danger_words
 from handoff.settings import ROOT
 from handoff.triage.content import read_examples, read_misplaced
 from handoff.triage.keep_vectors import VECTORS
@@ -152,6 +153,12 @@ def final(vectors: SentenceVectors | None) -> dict[str, dict[str, dict[str, Shar
         rows("misplaced.tsv"),
         recogniser(vectors),
     )
+    danger = read_danger_words(DATA / "service" / "danger" / "learnt.bin")
+
+    def tell(row: Row) -> str | None:
+        # As the reception does: words of danger are known from the chats, too.
+        return "danger_to_life" if danger.is_alarming(row.text, "city") else recognised.find(row.text, row.language)
+
     return {
         "services": by_language(
             routing,
@@ -161,13 +168,13 @@ def final(vectors: SentenceVectors | None) -> dict[str, dict[str, dict[str, Shar
         ),
         "does not belong": by_language(
             recognition,
-            [recognised.find(row.text, row.language) for row in strange],
+            [tell(row) for row in strange],
             [None if row.label == "none" else row.label for row in strange],
             [row.language for row in strange],
         ),
         "ordinary texts": by_language(
             recognition,
-            [recognised.find(row.text, row.language) for row in asked],
+            [tell(row) for row in asked],
             [None] * len(asked),
             [row.language for row in asked],
         ),

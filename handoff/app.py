@@ -18,6 +18,7 @@ from handoff.banners.service import Banners
 from handoff.callbacks.service import Callbacks
 from handoff.cases.finishing import Finishing
 from handoff.cases.instead_of_waiting import InsteadOfWaiting
+from handoff.cases.reception import sorted_cases
 from handoff.clock import Clock, utc_now
 from handoff.content import read_content
 from handoff.conversations import messages
@@ -68,6 +69,8 @@ OFFERS_S = 1.0
 FORGET_S = 600.0
 """How often each process looks for what has been kept long enough; what is kept is counted in days."""
 WATCH_S = 60.0
+FIRST_LEARNING_S, LEARN_S = 10.0, 600.0
+"""After the start, when nobody waits for it, and then: what a sorter has put right is heeded the same day."""
 POLL_S = 1.0
 """How often a process looks into the database while Redis is away: a chat still feels alive."""
 
@@ -256,6 +259,7 @@ def _start_loops(service: Service, redis: Redis | None) -> list[asyncio.Task[Non
         asyncio.create_task(_finish_erasing(service), name="finish erasing"),
         asyncio.create_task(_forget_old(service), name="forget old"),
         asyncio.create_task(_watch_cases(service), name="watch cases"),
+        asyncio.create_task(_learn_from_sorters(service), name="learn from sorters"),
         asyncio.create_task(service.office.postman.run(), name="postman"),
     ]
     if redis is not None:
@@ -357,6 +361,19 @@ async def _watch_cases(service: Service) -> None:
         except Exception:  # as above
             log.exception("alarms could not be fired; tried again")
         await asyncio.sleep(WATCH_S)
+
+
+async def _learn_from_sorters(service: Service) -> None:
+    """Learn which service feedback is for, apart: at first what is shipped, then what the sorters have put right."""
+    wait = FIRST_LEARNING_S
+    while True:
+        await asyncio.sleep(wait)
+        wait = LEARN_S
+        try:
+            past = await service.database.read(sorted_cases)
+            await asyncio.to_thread(service.office.reception.learn, past)
+        except Exception:  # as above
+            log.exception("nothing could be learnt from sorted cases; tried again")
 
 
 async def _catch_up(service: Service, redis: Redis) -> None:

@@ -22,6 +22,7 @@ from handoff.queues.model import Queues
 from handoff.queues.tags import Tag, read_tags
 from handoff.reports.content import ReportWords, read_report_words
 from handoff.settings import ROOT, Settings
+from handoff.triage.signposts import Signposts, read_signposts
 from handoff.words import Words, read_words
 
 DATA = ROOT / "data"
@@ -42,6 +43,7 @@ class Content:
     report_words: ReportWords
     feedback_words: Mapping[str, Words]
     letters: Templates
+    signposts: Signposts
     pseudonyms: Pseudonyms
     scenarios: tuple[Scenario, ...]
 
@@ -69,6 +71,7 @@ def read_content(settings: Settings) -> Content:
         scenarios=read_scenarios(SERVICE / "practice.yml", {path.stem for path in topics.glob("*.yml")}),
         pseudonyms=read_pseudonyms(SERVICE / "pseudonyms.yml"),
         letters=read_templates(DATA / "mail"),
+        signposts=read_signposts(SERVICE / "misplaced.yml"),
         feedback_words=read_words(SERVICE / "feedback_pages.yml"),
         report_words=read_report_words(SERVICE / "reports.yml"),
     )

@@ -10,12 +10,12 @@ from aiohttp import web
 
 from handoff.cases.desk import CaseDesk
 from handoff.cases.notices import Notices, Pages
-from handoff.cases.ports import NO_PROPOSAL
+from handoff.cases.reception import Reception
 from handoff.cases.replies import MailReplies
 from handoff.cases.service import Cases
 from handoff.cases.watchman import Watchman
 from handoff.clock import Clock
-from handoff.content import Content
+from handoff.content import DATA, Content
 from handoff.images.service import Images
 from handoff.mail.carriers import make_carriers
 from handoff.mail.letters import Letters
@@ -37,9 +37,10 @@ class Room(Protocol):
 
 @dataclass(frozen=True)
 class CaseOffice:
-    """Both sides of the cases, who watches their clock, and their mail out and in."""
+    """Both sides of the cases, who looks at what comes in and who watches the clock, and their mail out and in."""
 
     cases: Cases
+    reception: Reception
     images: Images
     desk: CaseDesk
     watchman: Watchman
@@ -54,11 +55,19 @@ def make_case_office(settings: Settings, database: Database, content: Content, c
     follow = {language: home + text["paths"]["follow"] for language, text in content.feedback_words.items()}
     notices = Notices(Letters(content.letters, settings), content.catalogue, Pages(follow, f"{home}/agent"))
     images = Images(database, settings.var / "images", clock)
+    reception = Reception(DATA, content.signposts, content.danger_words)
     cases = Cases(
-        database, content.catalogue, clock, contacts=content.contacts, tell=notices.tell, attach=images.attach
+        database,
+        content.catalogue,
+        clock,
+        contacts=content.contacts,
+        proposer=reception,
+        tell=notices.tell,
+        attach=images.attach,
     )
     return CaseOffice(
         cases,
+        reception,
         images,
         CaseDesk(database, content.catalogue, clock, notices.tell),
         Watchman(database, clock, notices.tell),
@@ -83,7 +92,7 @@ def case_rooms(
         database,
         office.cases,
         content.catalogue,
-        NO_PROPOSAL,
+        office.reception.look,
         words=content.feedback_words,
         images=office.images,
         uploads=uploads,

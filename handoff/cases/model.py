@@ -65,8 +65,8 @@ class NewCase:
     """Feedback as it comes in. `origin` is the turn or request that brings it: the same one makes one case.
 
     `mode` is that of the chat it comes from: young people's feedback is kept without anything that leads to them.
-    `service_code` is set where the sender or an agent has chosen it; else it is proposed. `draft`: the form whose
-    images go with it.
+    `service_code` is set where the sender or an agent has chosen it; else it is proposed, and with `is_for_sorters`
+    nothing more: the sender has said that it is something else. `draft`: the form whose images go with it.
     """
 
     origin: str
@@ -86,6 +86,7 @@ class NewCase:
     sender_name: str = ""
     may_publish: bool = False
     service_code: str = ""
+    is_for_sorters: bool = False
     draft: str = ""
 
 

@@ -28,6 +28,7 @@ from handoff.conversations.masking import clean
 from handoff.errors import Conflict, NotFound
 from handoff.storage.database import Database
 
+_NOT_STORED = {"mode", "service_code", "is_for_sorters", "draft"}
 _CLEANED = ("title", "text", "place", "email", "phone", "sender_name")
 
 
@@ -181,7 +182,7 @@ class Cases:
         self, connection: Connection, new: NewCase, code: str, now: datetime, *, proposal: Proposal, by: Actor | None
     ) -> Case:
         act, today = Act(SENDER if by is None else by.id, now), local_day(now)
-        given = {name: value for name, value in asdict(new).items() if name not in {"mode", "service_code", "draft"}}
+        given = {name: value for name, value in asdict(new).items() if name not in _NOT_STORED}
         given["conversation_id"] = store.kept_conversation(connection, new.conversation_id)
         case = store.add(
             connection,
@@ -203,7 +204,7 @@ class Cases:
         if new.service_code:
             chosen_by = "sender" if by is None else "agent"
             case = life.route(connection, case, new.service_code, act, chosen_by=chosen_by, catalogue=self._catalogue)
-        elif proposal.sure:
+        elif proposal.sure and not new.is_for_sorters:
             itself = Act(SERVICE, now)
             case = life.route(
                 connection, case, proposal.sure, itself, chosen_by="classifier", catalogue=self._catalogue

@@ -33,7 +33,7 @@ all of it."""
 MOST_STEPS = 127
 REMEMBERED = 8192
 """Vectors in memory, 1.5 kB each: all examples of a fit and the cases of some days."""
-BATCH = 64
+BATCH = 8
 
 _NOT_WORDS = re.compile(r"[\W_]+")
 

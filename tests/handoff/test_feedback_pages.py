@@ -19,11 +19,13 @@ from handoff.audit.model import Nameless
 from handoff.cases.desk import Seen
 from handoff.settings import ROOT
 from handoff.storage.tables import cases
+from handoff.triage.model import LANGUAGES, Language
+from handoff.triage.signposts import read_signposts
 from handoff.words import read_words
 from tests.handoff.conftest import World
 
 WORDS = read_words(ROOT / "data" / "service" / "feedback_pages.yml")
-LANGUAGES = ("fi", "sv", "en")
+SIGNPOSTS = read_signposts(ROOT / "data" / "service" / "misplaced.yml")
 TEXT = "Katuvalo on ollut rikki jo viikon, ja risteys on vaarallinen."
 
 
@@ -217,3 +219,50 @@ async def test_a_long_text_that_comes_in_pieces_is_kept_whole(http: aiohttp.Clie
 async def test_more_text_than_a_form_has_is_refused(http: aiohttp.ClientSession) -> None:
     status, _ = await post_images(http, fields(draft=secrets.token_urlsafe(32), text="x" * 70_000))
     assert status == 413
+
+
+MISPLACED = {
+    "fi": "Vaadin oikaisua päätökseen, jolla hakemukseni hylättiin. Päätös on väärä ja haluan valittaa siitä.",
+    "sv": "Jag begär omprövning av beslutet om avslag på min ansökan. Beslutet är fel och jag vill besvära mig.",
+    "en": "I want to appeal against the decision that rejected my application and request a rectification of it.",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_what_does_not_belong_here_is_told_before_it_is_stored_and_the_citizen_decides(
+    world: World, http: aiohttp.ClientSession, language: Language
+) -> None:
+    t = WORDS[language]
+    written = fields(text=MISPLACED[language])
+    status, review = await post(http, t["paths"]["form"], written)
+    signpost = SIGNPOSTS["rectification_or_appeal", language]
+    assert status == 200
+    assert signpost.title in review
+    assert signpost.ways[0].url in review
+    assert t["send_all_the_same"] in review
+    assert await count(world) == 0
+    status, _ = await post(http, t["paths"]["form"], {**written, "step": "send"})
+    assert (status, await count(world)) == (200, 1)
+
+
+async def test_a_sure_service_is_named_and_the_sender_may_say_that_it_is_another(
+    world: World, http: aiohttp.ClientSession
+) -> None:
+    t = WORDS["en"]
+    street = "There is a deep hole in the asphalt of our street, and the street light beside it is broken."
+    _, review = await post(http, "/feedback", fields(text=street))
+    assert f"Condition of streets {t['service_proposed']}" in review
+    assert t["place_missing"] in review
+    _, with_place = await post(http, "/feedback", fields(text=street, place="Testikatu 1"))
+    assert t["place_missing"] not in with_place
+    assert t["elsewhere_choice"] not in with_place
+
+    async def stored(service: str) -> tuple[str, str]:
+        _, done = await post(http, "/feedback", fields(text=street, step="send", service=service))
+        query = select(cases.c.service_code, cases.c.routed_by).where(cases.c.code == code_in(done))
+        row = await world.service.database.read(lambda c: c.execute(query).one())
+        return row.service_code, row.routed_by
+
+    assert await stored("") == ("171", "classifier")
+    assert await stored("176") == ("176", "sender")
+    assert await stored("other") == ("", "")

@@ -68,4 +68,10 @@ def test_migrations_make_exactly_the_tables(tmp_path: Path) -> None:
     migrate(url)
     migrate(url)  # a second start finds nothing to do
     with make_engine(url).connect() as connection:
-        assert compare_metadata(MigrationContext.configure(connection), metadata) == []
+        context = MigrationContext.configure(connection, opts={"include_name": lambda name, *_: not is_of_words(name)})
+        assert compare_metadata(context, metadata) == []
+
+
+def is_of_words(name: str | None) -> bool:
+    """Tell whether a table is of SQLite's index of words, which no other kind of database has."""
+    return name is not None and name.startswith(("case_words", "case_numbers", "sqlite_sequence"))

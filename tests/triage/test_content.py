@@ -43,7 +43,8 @@ def test_a_text_stands_at_the_same_place_in_each_language() -> None:
 def test_no_example_is_asked_in_an_evaluation() -> None:
     learnt = {normalised(example.text) for example in examples()}
     learnt |= {normalised(example.text) for example in misplaced_examples()}
-    asked = [normalised(row.text) for name in ("routing.tsv", "misplaced.tsv") for row in rows(name)]
+    names = (f"{of}{half}.tsv" for of in ("routing", "misplaced") for half in ("", "_development"))
+    asked = [normalised(row.text) for name in names for row in rows(name)]
     assert len(asked) >= 500
     assert learnt.isdisjoint(asked)
 
@@ -57,8 +58,8 @@ def test_no_example_stands_for_two_services() -> None:
 
 def test_evaluations_are_spread_over_languages_and_labels() -> None:
     routing, misplaced = rows("routing.tsv"), rows("misplaced.tsv")
-    assert set(Counter(row.language for row in routing).values()) == {105}
-    assert set(Counter(row.label for row in routing).values()) == {21}
+    assert set(Counter(row.language for row in routing).values()) == {120}
+    assert set(Counter(row.label for row in routing).values()) == {24}
     assert len(misplaced) >= 200
     assert sum(row.label == "none" for row in misplaced) >= 80
     assert {row.label for row in misplaced} == {*KINDS, "none"}

@@ -23,6 +23,8 @@ FIELDS = (
     "draft",
 )  # fmt: skip
 """In the page's order; `origin` makes one case of a form, and `draft` is the secret that its images belong to."""
+OTHER_SERVICE = "other"
+"""None of those that were proposed: somebody of the city reads it and chooses."""
 DRAFT = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
@@ -48,7 +50,8 @@ class Form:
             email=values["email"] if contact == "email" else "",
             sender_name=values["sender_name"],
             may_publish=values["may_publish"] == "yes",
-            service_code=values["service"],
+            service_code="" if values["service"] == OTHER_SERVICE else values["service"],
+            is_for_sorters=values["service"] == OTHER_SERVICE,
             language=language,
             channel="web",
             draft=values["draft"],
@@ -68,7 +71,7 @@ def new_draft() -> str:
 def read_form(posted: Mapping[str, object], services: Mapping[str, object]) -> Form:
     """Return the fields of a posted form with their errors."""
     values = {name: _text(posted.get(name)) for name in FIELDS}
-    if values["service"] not in services:
+    if values["service"] not in {*services, OTHER_SERVICE}:
         values["service"] = ""
     if not _is_uuid(values["origin"]):
         values["origin"] = str(uuid4())

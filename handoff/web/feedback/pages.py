@@ -19,8 +19,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from handoff.cases.catalogue import Catalogue
 from handoff.cases.codes import Mistyped
-from handoff.cases.model import DONE, OPEN, Case
-from handoff.cases.ports import Proposer
+from handoff.cases.model import DONE, OPEN, Case, NewCase
+from handoff.cases.reception import Look
 from handoff.cases.service import Cases, Followed
 from handoff.cases.working_days import HELSINKI
 from handoff.conversations.masking import clean
@@ -31,7 +31,7 @@ from handoff.queues.model import Language
 from handoff.realtime import limits
 from handoff.realtime.limits import AddressKeys, Limiter
 from handoff.storage.database import Database
-from handoff.web.feedback.form import Form, empty_form, read_form
+from handoff.web.feedback.form import OTHER_SERVICE, Form, empty_form, read_form
 from handoff.web.images import DraftImages, bounded, chunks_of, send_image
 from handoff.words import Words
 
@@ -52,7 +52,7 @@ class FeedbackPages:
         database: Database,
         cases: Cases,
         catalogue: Catalogue,
-        proposer: Proposer,
+        look: Callable[[NewCase], Look],
         *,
         words: Mapping[str, Words],
         images: Images,
@@ -63,7 +63,7 @@ class FeedbackPages:
         self._database = database
         self._cases = cases
         self._catalogue = catalogue
-        self._proposer = proposer
+        self._look = look
         self._words = words
         self._images = images
         self._uploads = uploads
@@ -77,6 +77,7 @@ class FeedbackPages:
             lstrip_blocks=True,
         )
         self._templates.filters.update(day=_day, moment=_moment)
+        self._templates.globals["OTHER"] = OTHER_SERVICE
 
     def add_routes(self, app: web.Application) -> None:
         """Add the routes of every language."""
@@ -117,15 +118,21 @@ class FeedbackPages:
             return await self._send(request, language, form, images)
         if posted.get("step") == "edit":
             return self._page("form", language, form=form, images=images)
-        new = form.new_case(language)
-        proposal = await asyncio.to_thread(self._proposer.propose, new)
+        return await self._review(language, form, images)
+
+    async def _review(self, language: Language, form: Form, images: Sequence[Image]) -> web.Response:
+        look = await asyncio.to_thread(self._look, form.new_case(language))
+        services, proposal = self._catalogue.services, look.proposal
+        meant = services.get(form.values["service"] or proposal.sure)
         return self._page(
             "review",
             language,
             form=form,
             images=images,
-            proposed=[self._catalogue.services[code] for code, _ in proposal.ranked[:TOP]],
-            sure=proposal.sure,
+            signpost=look.signpost,
+            proposed=[services[code] for code, _ in proposal.ranked[:TOP]],
+            sure=services.get(proposal.sure),
+            lacks_place=meant is not None and meant.needs_place and not form.values["place"],
             shown={name: clean(form.values[name]) for name in ("title", "text", "place", "sender_name")},
         )
 
