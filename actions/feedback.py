@@ -63,7 +63,6 @@ BELONGS = "belongs_here"
 
 EMAIL = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 """Enough to catch a slip; only a mail that arrives proves an address."""
-NUMBER = re.compile(r"\+[1-9][0-9]{5,14}")
 MASK = "●"
 """What stands for each character that the service has hidden."""
 
@@ -163,7 +162,7 @@ class ValidateFeedbackForm(FormValidationAction):  # type: ignore[misc] # rasa_s
         """Anything short, or nothing."""
         return _short("feedback_place", value, dispatcher)
 
-    def validate_feedback_contact(
+    async def validate_feedback_contact(
         self, value: str, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> Slots:
         """An e-mail address, a telephone number where text messages are sent, or nothing."""
@@ -174,9 +173,14 @@ class ValidateFeedbackForm(FormValidationAction):  # type: ignore[misc] # rasa_s
         if EMAIL.fullmatch(contact) and len(contact) <= MAX_EMAIL_CHARS:
             return {"feedback_contact": contact}
         by_sms = tracker.get_slot("form_ways") == "email_sms"
-        number = dialled(contact)
-        if by_sms and NUMBER.fullmatch(number):
-            return {"feedback_contact": number}
+        if by_sms and "@" not in contact:
+            try:
+                number = await services().read_phone(contact)
+            except ServicesUnavailable:
+                dispatcher.utter_message(response="utter_service_trouble")
+                return {"feedback_contact": None}
+            if number:
+                return {"feedback_contact": number}
         dispatcher.utter_message(response=f"utter_feedback_{'contact' if by_sms else 'email'}_invalid")
         return {"feedback_contact": None}
 
@@ -320,14 +324,6 @@ def _short(slot: str, value: str, dispatcher: CollectingDispatcher) -> Slots:
         dispatcher.utter_message(response=f"utter_feedback_{field}_too_long", most=MAX_CHARS[slot])
         return {slot: None}
     return {slot: text}
-
-
-def dialled(text: str) -> str:
-    """A telephone number as +358…, from however it was typed; what is none stays as it is."""
-    digits = re.sub(r"[\s()-]", "", text)
-    if digits.startswith("00"):
-        return f"+{digits[2:]}"
-    return f"+358{digits[1:]}" if digits.startswith("0") else digits
 
 
 async def _contact_ways() -> str:

@@ -87,7 +87,7 @@ def offers_of(step: str | None, slots: Mapping[str, Any], *, anonymous: bool) ->
         offers.append("service")
     if step != STEPS[0]:
         offers.append("back")
-    if step in kept(slots):
+    if kept(slots).get(step or ""):
         offers.append("keep")
     if not anonymous and step != "feedback_later" and given(slots, "feedback_text"):
         offers.append("later")
@@ -120,7 +120,6 @@ def asked_again(slots: Mapping[str, Any], slot: str) -> Slots:
 
 def feedback_of(slots: Mapping[str, Any]) -> Feedback:
     """The form's answers."""
-    service = given(slots, "feedback_service")
     return Feedback(
         kind=given(slots, "feedback_kind"),
         text=given(slots, "feedback_text"),
@@ -130,7 +129,7 @@ def feedback_of(slots: Mapping[str, Any]) -> Feedback:
         title=given(slots, "feedback_title"),
         name=given(slots, "feedback_name"),
         may_publish=given(slots, "feedback_publish") == "yes",
-        service="" if service == "city" else service,
+        service=given(slots, "feedback_service"),
     )
 
 

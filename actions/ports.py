@@ -49,7 +49,8 @@ class CaseStatus:
 class Feedback:
     """The answers of a form; empty where nothing is given.
 
-    `contact` is an e-mail address or a telephone number as +358…; `service` the code that its sender has chosen.
+    `contact` is an e-mail address or a telephone number as +358…; `service` the code that its sender has chosen, or
+    `city`: whoever sorts is to decide.
     """
 
     kind: str
@@ -110,6 +111,10 @@ class Services(Protocol):
 
     async def contact_ways(self) -> tuple[ContactWay, ...]:
         """How an answer can be sent."""
+        ...
+
+    async def read_phone(self, text: str) -> str:
+        """A telephone number as +358…, from however it was typed; empty: none that can be reached."""
         ...
 
     async def review_feedback(self, conversation: str, feedback: Feedback) -> Review:

@@ -9,18 +9,23 @@ from typing import Protocol
 from aiohttp import web
 
 from handoff.cases.desk import CaseDesk
+from handoff.cases.form_images import FormImages
 from handoff.cases.notices import Notices, Pages
 from handoff.cases.reception import Reception
 from handoff.cases.replies import MailReplies
+from handoff.cases.saved_forms import SavedForms
 from handoff.cases.service import Cases
 from handoff.cases.watchman import Watchman
 from handoff.clock import Clock
 from handoff.content import DATA, Content
+from handoff.conversations.service import Conversations
 from handoff.images.service import Images
 from handoff.mail.carriers import make_carriers
 from handoff.mail.letters import Letters
 from handoff.mail.postman import Postman
-from handoff.mail.service import Outbox
+from handoff.mail.service import Outbox, configured_channels
+from handoff.rasa.forms import FormServices
+from handoff.rasa.services import ActionServices
 from handoff.realtime.limits import AddressKeys, Limiter
 from handoff.settings import Settings
 from handoff.storage.database import Database
@@ -42,6 +47,8 @@ class CaseOffice:
     cases: Cases
     reception: Reception
     images: Images
+    form_images: FormImages
+    saved_forms: SavedForms
     desk: CaseDesk
     watchman: Watchman
     outbox: Outbox
@@ -53,7 +60,9 @@ def make_case_office(settings: Settings, database: Database, content: Content, c
     """Make the parts, which share one database and one clock."""
     home = settings.public_url or f"http://{settings.host}:{settings.port}"
     follow = {language: home + text["paths"]["follow"] for language, text in content.feedback_words.items()}
-    notices = Notices(Letters(content.letters, settings), content.catalogue, Pages(follow, f"{home}/agent"))
+    forms = {language: home + text["paths"]["form"] for language, text in content.feedback_words.items()}
+    letters = Letters(content.letters, settings)
+    notices = Notices(letters, content.catalogue, Pages(follow, f"{home}/agent"))
     images = Images(database, settings.var / "images", clock)
     reception = Reception(DATA, content.signposts, content.danger_words)
     cases = Cases(
@@ -69,11 +78,33 @@ def make_case_office(settings: Settings, database: Database, content: Content, c
         cases,
         reception,
         images,
+        FormImages(database, images),
+        SavedForms(database, letters, forms, clock),
         CaseDesk(database, content.catalogue, clock, notices.tell),
         Watchman(database, clock, notices.tell),
         Outbox(database, settings, clock),
         Postman(database, make_carriers(settings), clock),
         MailReplies(database, cases),
+    )
+
+
+def make_action_services(
+    settings: Settings, database: Database, conversations: Conversations, content: Content, office: CaseOffice
+) -> ActionServices:
+    """Make what the bot's actions may ask of the service."""
+    return ActionServices(
+        conversations,
+        office.cases,
+        FormServices(
+            database,
+            conversations,
+            office.cases,
+            office.reception,
+            office.saved_forms,
+            office.form_images,
+            content.catalogue,
+            configured_channels(settings),
+        ),
     )
 
 

@@ -70,6 +70,7 @@ from handoff.realtime.payloads import (
     VisitorSend,
     WantBrief,
     WantDebrief,
+    WantImageDraft,
     WithdrawCallback,
 )
 from handoff.realtime.replies import (
@@ -78,6 +79,7 @@ from handoff.realtime.replies import (
     Done,
     FeedbackReceived,
     HumanRequested,
+    ImageDraftIs,
     MessageView,
     QueuesAre,
     QueuesChanged,
@@ -122,6 +124,7 @@ VISITOR_REQUESTS: dict[str, tuple[type[Payload], type[View]]] = {
     "rate": (Rate, StateIs),
     "erase": (EraseConversation, Done),
     "feedback": (SubmitFeedback, FeedbackReceived),
+    "image_draft": (WantImageDraft, ImageDraftIs),
 }
 AGENT_REQUESTS: dict[str, tuple[type[Payload], type[View]]] = {
     "desk": (DeskSync, DeskIs),
