@@ -68,6 +68,9 @@ def next_step(slots: Mapping[str, Any]) -> str | None:
     """The slot to ask for; None: the form is done with."""
     if slots.get("feedback_later"):
         return None
+    if slots.get("form_offers") is not None and slots.get("feedback_later") is None:
+        # Whoever wants to leave is asked nothing else any more.
+        return "feedback_later"
     missing = next((slot for slot in ORDER if slots.get(slot) is None), None)
     if missing is None and slots["feedback_confirm"] == "correct":
         return "feedback_correct"

@@ -124,6 +124,7 @@ def case_rooms(
         office.cases,
         content.catalogue,
         office.reception.look,
+        office.saved_forms,
         words=content.feedback_words,
         images=office.images,
         uploads=uploads,

@@ -84,6 +84,9 @@ MAX_QUESTION_WORDS = 12
 MIN_TOPIC_WORDS = 3
 """A longer text in a form is a feedback that contains a question, not a question to the assistant."""
 
+_NUMBER = re.compile(r"[+(]?[0-9][0-9\s()+-]{4,}")
+"""Of a telephone, as far as its look tells; which only an answer to a form's step can be."""
+
 _QUESTION_START = re.compile(
     r"^(mi(ssä|ssa|stä|sta|hin|nne|ten|llo?in|kä|ka|tä|ta|ksi|s|t)|kuka|kene\w+|kuinka|paljonko\w*|onko|voiko\w*|saako\w*|"
     r"var|när|nar|hur|vad|vem|vilken|vilka|vart|kan (jag|man)|får|finns|"
@@ -308,7 +311,9 @@ class AnsweringPolicy(GraphComponent):
         if sure and not typed_button and (best in URGENT or (short and best in {"stop", "wants_human"})):
             return _answer(best)
         is_code = CASE_CODE.search(text) or RESUME_CODE.search(text)
-        is_answer = best in ANSWERS_OF_STEP.get(form.slot, ()) or is_code or "@" in text
+        is_answer = (
+            best in ANSWERS_OF_STEP.get(form.slot, ()) or is_code or "@" in text or _NUMBER.fullmatch(text.strip())
+        )
         if typed_button or is_answer:
             return Outcome("form", "inform")
         if language.foreign and form.slot not in FREE_TEXT_STEPS:

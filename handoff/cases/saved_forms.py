@@ -22,6 +22,8 @@ from handoff.storage.database import Database
 from handoff.storage.tables import saved_forms
 
 KEPT = timedelta(days=30)
+FOR_SORTERS = "city"
+"""In place of a service: somebody of the city is to choose it."""
 BATCH = 500
 """Forms deleted in one operation."""
 
@@ -30,7 +32,7 @@ _s = saved_forms.c
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SavedForm:
-    """What was written; empty where nothing was. `service`: a code that was chosen, or the page's word for none."""
+    """What was written; empty where nothing was. `service`: the one that was chosen, or `FOR_SORTERS`."""
 
     kind: str
     text: str

@@ -26,7 +26,7 @@ from handoff.cases.codes import Mistyped
 from handoff.cases.form_images import FormImages, forget_draft
 from handoff.cases.model import Case, CaseKind, ContactWish, NewCase
 from handoff.cases.reception import Reception
-from handoff.cases.saved_forms import SavedForms, forget_sent
+from handoff.cases.saved_forms import FOR_SORTERS, SavedForms, forget_sent
 from handoff.cases.service import Cases
 from handoff.conversations.model import Language
 from handoff.conversations.service import Conversations
@@ -36,8 +36,6 @@ from handoff.triage.signposts import Signpost as CitySignpost
 
 TOP = 3
 """Services that are proposed for the sender's correction."""
-FOR_SORTERS = "city"
-"""The form's word for a service that somebody of the city is to choose."""
 
 
 @dataclass(frozen=True, slots=True)

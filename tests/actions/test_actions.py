@@ -107,10 +107,10 @@ def test_addresses_are_accepted(email):
     assert EMAIL.fullmatch(email)
 
 
-def test_an_address_that_the_service_has_hidden_is_none_and_not_asked_for_again():
+async def test_an_address_that_the_service_has_hidden_is_none_and_not_asked_for_again():
     dispatcher = CollectingDispatcher()
     tracker = Tracker("c1", {}, {}, [], False, None, {}, "action_listen")
-    found = ValidateFeedbackForm().validate_feedback_contact(f"se on {EMAIL_MASK}", dispatcher, tracker, {})
+    found = await ValidateFeedbackForm().validate_feedback_contact(f"se on {EMAIL_MASK}", dispatcher, tracker, {})
     assert found == {"feedback_contact": ""}
     assert dispatcher.messages == []
 
