@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import cast
@@ -30,10 +31,15 @@ from handoff.cases.saved_forms import FOR_SORTERS, SavedForms, forget_sent
 from handoff.cases.service import Cases
 from handoff.conversations.model import Language
 from handoff.conversations.service import Conversations
+from handoff.errors import Unavailable
 from handoff.mail.model import Channel
 from handoff.storage.database import Database
 from handoff.triage.signposts import Signpost as CitySignpost
 
+log = logging.getLogger(__name__)
+
+LOOK_S = 5.0
+"""Far longer than a look takes, and well within the bot's patience with an action."""
 TOP = 3
 """Services that are proposed for the sender's correction."""
 
@@ -62,7 +68,12 @@ class FormServices:
     async def review(self, conversation: str, feedback: Feedback) -> Review:
         """Return the proposed services, where the text belongs if not here, and how many images go with it."""
         new = await self._new_case(conversation, str(uuid4()), feedback)
-        look = await asyncio.to_thread(self.reception.look, new)
+        try:
+            async with asyncio.timeout(LOOK_S):
+                look = await asyncio.to_thread(self.reception.look, new)
+        except TimeoutError as error:  # nothing has been learnt yet, on a busy machine: somebody waits for the form
+            log.warning("a form was not looked at in time", extra={"conversation": conversation})
+            raise Unavailable from error
         proposed = [self.catalogue.services[code] for code, _ in look.proposal.ranked[:TOP]]
         return Review(
             tuple(ProposedService(service.code, dict(service.name)) for service in proposed),

@@ -170,4 +170,4 @@ async def test_a_person_asked_for_in_the_middle_of_a_form_leaves_the_form_to_go_
     await expect(visitor.panel.get_by_text(BOT_ANSWERS["en"])).to_be_visible()
     await expect(visitor.newest).to_have_text(form_question("place", "en"))
     (question,) = await visitor.ask("Esplanadi 1")
-    assert question.text == form_question("email", "en")
+    assert question.text == form_question("contact", "en")

@@ -30,7 +30,7 @@ class ImagesPart implements Part {
   private readonly sending = h("p");
   /** What has come of it, the newest sentence: heard as well as seen. */
   private readonly outcome = h("p", { role: "status" });
-  private readonly troubles = h("ul", { class: "error", role: "alert" });
+  private readonly troubles = h("div", { class: "error", role: "alert" });
   private images: DraftImageView[] = [];
   private uploads: Uploads | undefined;
   private isBusy = false;
@@ -89,7 +89,7 @@ class ImagesPart implements Part {
       this.progress.value = 0;
       this.render();
       const added = await uploads.add(file, (share) => (this.progress.value = share));
-      if (typeof added === "string") this.troubles.append(h("li", {}, this.view.texts.trouble(file.name, added)));
+      if (typeof added === "string") this.troubles.append(h("p", {}, this.view.texts.trouble(file.name, added)));
       else if (!this.images.some(({ id }) => id === added.id)) this.images = [...this.images, added];
       if (added === "too_many_images") break;
     }
