@@ -35,7 +35,7 @@ from handoff.conversations.upkeep import Upkeep
 from handoff.conversations.watch import Watch
 from handoff.duty.service import Duty
 from handoff.mail.listener import ReplyDoor
-from handoff.office import CaseOffice, Room, case_rooms, make_action_services, make_case_office
+from handoff.office import CaseOffice, Room, case_requests, case_rooms, make_action_services, make_case_office
 from handoff.practice.service import Practice
 from handoff.rasa.client import Rasa
 from handoff.rasa.webhook import make_webhook_app
@@ -53,6 +53,7 @@ from handoff.settings import Settings
 from handoff.storage.database import Database
 from handoff.storage.migrate import migrate
 from handoff.tasks import end
+from handoff.web.case_images import CaseImages
 from handoff.web.edge import add_headers, coded, json_reply
 from handoff.web.leaving import Leaving
 from handoff.web.log_file import LogFile
@@ -179,6 +180,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             desk,
             BriefRequests(Briefs(ledger, rasa), Finishing(ledger, office.cases), content.faq),
             PracticeRequests(practice),
+            case_requests(database, accounts, content, office, clock),
             SupervisorRequests(
                 server,
                 People(database, accounts, clock),
@@ -187,6 +189,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
                 Supervision(ledger, settings, queues=queues),
                 hub,
                 queues,
+                frozenset(content.catalogue.units),
                 clock,
                 state_view,
             ),
@@ -213,6 +216,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             LogFile(sessions, audit_log),
             Retention(settings),
             Leaving(conversations, limiter, addresses),
+            CaseImages(database, office.images, sessions),
             *case_rooms(settings, database, content, office, limiter=limiter, addresses=addresses),
         ]
         service = Service(

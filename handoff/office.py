@@ -8,6 +8,8 @@ from typing import Protocol
 
 from aiohttp import web
 
+from handoff.accounts.service import Accounts
+from handoff.cases.advice import Advice
 from handoff.cases.desk import CaseDesk
 from handoff.cases.form_images import FormImages
 from handoff.cases.notices import Notices, Pages
@@ -16,6 +18,7 @@ from handoff.cases.replies import MailReplies
 from handoff.cases.saved_forms import SavedForms
 from handoff.cases.service import Cases
 from handoff.cases.watchman import Watchman
+from handoff.cases.worklists import Worklists
 from handoff.clock import Clock
 from handoff.content import DATA, Content
 from handoff.conversations.service import Conversations
@@ -26,6 +29,7 @@ from handoff.mail.postman import Postman
 from handoff.mail.service import Outbox, configured_channels
 from handoff.rasa.forms import FormServices
 from handoff.rasa.services import ActionServices
+from handoff.realtime.case_desk import CaseRequests
 from handoff.realtime.limits import AddressKeys, Limiter
 from handoff.settings import Settings
 from handoff.storage.database import Database
@@ -80,7 +84,7 @@ def make_case_office(settings: Settings, database: Database, content: Content, c
         images,
         FormImages(database, images),
         SavedForms(database, letters, forms, clock),
-        CaseDesk(database, content.catalogue, clock, notices.tell),
+        CaseDesk(database, content.catalogue, clock, notices.tell, images.show),
         Watchman(database, clock, notices.tell),
         Outbox(database, settings, clock),
         Postman(database, make_carriers(settings), clock),
@@ -108,6 +112,25 @@ def make_action_services(
     )
 
 
+def case_requests(
+    database: Database, accounts: Accounts, content: Content, office: CaseOffice, clock: Clock
+) -> CaseRequests:
+    """Return what the console may ask."""
+    return CaseRequests(
+        database,
+        accounts,
+        content.catalogue,
+        office.cases,
+        office.desk,
+        Worklists(database, office.reception, clock),
+        office.reception,
+        Advice(database, content.catalogue, clock),
+        office.images,
+        office.outbox,
+        clock,
+    )
+
+
 def case_rooms(
     settings: Settings,
     database: Database,
@@ -125,6 +148,7 @@ def case_rooms(
         content.catalogue,
         office.reception.look,
         office.saved_forms,
+        settings=settings,
         words=content.feedback_words,
         images=office.images,
         uploads=uploads,

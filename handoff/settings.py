@@ -34,9 +34,11 @@ _NUMBERS = {
     "smtp_port",
     "mail_in_port",
     "mail_size_limit",
+    "map_zoom",
 }
 _CHOICES = {"assignment": ("pull", "push"), "smtp_tls": ("none", "starttls", "tls")}
 _ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+")
+_CENTRE = re.compile(r"-?[0-9]{1,2}(\.[0-9]+)?,-?[0-9]{1,3}(\.[0-9]+)?")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 
 
@@ -122,6 +124,14 @@ class Settings:
     """Where text messages are posted to as JSON. Empty: none are sent, and those that are queued wait."""
     sms_token: str = field(default="", repr=False)
     sms_timeout: timedelta = timedelta(seconds=10)
+    map_tiles: str = ""
+    """Tiles of the map in the feedback form, `https://…/{z}/{x}/{y}.png`. Their host sees who opens it: so there is
+    none unless this is set, and the city's own server is the best one."""
+    map_attribution: str = ""
+    """Whose map it is, shown on it; needed with tiles."""
+    map_centre: str = "60.1699,24.9384"
+    """Where the map opens: latitude and longitude, WGS 84."""
+    map_zoom: int = 12
 
     @property
     def sqlalchemy_url(self) -> str:
@@ -158,6 +168,7 @@ def read_settings(environ: Mapping[str, str] = os.environ) -> Settings:
             raise BadSetting(f"LUUKKU_{name.upper()}: {error}") from error
     settings = Settings(**values)  # type: ignore[arg-type]
     _check_mail(settings)
+    _check_map(settings)
     return settings
 
 
@@ -169,10 +180,25 @@ def _check_mail(settings: Settings) -> None:
         raise BadSetting("LUUKKU_MAIL_DOMAIN: LUUKKU_MAIL_IN_HOST needs the domain of the cases' addresses")
     if settings.smtp_password and settings.smtp_tls == "none" and settings.smtp_host not in _LOOPBACK:
         raise BadSetting("LUUKKU_SMTP_TLS: a password is sent over starttls or tls only")
-    if settings.sms_url:
-        url = urlsplit(settings.sms_url)
-        if url.scheme != "https" and not (url.scheme == "http" and url.hostname in _LOOPBACK):
-            raise BadSetting("LUUKKU_SMS_URL: https only; http on loopback")
+    if settings.sms_url and not _is_safe(settings.sms_url):
+        raise BadSetting("LUUKKU_SMS_URL: https only; http on loopback")
+
+
+def _check_map(settings: Settings) -> None:
+    """Pass if the map, where there is one, can be shown and says whose it is."""
+    if not settings.map_tiles:
+        return
+    if not _is_safe(settings.map_tiles) or not all(part in settings.map_tiles for part in ("{z}", "{x}", "{y}")):
+        raise BadSetting("LUUKKU_MAP_TILES: https only, with {z}, {x} and {y}; http on loopback")
+    if not settings.map_attribution:
+        raise BadSetting("LUUKKU_MAP_ATTRIBUTION: LUUKKU_MAP_TILES needs to say whose map it is")
+    if not _CENTRE.fullmatch(settings.map_centre):
+        raise BadSetting("LUUKKU_MAP_CENTRE: latitude and longitude, such as 60.17,24.94")
+
+
+def _is_safe(address: str) -> bool:
+    url = urlsplit(address)
+    return url.scheme == "https" or (url.scheme == "http" and url.hostname in _LOOPBACK)
 
 
 def _convert(name: str, raw: str) -> object:

@@ -7,6 +7,7 @@ const room = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const entries: Record<string, Record<string, string>> = {
   visitor: { luukku: room("visitor/luukku.ts") },
   agent: { agent: room("agent/main.ts") },
+  map: { map: room("map/map.ts") },
 };
 
 /**
@@ -46,11 +47,12 @@ const withoutUnused: Plugin = {
 };
 
 /**
- * Two builds by mode, so that the visitor's bytes never depend on what the console imports.
+ * Three builds by mode, so that the visitor's bytes never depend on what the console imports.
  *
  * `visitor`: the launcher `luukku.js` under a name that a city's page can keep for years; all else
  * that it imports carries its content's hash, so it may be cached for ever.
  * `agent`: the console, `agent.js` and `agent.css`, which its own page names.
+ * `map`: `map.js` and `map.css`, which the feedback form names where the city has set up a map.
  */
 export default defineConfig(({ mode }) => ({
   root: room("."),
@@ -77,7 +79,7 @@ export default defineConfig(({ mode }) => ({
         minify: true,
         entryFileNames: "[name].js",
         chunkFileNames: `${mode}-[name]-[hash].js`,
-        assetFileNames: `${mode}[extname]`,
+        assetFileNames: ({ names }) => (names[0]?.endsWith(".css") ? `${mode}[extname]` : `${mode}-[name][extname]`),
       },
     },
   },

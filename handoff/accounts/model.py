@@ -24,11 +24,15 @@ MAX_SEATS = 20
 
 @dataclass(frozen=True, slots=True)
 class Skills:
-    """What somebody may be given: ids of queues, languages (none named: all of them), and how many at once."""
+    """What somebody may be given: ids of queues, languages (none named: all of them), and how many at once.
+
+    `units`: whose cases are on their list; none named: all of them.
+    """
 
     queues: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
     seats: int = DEFAULT_SEATS
+    units: tuple[str, ...] = ()
 
 
 ALL_SKILLS = Skills()

@@ -42,6 +42,7 @@ _columns = (
     agents.c.queues,
     agents.c.languages,
     agents.c.seats,
+    agents.c.units,
 )
 
 
@@ -219,6 +220,11 @@ class Accounts:
         query = agent_query(self._clock()).order_by(agents.c.name, agents.c.id)
         return [to_agent(row) for row in await self._database.read(lambda c: c.execute(query).all())]
 
+    async def names(self) -> dict[str, str]:
+        """Return everybody's name by id, also of those who may sign in no longer."""
+        query = select(agents.c.id, agents.c.name)
+        return {row.id: row.name for row in await self._database.read(lambda c: c.execute(query).all())}
+
     async def present(self) -> list[Agent]:
         """Return everybody who is connected, here or elsewhere."""
         now = self._clock()
@@ -265,6 +271,7 @@ def _skills_columns(skills: Skills) -> dict[str, Any]:
         "queues": _between_blanks(skills.queues),
         "languages": _between_blanks(skills.languages),
         "seats": skills.seats,
+        "units": _between_blanks(skills.units),
     }
 
 
@@ -338,7 +345,7 @@ def to_agent(row: AnyRow) -> Agent:
         row.name,
         row.role,
         row.availability,
-        Skills(tuple(row.queues.split()), tuple(row.languages.split()), row.seats),
+        Skills(tuple(row.queues.split()), tuple(row.languages.split()), row.seats, tuple(row.units.split())),
         bool(row.is_absent),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from handoff.cases import life, store
 from handoff.cases.catalogue import Catalogue
 from handoff.cases.model import Act, Case, Event, EventKind
 from handoff.cases.notices import Tell, tell_nobody
+from handoff.cases.ports import ShowImages, show_nothing
 from handoff.clock import Clock
 from handoff.conversations.ledger import written
 from handoff.conversations.masking import clean
@@ -33,10 +34,12 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A case with all that happened to it, oldest first."""
+    """A case with its history, oldest first; the codes of what it follows, or empty, and of its followers."""
 
     case: Case
     events: tuple[Event, ...]
+    merged_into: str = ""
+    followers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,16 @@ class BulkOutcome:
 class CaseDesk:
     """The cases, for those who answer them."""
 
-    def __init__(self, database: Database, catalogue: Catalogue, clock: Clock, tell: Tell = tell_nobody) -> None:
+    def __init__(
+        self,
+        database: Database,
+        catalogue: Catalogue,
+        clock: Clock,
+        tell: Tell = tell_nobody,
+        show_images: ShowImages = show_nothing,
+    ) -> None:
         self._tell = tell
+        self._show_images = show_images
         self._database = database
         self._catalogue = catalogue
         self._clock = clock
@@ -67,9 +78,17 @@ class CaseDesk:
         def read(connection: Connection) -> Opened:
             case = store.get(connection, code)
             record(connection, agent, "open_case", now, detail={"code": code})
-            return Opened(case, tuple(store.events(connection, case.id)))
+            return _opened(connection, case)
 
         return await self._database.write(read, key=code)
+
+    async def look_again(self, code: str) -> Opened:
+        """Return a case with its history to somebody who has just done something to it, which is in the case.
+
+        Raises:
+            NotFound: there is no such case.
+        """
+        return await self._database.read(lambda c: _opened(c, store.get(c, code)))
 
     async def take(self, agent: Actor, seen: Seen) -> Case:
         """Make the case the agent's own, and tell its sender that it is in process."""
@@ -139,18 +158,20 @@ class CaseDesk:
 
         return await self._do(agent, seen, merge)
 
-    async def note(self, agent: Actor, code: str, text: str) -> Case:
-        """Add a note that the sender never sees; it does not matter who has the case."""
-        return await self._add(agent, code, "note", {"text": written(text)})
+    async def note(self, agent: Actor, code: str, text: str, request_id: str = "") -> Case:
+        """Add a note that the sender never sees, once a request; it does not matter who has the case."""
+        return await self._add(agent, code, "note", {"text": written(text)}, request_id)
 
-    async def inform(self, agent: Actor, code: str, unit: str, text: str) -> Case:
-        """Let another unit know of the case, without handing it on."""
+    async def inform(self, agent: Actor, code: str, unit: str, text: str, request_id: str = "") -> Case:
+        """Let another unit know of the case, once a request, without handing it on."""
         if unit not in self._catalogue.units:
             raise InvalidPayload
-        return await self._add(agent, code, "informed", {"unit": unit, "text": clean(text)})
+        return await self._add(agent, code, "informed", {"unit": unit, "text": clean(text)}, request_id)
 
-    async def publish(self, agent: Actor, seen: Seen, *, title: str, text: str, answer: str) -> Case:
-        """Show an answered case on the public board, in the words given here.
+    async def publish(
+        self, agent: Actor, seen: Seen, *, title: str, text: str, answer: str, images: Collection[str] = ()
+    ) -> Case:
+        """Show an answered case on the public board, in the words and with the images given here.
 
         Raises:
             Conflict: its sender has not agreed, or it has no answer.
@@ -164,6 +185,7 @@ class CaseDesk:
         def publish(connection: Connection, case: Case, act: Act) -> Case:
             if not case.may_publish or case.status not in {"answered", "closed"}:
                 raise Conflict
+            self._show_images(connection, case.id, images)
             return life.step(connection, case, "published", act, published_at=act.at, **shown)
 
         return await self._do(agent, seen, publish)
@@ -171,7 +193,12 @@ class CaseDesk:
     async def unpublish(self, agent: Actor, seen: Seen) -> Case:
         """Take a case off the public board."""
         gone: dict[str, Any] = {"published_at": None, "public_title": "", "public_text": "", "public_answer": ""}
-        return await self._do(agent, seen, lambda c, case, act: life.step(c, case, "unpublished", act, **gone))
+
+        def take_off(connection: Connection, case: Case, act: Act) -> Case:
+            self._show_images(connection, case.id, ())
+            return life.step(connection, case, "unpublished", act, **gone)
+
+        return await self._do(agent, seen, take_off)
 
     async def answer_many(self, agent: Actor, seen: Sequence[Seen], text: str) -> list[BulkOutcome]:
         """Answer several cases alike; each by itself, so that one that has changed holds up no other."""
@@ -195,12 +222,13 @@ class CaseDesk:
 
         return await self._do(agent, seen, say)
 
-    async def _add(self, agent: Actor, code: str, kind: EventKind, data: dict[str, str]) -> Case:
+    async def _add(self, agent: Actor, code: str, kind: EventKind, data: dict[str, str], request_id: str) -> Case:
         act = Act(agent.id, self._clock())
 
         def add(connection: Connection) -> Case:
             case = store.hold(connection, code, act.at)
-            store.note_event(connection, case, kind, act, data)
+            if not (request_id and store.is_repeated(connection, case, request_id)):
+                store.note_event(connection, case, kind, act, data, origin=request_id or None)
             return case
 
         return await self._database.write(add, key=code)
@@ -214,3 +242,8 @@ class CaseDesk:
             return case
 
         return await self._database.write(do, key=seen.code)
+
+
+def _opened(connection: Connection, case: Case) -> Opened:
+    into = store.code_of(connection, case.merged_into) if case.merged_into else ""
+    return Opened(case, tuple(store.events(connection, case.id)), into, tuple(store.followers(connection, case.id)))

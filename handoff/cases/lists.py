@@ -23,12 +23,12 @@ Query = Select[Any]
 
 _c = cases.c
 # Written into the statement: an index of open cases is used only where it can be seen that they are.
-_IS_OPEN = _c.status.in_(bindparam("open", sorted(OPEN), expanding=True, literal_execute=True))
+IS_OPEN = _c.status.in_(bindparam("open", sorted(OPEN), expanding=True, literal_execute=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which cases are asked for. Empty fields ask for all; `units`: whose lists "unit" means, `code`: of one case."""
+    """Which cases are asked for. Empty fields ask for all; `units`: whose list "unit" is, `code`: of one case."""
 
     name: ListName
     agent_id: str = ""
@@ -96,13 +96,13 @@ def _conditions(connection: Connection, wanted: Wanted, today: date) -> list[Col
 
 def _of_list(wanted: Wanted, today: date) -> tuple[ColumnElement[bool], ...]:
     conditions: dict[ListName, tuple[ColumnElement[bool], ...]] = {
-        "mine": (_c.assignee_id == wanted.agent_id, _IS_OPEN),
-        "unit": (_c.unit.in_(wanted.units), _IS_OPEN),
-        "unsorted": (_c.unit == "", _IS_OPEN),
-        "late": (_IS_OPEN, _c.due_on < today),
-        "today": (_IS_OPEN, _c.due_on == today),
-        "escalated": (_IS_OPEN, _c.escalated_at.is_not(None)),
-        "open": (_IS_OPEN,),
+        "mine": (_c.assignee_id == wanted.agent_id, IS_OPEN),
+        "unit": (_c.unit.in_(wanted.units) if wanted.units else _c.unit != "", IS_OPEN),
+        "unsorted": (_c.unit == "", IS_OPEN),
+        "late": (IS_OPEN, _c.due_on < today),
+        "today": (IS_OPEN, _c.due_on == today),
+        "escalated": (IS_OPEN, _c.escalated_at.is_not(None)),
+        "open": (IS_OPEN,),
         "all": (),
     }
     return conditions[wanted.name]

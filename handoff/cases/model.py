@@ -96,7 +96,8 @@ class Case:
 
     `version` grows by one with each change. The promise counts from `promised_from`: the day it was received, or opened
     again. `merged_into`: id of the case it follows. `told_seq`: up to which event letters are written. `reply_token`:
-    what its mail address has.
+    what its mail address has. `proposal`: services with their probabilities, best first, as they were proposed;
+    `routed_by`: classifier, agent, sender or empty. `public_…`: what the public board shows.
     """
 
     id: str
@@ -129,6 +130,12 @@ class Case:
     told_seq: int
     reply_token: str
     received_on: date
+    escalated_at: datetime | None
+    proposal: tuple[tuple[str, float], ...]
+    routed_by: str
+    public_title: str
+    public_text: str
+    public_answer: str
 
     @property
     def is_open(self) -> bool:

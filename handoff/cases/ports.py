@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -31,6 +32,21 @@ class Attach(Protocol):
 
     def __call__(self, connection: Connection, draft: str, case_id: str, /) -> object:
         """Attach them; again changes nothing."""
+
+
+class ShowImages(Protocol):
+    """Lets everybody see these images of a case and no others, in the operation that says who has decided it."""
+
+    def __call__(self, connection: Connection, case_id: str, image_ids: Collection[str], /) -> object:
+        """Show them.
+
+        Raises:
+            NotFound: the case has no such image.
+        """
+
+
+def show_nothing(_connection: Connection, _case_id: str, _image_ids: Collection[str]) -> None:
+    """Keep no images."""
 
 
 def attach_nothing(_connection: Connection, _draft: str, _case_id: str) -> None:

@@ -16,7 +16,7 @@ from handoff.cases.ports import Proposal
 from handoff.conversations.danger_words import DangerWords
 from handoff.conversations.masking import clean
 from handoff.storage.tables import cases
-from handoff.triage.duplicates import PlacedText, Suspicion, find_suspicions
+from handoff.triage.duplicates import PlacedText, Suspicion, find_suspicions, place_likeness
 from handoff.triage.model import Example, Kind, Language
 from handoff.triage.signposts import Signpost, Signposts
 
@@ -73,13 +73,16 @@ class Reception:
 
     def suspicions(self, case: Case, others: Sequence[Case]) -> list[Suspicion]:
         """Return which open cases may be about the same as this one, the most suspicious first."""
+        new = _placed(case)
+        near = [other for other in map(_placed, others) if place_likeness(new, other)]
+        if not near:
+            return []
         try:
             meaning = self.open().meaning
         except Exception:  # as above: letters and places tell something, too
             log.exception("texts can be compared by their letters only")
             meaning = None
-        placed = [_placed(each) for each in others]
-        return find_suspicions(_placed(case), placed, meaning.of if meaning else None)
+        return find_suspicions(new, near, meaning.of if meaning else None)
 
     def learn(self, past: tuple[Example, ...]) -> bool:
         """Learn anew with these cases of the past, see `sorted_cases`; False if they have not changed."""

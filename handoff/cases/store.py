@@ -134,6 +134,12 @@ def events(connection: Connection, case_id: str) -> list[Event]:
     return [_to_event(row) for row in connection.execute(query)]
 
 
+def followers(connection: Connection, case_id: str) -> list[str]:
+    """Return the codes of the cases that were merged into this one itself, oldest first."""
+    query = select(_c.code).where(_c.merged_into == case_id).order_by(_c.received_at, _c.id)
+    return list(connection.execute(query).scalars())
+
+
 def absorbed(connection: Connection, case: Case) -> list[Case]:
     """Return the open cases that were merged into this one, themselves or by way of others."""
     found: list[Case] = []
@@ -149,6 +155,7 @@ def to_case(row: AnyRow) -> Case:
     """Return a row of the table as a case."""
     names = {column.name for column in cases.columns} & set(Case.__dataclass_fields__)
     values = {name: value for name, value in row._asdict().items() if name in names}
+    values["proposal"] = tuple((code, probability) for code, probability in orjson.loads(row.proposal))
     return Case(**values, is_published=row.published_at is not None, received_on=local_day(row.received_at))
 
 

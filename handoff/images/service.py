@@ -127,6 +127,14 @@ class Images:
         """
         store.set_public(connection, case_id, image_id, is_public=is_public)
 
+    def show(self, connection: Connection, case_id: str, image_ids: Collection[str]) -> None:
+        """Let everybody see these images of a case and none of its others; raises as `set_public` does."""
+        for image in store.of_case(connection, case_id):
+            if image.is_public and image.id not in image_ids:
+                self.set_public(connection, case_id, image.id, is_public=False)
+        for image_id in image_ids:
+            self.set_public(connection, case_id, image_id, is_public=True)
+
     async def read(self, image_id: str, size: ImageSize) -> bytes:
         """Return the JPEG. Who may see it is the caller's question.
 

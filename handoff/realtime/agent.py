@@ -23,6 +23,7 @@ from handoff.duty.service import Duty
 from handoff.errors import Forbidden, InvalidPayload, LuukkuError, Unauthenticated
 from handoff.queues.tags import Tag
 from handoff.realtime.brief import BriefRequests
+from handoff.realtime.case_desk import CaseRequests
 from handoff.realtime.desk_replies import (
     AgentNameView,
     BriefIs,
@@ -76,7 +77,7 @@ from handoff.realtime.payloads import (
 )
 from handoff.realtime.practice import PracticeRequests
 from handoff.realtime.replies import Done, FeedbackReceived, StateIs, Stored, Synced
-from handoff.realtime.requests import AGENT_REQUESTS
+from handoff.realtime.requests import AGENT_REQUESTS, CASE_REQUESTS
 from handoff.realtime.roles import ADMINISTRATION, has_desk, may_ask
 from handoff.realtime.server import OriginCheck, Server
 from handoff.realtime.supervisor import SupervisorRequests
@@ -111,6 +112,7 @@ class AgentNamespace:
     desk: AgentDesk
     briefs: BriefRequests
     practice: PracticeRequests
+    cases: CaseRequests
     supervisor: SupervisorRequests
     upkeep: Upkeep
     hub: Hub
@@ -175,6 +177,8 @@ class AgentNamespace:
             actor = AgentActor(agent.id, agent.name, agent.role)
             if not may_ask(actor.role, event):
                 raise Forbidden
+            if event in CASE_REQUESTS:
+                return await self.cases.answer(event, actor, payload)
             handler = getattr(self, "on_" + event, None)
             if handler is None:
                 return await self._supervise(event, actor, payload, sid)

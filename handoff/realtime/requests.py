@@ -2,6 +2,29 @@
 
 from __future__ import annotations
 
+from handoff.realtime.case_payloads import (
+    AnswerCases,
+    FindCases,
+    LetterChoice,
+    ListLetters,
+    ListServices,
+    LogAdvice,
+    LogContact,
+    NoteCase,
+    OpenCase,
+    ProposeService,
+    PublishCase,
+    StepCase,
+)
+from handoff.realtime.case_replies import (
+    CaseIs,
+    CasesAnswered,
+    CasesAre,
+    ContactLogged,
+    LettersAre,
+    ProposalIs,
+    ServicesAre,
+)
 from handoff.realtime.desk_replies import (
     BriefIs,
     Claimed,
@@ -126,7 +149,24 @@ VISITOR_REQUESTS: dict[str, tuple[type[Payload], type[View]]] = {
     "feedback": (SubmitFeedback, FeedbackReceived),
     "image_draft": (WantImageDraft, ImageDraftIs),
 }
+CASE_REQUESTS: dict[str, tuple[type[Payload], type[View]]] = {
+    "find_cases": (FindCases, CasesAre),
+    "open_case": (OpenCase, CaseIs),
+    "step_case": (StepCase, CaseIs),
+    "note_case": (NoteCase, CaseIs),
+    "publish_case": (PublishCase, CaseIs),
+    "answer_cases": (AnswerCases, CasesAnswered),
+    "log_contact": (LogContact, ContactLogged),
+    "log_advice": (LogAdvice, Done),
+    "propose_service": (ProposeService, ProposalIs),
+    "services": (ListServices, ServicesAre),
+    "letters": (ListLetters, LettersAre),
+    "retry_letter": (LetterChoice, LettersAre),
+    "drop_letter": (LetterChoice, LettersAre),
+}
+"""Cases, contacts and letters: part of what agents may ask."""
 AGENT_REQUESTS: dict[str, tuple[type[Payload], type[View]]] = {
+    **CASE_REQUESTS,
     "desk": (DeskSync, DeskIs),
     "availability": (SetAvailability, DeskIs),
     "finish_day": (FinishDay, DeskIs),

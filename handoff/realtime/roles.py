@@ -27,9 +27,12 @@ SUPERVISION: frozenset[str] = frozenset(
         "set_roster",
         "add_absence",
         "remove_absence",
+        "letters",
+        "retry_letter",
+        "drop_letter",
     }
 )
-"""Everybody's conversations and working days, the log, and what all citizens are told."""
+"""Everybody's conversations and working days, the log, what all citizens are told, and letters that were given up."""
 SERVICE: frozenset[str] = frozenset(
     {
         "desk",
@@ -63,9 +66,19 @@ SERVICE: frozenset[str] = frozenset(
         "practise",
         "end_practice",
         "debrief",
+        "find_cases",
+        "open_case",
+        "step_case",
+        "note_case",
+        "publish_case",
+        "answer_cases",
+        "log_contact",
+        "log_advice",
+        "propose_service",
+        "services",
     }
 )
-"""Conversations and callbacks of one's own."""
+"""Conversations and callbacks of one's own, and the cases, which are everybody's to answer."""
 
 REQUESTS_OF: Mapping[Role, frozenset[str]] = {
     # Answers are files: what editors work on is reviewed and released as such, and no conversation is part of it.

@@ -54,6 +54,7 @@ class SupervisorRequests:
     supervision: Supervision
     hub: Hub
     queues: Queues
+    units: frozenset[str]
     clock: Clock
     state_view: StateViewer
 
@@ -104,7 +105,9 @@ class SupervisorRequests:
     async def on_set_skills(self, actor: AgentActor, payload: SetSkills) -> PeopleAre:
         """Set what somebody may be given."""
         self._check_queues(payload.queues)
-        skills = Skills(tuple(payload.queues), tuple(payload.languages), payload.seats)
+        if not set(payload.units) <= self.units:
+            raise InvalidPayload
+        skills = Skills(tuple(payload.queues), tuple(payload.languages), payload.seats, payload.units)
         await self.people.set_skills(payload.agent, skills, by=actor)
         return await self._changed()
 

@@ -53,12 +53,13 @@ class ListPeople(Payload, frozen=True):
 
 
 class SetSkills(Payload, frozen=True):
-    """`set_skills`: what somebody may be given; no queues or languages: all of them."""
+    """`set_skills`: what somebody may be given; no queues, languages or units: all of them."""
 
     agent: Uuid
     queues: Annotated[list[ContentId], msgspec.Meta(max_length=40)]
     languages: Annotated[list[Language], msgspec.Meta(max_length=3)]
     seats: Annotated[int, msgspec.Meta(ge=1, le=MAX_SEATS)]
+    units: Annotated[tuple[ContentId, ...], msgspec.Meta(max_length=40)] = ()
 
 
 class ShiftPayload(Payload, frozen=True):

@@ -109,6 +109,7 @@ class PersonView(View, frozen=True):
     is_absent: bool
     is_missing: bool
     seats: int
+    units: list[str]
     queues: list[str]
     languages: list[Language]
     shifts: list[ShiftView]

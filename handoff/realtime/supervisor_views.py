@@ -103,6 +103,7 @@ def person_view(person: Person, now: datetime) -> PersonView:
         is_absent=agent.is_absent,
         is_missing=person.is_missing(now),
         seats=agent.skills.seats,
+        units=list(agent.skills.units),
         queues=list(agent.skills.queues),
         languages=list(agent.skills.languages),  # type: ignore[arg-type]
         shifts=[ShiftView(s.day, f"{s.begins:%H:%M}", f"{s.ends:%H:%M}") for s in person.roster.shifts],

@@ -78,6 +78,8 @@ agents = Table(
     Column("queues", String(400), nullable=False, server_default=""),
     Column("languages", String(20), nullable=False, server_default=""),
     Column("seats", Integer, nullable=False, server_default="4"),
+    # Units whose cases are on their list, between blanks; empty: all.
+    Column("units", String(400), nullable=False, server_default=""),
     # Since when nothing has been given to them: the longest-idle agent is offered the next conversation.
     Column("idle_since", Instant),
     Column("created_at", Instant, nullable=False),
@@ -440,6 +442,19 @@ cases = Table(
     Index("ix_cases_received_at", "received_at"),
     Index("ix_cases_routed_by_received_at", "routed_by", "received_at"),
     Index("uq_cases_reply_token", "reply_token", unique=True),
+)
+
+# General advice by telephone or at a counter, of which no case is made: counted, without a word of it.
+advice = Table(
+    "advice",
+    metadata,
+    # The request that brought it: a retry is the same.
+    Column("id", String(36), primary_key=True),
+    Column("at", Instant, nullable=False, index=True),
+    Column("agent_id", String(36), nullable=False),
+    Column("channel", String(20), nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("service_code", String(40), nullable=False),
 )
 
 case_events = Table(

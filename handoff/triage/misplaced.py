@@ -28,7 +28,7 @@ class _Learnt(NamedTuple):
 class Misplaced:
     """Tells of a text in any of the three languages what it is that does not belong.
 
-    As with `ServiceProposer`, nothing is learnt until `fit`, which takes a second and is to be called in a thread.
+    As with `ServiceProposer`, nothing is learnt until `fit`, which takes three seconds and is to be called in a thread.
     """
 
     def __init__(

@@ -39,7 +39,7 @@ class _Learnt(NamedTuple):
 class ServiceProposer:
     """Ranks the services for a text in any of the three languages.
 
-    Nothing is learnt until `fit`, which takes a second and is to be called in a thread. A second `fit` learns anew;
+    Nothing is learnt until `fit`, which takes two seconds and is to be called in a thread. A second `fit` learns anew;
     proposals meanwhile are those of the first. A new text's vector takes 1.3 ms a token of a quiet core
     and is shared by all who ask for it; the rest takes 7 ms on a crowded one.
     """

@@ -55,7 +55,7 @@ async def test_with_nobody_on_duty_the_visitor_is_told_and_offered_feedback(peop
     assert await visitor.told() == [("visitor", PERSON[language]), ("system", "no_agents")]
     (question,) = await visitor.press(notice.buttons[-1])
     assert question.text == response("utter_ask_feedback_kind", language)
-    assert question.buttons == titles("utter_ask_feedback_kind", language)
+    assert question.buttons == titles("utter_ask_feedback_kind", language, ())
 
 
 async def test_an_agent_signs_in_by_the_form_and_goes_on_duty(people: People) -> None:

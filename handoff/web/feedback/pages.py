@@ -20,7 +20,7 @@ from sqlalchemy import Connection
 
 from handoff.cases.catalogue import Catalogue
 from handoff.cases.codes import Mistyped
-from handoff.cases.model import DONE, OPEN, Case, NewCase
+from handoff.cases.model import DONE, OPEN, Case, ContactWish, NewCase
 from handoff.cases.reception import Look
 from handoff.cases.saved_forms import SavedForms, forget_sent
 from handoff.cases.service import Cases, Followed
@@ -32,8 +32,11 @@ from handoff.images.service import Images
 from handoff.queues.model import Language
 from handoff.realtime import limits
 from handoff.realtime.limits import AddressKeys, Limiter
+from handoff.settings import Settings
 from handoff.storage.database import Database
+from handoff.web.edge import CONTENT_SECURITY_POLICY
 from handoff.web.feedback.form import OTHER_SERVICE, Form, empty_form, read_form, resumed_form
+from handoff.web.feedback.map import Map
 from handoff.web.images import DraftImages, bounded, chunks_of, send_image
 from handoff.words import Words
 
@@ -57,6 +60,7 @@ class FeedbackPages:
         look: Callable[[NewCase], Look],
         saved_forms: SavedForms,
         *,
+        settings: Settings,
         words: Mapping[str, Words],
         images: Images,
         uploads: DraftImages,
@@ -69,6 +73,8 @@ class FeedbackPages:
         self._look = look
         self._saved_forms = saved_forms
         self._words = words
+        self._wishes: tuple[ContactWish, ...] = ("none", "email", "sms") if settings.sms_url else ("none", "email")
+        self._map = Map.of(settings)
         self._images = images
         self._uploads = uploads
         self._limiter = limiter
@@ -111,7 +117,7 @@ class FeedbackPages:
         posted, refused = await self._read(request)
         if posted.get("step") == "resume":
             return await self._resume(request, language, posted.get("code", "").strip())
-        form = read_form(posted, self._catalogue.services)
+        form = read_form(posted, self._catalogue.services, self._wishes)
         for image_id in posted.get("remove", "").split():
             with suppress(NotFound):
                 await self._images.remove(form.values["draft"], image_id)
@@ -141,7 +147,7 @@ class FeedbackPages:
             return self._page(
                 "form", language, status=404, form=empty_form(), images=(), resume_error=trouble, resume_code=typed
             )
-        form = resumed_form(saved, self._catalogue.services)
+        form = resumed_form(saved, self._catalogue.services, self._wishes)
         form = replace(form, values={**form.values, "origin": origin})
         if form.errors:
             return self._page("form", language, form=replace(form, errors={}), images=())
@@ -159,7 +165,7 @@ class FeedbackPages:
             signpost=look.signpost,
             proposed=[services[code] for code, _ in proposal.ranked[:TOP]],
             sure=services.get(proposal.sure),
-            lacks_place=meant is not None and meant.needs_place and not form.values["place"],
+            lacks_place=meant is not None and meant.needs_place and not (form.values["place"] or form.values["lat"]),
             shown={name: clean(form.values[name]) for name in ("title", "text", "place", "sender_name")},
         )
 
@@ -306,10 +312,20 @@ class FeedbackPages:
         if name == "case" and case is not None:
             here = {each: f"{path}/{case.code}" for each, path in here.items()}
         text = self._templates.get_template(f"{name}.html").render(
-            t=self._words[language], language=language, here=here, services=self._catalogue.services, **values
+            t=self._words[language],
+            language=language,
+            here=here,
+            services=self._catalogue.services,
+            wishes=self._wishes,
+            map=self._map,
+            **values,
         )
         # What somebody has written is nobody else's to find: not in a cache, not in a search engine, not by a link.
         headers = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex", "Referrer-Policy": "no-referrer"}
+        if name == "form" and self._map is not None:
+            headers["Content-Security-Policy"] = CONTENT_SECURITY_POLICY.replace(
+                "img-src 'self'", f"img-src 'self' {self._map.host}"
+            )
         return web.Response(text=text, status=status, content_type="text/html", headers=headers)
 
 
