@@ -18,6 +18,7 @@ CaseKind = Literal["complaint", "thanks", "idea", "question", "other", "accessib
 CaseState = Literal["received", "in_process", "answered", "closed", "rejected", "transferred", "merged", "withdrawn"]
 CodeTrouble = Literal["unknown", "mistyped"]
 """Nothing has this code, though it could be one; or it has a slip in it."""
+ContactWay = Literal["email", "sms"]
 HumanOutcome = Literal["queued", "no_agents", "closed", "choose_topic", "unavailable"]
 
 
@@ -44,6 +45,60 @@ class CaseStatus:
     due_on: date
 
 
+@dataclass(frozen=True)
+class Feedback:
+    """The answers of a form; empty where nothing is given.
+
+    `contact` is an e-mail address or a telephone number as +358…; `service` the code that its sender has chosen, or
+    `city`: whoever sorts is to decide.
+    """
+
+    kind: str
+    text: str
+    language: str
+    place: str = ""
+    contact: str = ""
+    title: str = ""
+    name: str = ""
+    may_publish: bool = False
+    service: str = ""
+
+
+@dataclass(frozen=True)
+class ProposedService:
+    """A service that a feedback may belong to, and its name by language."""
+
+    code: str
+    names: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Signpost:
+    """Where a text that does not belong to feedback does. `links`: titles and addresses."""
+
+    title: str
+    text: str
+    links: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Review:
+    """What there is to say about a feedback before it is sent: `services` best first; `images`: how many go with it."""
+
+    services: tuple[ProposedService, ...] = ()
+    signpost: Signpost | None = None
+    images: int = 0
+
+
+@dataclass(frozen=True)
+class SavedForm:
+    """The code by which a form goes on, and the day until which it does. `is_mailed`: the code is on its way, too."""
+
+    code: str
+    kept_until: date
+    is_mailed: bool
+
+
 class Services(Protocol):
     """The service's side. Any method may raise `ServicesUnavailable`."""
 
@@ -54,10 +109,28 @@ class Services(Protocol):
         """
         ...
 
-    async def submit_feedback(
-        self, conversation: str, turn: str, *, kind: str, text: str, place: str, email: str, language: str
-    ) -> CaseReceipt:
-        """Store a case, once per turn: the same turn again gives the same receipt. Empty `email`: anonymous."""
+    async def contact_ways(self) -> tuple[ContactWay, ...]:
+        """How an answer can be sent."""
+        ...
+
+    async def read_phone(self, text: str) -> str:
+        """A telephone number as +358…, from however it was typed; empty: none that can be reached."""
+        ...
+
+    async def review_feedback(self, conversation: str, feedback: Feedback) -> Review:
+        """Look at a feedback that has not been sent; nothing is stored."""
+        ...
+
+    async def submit_feedback(self, conversation: str, turn: str, feedback: Feedback) -> CaseReceipt:
+        """Store a case, with the images of the conversation's form, once per turn: the same turn gives the same."""
+        ...
+
+    async def save_feedback(self, conversation: str, turn: str, feedback: Feedback, send_to: str) -> SavedForm:
+        """Keep a form for another time, once per turn. `send_to`: where the code is sent; empty: nowhere."""
+        ...
+
+    async def resume_feedback(self, conversation: str, code: str) -> Feedback | CodeTrouble:
+        """The form that was saved under a code as typed, or what is wrong with the code."""
         ...
 
     async def find_case(self, code: str) -> CaseStatus | CodeTrouble:

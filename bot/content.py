@@ -25,7 +25,7 @@ class ContentError(RasaException):
 
 @dataclass(frozen=True)
 class Text:
-    """One message in one language, before slots are filled in."""
+    """One message in one language, before slots are filled in. A button with an `offer` shows where that is offered."""
 
     text: str
     buttons: tuple[dict[str, str], ...] = ()
@@ -141,7 +141,7 @@ class _Checker:
             self.defect(f"{where}: the language is missing")
             return None
         text = self.words(where, field, block.get(field))
-        buttons = self.records(where, "buttons", block.get("buttons", []), ("title", "payload"))
+        buttons = self.records(where, "buttons", block.get("buttons", []), ("title", "payload"), ("offer",))
         links = self.records(where, "links", block.get("links", []), ("title", "url"))
         return Text(text, buttons, links)
 
@@ -151,14 +151,16 @@ class _Checker:
         self.defect(f"{where}: `{field}` is missing, empty or not text (quote words such as no, yes, on)")
         return ""
 
-    def records(self, where: str, field: str, value: Any, keys: tuple[str, ...]) -> tuple[dict[str, str], ...]:
+    def records(
+        self, where: str, field: str, value: Any, keys: tuple[str, ...], optional: tuple[str, ...] = ()
+    ) -> tuple[dict[str, str], ...]:
         if not isinstance(value, list):
             self.defect(f"{where}: `{field}` must be a list")
             return ()
         return tuple(
             {
                 key: self.words(where, f"{field}.{key}", item.get(key) if isinstance(item, dict) else None)
-                for key in keys
+                for key in (*keys, *(key for key in optional if isinstance(item, dict) and key in item))
             }
             for item in value
         )

@@ -11,6 +11,8 @@ from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
 LANGUAGE_SLOT = "language"
+BOOKKEEPING_PREFIX = "form_"
+"""Of slots that hold what a form knows of itself, and none of the visitor's answers."""
 
 
 def form_under_way(tracker: DialogueStateTracker, domain: Domain) -> dict[str, Any]:
@@ -19,7 +21,9 @@ def form_under_way(tracker: DialogueStateTracker, domain: Domain) -> dict[str, A
     if not name:
         return {"form": None, "step": None, "slots": {}}
     values = {slot: tracker.get_slot(slot) for slot in domain.required_slots_for_form(name)}
-    filled = {slot: value for slot, value in values.items() if value is not None}
+    filled = {
+        slot: value for slot, value in values.items() if value is not None and not slot.startswith(BOOKKEEPING_PREFIX)
+    }
     return {"form": name, "step": tracker.get_slot(REQUESTED_SLOT), "slots": filled}
 
 

@@ -29,6 +29,8 @@ RECHECK_AFTER_S = 1.0
 ANSWER_BUTTONS = ("plain_language", "helped", "not_helped")
 """Below every answer; a plain variant needs no plain variant of its own."""
 
+_OFFERED_LINE = re.compile(r"^\[(\w+)\] (.*\n?)", re.MULTILINE)
+
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -57,7 +59,8 @@ class ContentResponses(NaturalLanguageGenerator):
         """The message for `utter_action` in the conversation's language.
 
         Placeholders `{name}` are filled from `kwargs`, then slots; a value with a word of its own
-        (`label/<name>/<value>`) is shown by that word.
+        (`label/<name>/<value>`) is shown by that word, and of a value in all languages the conversation's. Lines and
+        buttons with an offer are there if the slot `form_offers` has it.
 
         Raises:
             ContentError: no file holds the response.
@@ -73,18 +76,25 @@ class ContentResponses(NaturalLanguageGenerator):
         if entry:
             values["topic_title"] = entry.titles[language]
             message = self._with_ways_on(utter_action, message, entry, language)
+        offers = values.get("form_offers") or []
         buttons = [
             {"title": self._fill(button["title"], values, language), "payload": _fill_raw(button["payload"], values)}
             for button in message.buttons
+            if button.get("offer") in {None, *offers}
         ]
         if utter_action == "utter_clarify":
             buttons = self._option_buttons(tracker, language) + buttons
         elif utter_action.startswith("utter_faq/"):
             buttons = self._second_need_buttons(tracker, language) + buttons
+        elif utter_action == "utter_ask_feedback_service":
+            buttons = _service_buttons(values, language) + buttons
+        links = list(message.links)
+        if utter_action == "utter_ask_feedback_misplaced":
+            links += (values.get("form_signpost") or {}).get("links", [])
         return {
-            "text": self._fill(message.text, values, language),
+            "text": self._fill(_offered_lines(message.text, offers), values, language),
             "buttons": buttons,
-            "custom": {"language": language, "links": list(message.links)},
+            "custom": {"language": language, "links": links},
         }
 
     def _find(self, name: str) -> dict[str, Text] | None:
@@ -145,6 +155,8 @@ class ContentResponses(NaturalLanguageGenerator):
         def value_of(match: re.Match[str]) -> str:
             name = match.group(1)
             value = values.get(name)
+            if isinstance(value, dict):
+                value = value.get(language) or value.get("text")
             return self._label(name, value, language) or ("" if value is None else str(value))
 
         return _PLACEHOLDER.sub(value_of, text)
@@ -175,6 +187,19 @@ def conversation_language(tracker: DialogueStateTracker) -> str:
     """Language of the conversation. The channel sets the slot with every message: the default is for a bare shell."""
     language = tracker.get_slot("language")
     return language if language in LANGUAGES else LANGUAGES[0]
+
+
+def _offered_lines(text: str, offers: list[str]) -> str:
+    """The text without the lines about what is not offered: `[place] Place: …` is for who is asked for a place."""
+    return _OFFERED_LINE.sub(lambda line: line.group(2) if line.group(1) in offers else "", text).rstrip()
+
+
+def _service_buttons(values: dict[str, Any], language: str) -> list[dict[str, str]]:
+    """A button for each proposed service."""
+    return [
+        {"title": service["names"][language], "payload": "/inform" + json.dumps({"feedback_service": service["code"]})}
+        for service in values.get("form_services") or []
+    ]
 
 
 def _fill_raw(payload: str, values: dict[str, Any]) -> str:

@@ -35,10 +35,9 @@ from handoff.conversations.upkeep import Upkeep
 from handoff.conversations.watch import Watch
 from handoff.duty.service import Duty
 from handoff.mail.listener import ReplyDoor
-from handoff.office import CaseOffice, Room, case_requests, case_rooms, make_case_office
+from handoff.office import CaseOffice, Room, case_requests, case_rooms, make_action_services, make_case_office
 from handoff.practice.service import Practice
 from handoff.rasa.client import Rasa
-from handoff.rasa.services import ActionServices
 from handoff.rasa.webhook import make_webhook_app
 from handoff.realtime.agent import AgentNamespace
 from handoff.realtime.brief import BriefRequests
@@ -161,6 +160,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             server,
             conversations,
             office.cases,
+            office.form_images,
             InsteadOfWaiting(ledger, office.cases),
             callbacks,
             banners,
@@ -238,7 +238,9 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             visitors,
             agents,
             _make_public_app(server, rooms, database, rasa, card),
-            make_webhook_app(settings.rasa_token, ActionServices(conversations, office.cases)),
+            make_webhook_app(
+                settings.rasa_token, make_action_services(settings, database, conversations, content, office)
+            ),
         )
         rasa.on_change = hub.bot_changed
         rasa.start()
@@ -355,6 +357,7 @@ async def _forget_old(service: Service) -> None:
             await service.upkeep.forget_old()
             await service.practice.forget_old()
             await service.office.outbox.forget_old()
+            await service.office.saved_forms.forget_old()
             await service.office.images.upkeep()
         except Exception:  # as above
             log.exception("old conversations could not be deleted; tried again")

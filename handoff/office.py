@@ -12,25 +12,30 @@ from handoff.accounts.service import Accounts
 from handoff.cases.advice import Advice
 from handoff.cases.desk import CaseDesk
 from handoff.cases.figures import Figures
+from handoff.cases.form_images import FormImages
 from handoff.cases.notices import Notices, Pages, Tell
 from handoff.cases.reception import Reception
 from handoff.cases.replies import MailReplies
 from handoff.cases.report import CaseReports
+from handoff.cases.saved_forms import SavedForms
 from handoff.cases.service import Cases
 from handoff.cases.watchman import Watchman
 from handoff.cases.worklists import Worklists
 from handoff.clock import Clock
 from handoff.content import DATA, Content
+from handoff.conversations.service import Conversations
 from handoff.images.service import Images
 from handoff.mail.carriers import make_carriers
 from handoff.mail.letters import Letters
 from handoff.mail.postman import Postman
-from handoff.mail.service import Outbox
+from handoff.mail.service import Outbox, configured_channels
 from handoff.open311.client import Open311Server
 from handoff.open311.forwarder import Forwarder
 from handoff.open311.forwards import both, queueing
 from handoff.open311.keys import Open311Keys
 from handoff.open311.listing import Listing
+from handoff.rasa.forms import FormServices
+from handoff.rasa.services import ActionServices
 from handoff.realtime.case_desk import CaseRequests
 from handoff.realtime.limits import AddressKeys, Limiter
 from handoff.settings import Settings
@@ -60,6 +65,8 @@ class CaseOffice:
     cases: Cases
     reception: Reception
     images: Images
+    form_images: FormImages
+    saved_forms: SavedForms
     desk: CaseDesk
     figures: Figures
     reports: CaseReports
@@ -75,7 +82,9 @@ def make_case_office(settings: Settings, database: Database, content: Content, c
     """Make the parts, which share one database and one clock."""
     home = home_of(settings)
     follow = {language: home + text["paths"]["follow"] for language, text in content.feedback_words.items()}
-    notices = Notices(Letters(content.letters, settings), content.catalogue, Pages(follow, f"{home}/agent"))
+    forms = {language: home + text["paths"]["form"] for language, text in content.feedback_words.items()}
+    letters = Letters(content.letters, settings)
+    notices = Notices(letters, content.catalogue, Pages(follow, f"{home}/agent"))
     tell: Tell = notices.tell
     forwarder: Forwarder | None = None
     if settings.open311_forward_url:
@@ -96,6 +105,8 @@ def make_case_office(settings: Settings, database: Database, content: Content, c
         cases,
         reception,
         images,
+        FormImages(database, images),
+        SavedForms(database, letters, forms, clock),
         CaseDesk(database, content.catalogue, clock, tell, images.show),
         Figures(database, content.catalogue, clock),
         CaseReports(database, content.catalogue, content.board_words, content.feedback_words, clock),
@@ -105,6 +116,26 @@ def make_case_office(settings: Settings, database: Database, content: Content, c
         MailReplies(database, cases),
         Open311Keys(database, clock),
         forwarder,
+    )
+
+
+def make_action_services(
+    settings: Settings, database: Database, conversations: Conversations, content: Content, office: CaseOffice
+) -> ActionServices:
+    """Make what the bot's actions may ask of the service."""
+    return ActionServices(
+        conversations,
+        office.cases,
+        FormServices(
+            database,
+            conversations,
+            office.cases,
+            office.reception,
+            office.saved_forms,
+            office.form_images,
+            content.catalogue,
+            configured_channels(settings),
+        ),
     )
 
 
@@ -144,6 +175,7 @@ def case_rooms(
         office.cases,
         content.catalogue,
         office.reception.look,
+        office.saved_forms,
         settings=settings,
         words=content.feedback_words,
         images=office.images,

@@ -19,7 +19,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.case_code import CASE_CODE
+from bot.case_code import CASE_CODE, RESUME_CODE
 from bot.components.context import Context
 from bot.components.danger_words import URGENT_TOPICS, urgent_topics
 from bot.components.features import fold
@@ -41,7 +41,7 @@ URGENT = frozenset(URGENT_TOPICS)
 NAMES_112 = frozenset({*URGENT, "faq/health_advice_now", "faq/child_welfare_report", "faq/mental_health_support"})
 """Topics whose answers tell when to call 112 and whom else: one in an urgent one's place does no harm."""
 
-FREE_TEXT_STEPS = frozenset({"feedback_text", "feedback_place"})
+FREE_TEXT_STEPS = frozenset({"feedback_text", "feedback_place", "feedback_title", "feedback_name"})
 """Steps where anything may be an answer, so that only a clear question interrupts."""
 
 PLACE_STEP = "feedback_place"
@@ -49,23 +49,43 @@ PLACE_STEP = "feedback_place"
 
 ANSWERS_OF_STEP = {
     "feedback_kind": frozenset({"thanks", "give_feedback"}),
-    "feedback_email": frozenset({"deny", "give_feedback"}),
+    "feedback_contact": frozenset({"deny", "give_feedback"}),
+    "feedback_images": frozenset({"affirm", "deny"}),
+    "feedback_publish": frozenset({"affirm", "deny"}),
+    "feedback_later": frozenset({"deny"}),
+    "feedback_misplaced": frozenset({"affirm", "deny", "give_feedback"}),
     "feedback_confirm": frozenset({"affirm", "deny", "give_feedback"}),
 }
 """Intents that are an answer to the step: `Thanks` names a kind of feedback, `Yes` confirms the summary."""
 
 TYPED_BUTTONS = frozenset(
-    {"ohita", "hoppa över", "hoppa over", "skip", "nimettömänä", "nimettomana", "anonymt", "anonymous", "anonymously"}
+    {
+        *("ohita", "hoppa över", "hoppa over", "skip"),
+        *("nimettömänä", "nimettomana", "anonymt", "anonymous", "anonymously"),
+        *("takaisin", "edellinen", "tillbaka", "föregående", "foregaende", "back", "go back", "previous"),
+        *("pidä entinen", "pida entinen", "behåll", "behåll det gamla", "keep it", "keep it as it is"),
+        *("jatkan myöhemmin", "jatka myöhemmin", "myöhemmin", "tallenna", "fortsätt senare", "senare", "spara"),
+        *("continue later", "later", "save"),
+        *("jatka", "valmis", "fortsätt", "klar", "continue", "done"),
+    }
 )
 """Words of buttons that answer a step; to a classifier `skip` is near to stopping, and `anonymous` to a topic."""
 
-CLOSED_STEPS = frozenset({"feedback_kind", "feedback_email", "feedback_confirm", "feedback_correct"})
+CLOSED_STEPS = frozenset(
+    {
+        *("feedback_kind", "feedback_contact", "feedback_images", "feedback_publish", "feedback_service"),
+        *("feedback_later", "feedback_misplaced", "feedback_confirm", "feedback_correct"),
+    }
+)
 """Steps answered by a word such as `place`, which may also be the name of a topic."""
 
 MAX_COMMAND_WORDS = 8
 MAX_QUESTION_WORDS = 12
 MIN_TOPIC_WORDS = 3
 """A longer text in a form is a feedback that contains a question, not a question to the assistant."""
+
+_NUMBER = re.compile(r"[+(]?[0-9][0-9\s()+-]{4,}")
+"""Of a telephone, as far as its look tells; which only an answer to a form's step can be."""
 
 _QUESTION_START = re.compile(
     r"^(mi(ssä|ssa|stä|sta|hin|nne|ten|llo?in|kä|ka|tä|ta|ksi|s|t)|kuka|kene\w+|kuinka|paljonko\w*|onko|voiko\w*|saako\w*|"
@@ -183,6 +203,8 @@ class AnsweringPolicy(GraphComponent):
             return Outcome("answer", "change_language")
         if CASE_CODE.search(text):
             return Outcome("answer", "feedback_status")
+        if RESUME_CODE.search(text):
+            return Outcome("answer", "resume_feedback")
         return (
             self._two_topics(text, ranking, context)
             or self._follow_up(text, ranking, context)
@@ -288,7 +310,10 @@ class AnsweringPolicy(GraphComponent):
             return Outcome("answer", "change_language")
         if sure and not typed_button and (best in URGENT or (short and best in {"stop", "wants_human"})):
             return _answer(best)
-        is_answer = best in ANSWERS_OF_STEP.get(form.slot, ()) or CASE_CODE.search(text) or "@" in text
+        is_code = CASE_CODE.search(text) or RESUME_CODE.search(text)
+        is_answer = (
+            best in ANSWERS_OF_STEP.get(form.slot, ()) or is_code or "@" in text or _NUMBER.fullmatch(text.strip())
+        )
         if typed_button or is_answer:
             return Outcome("form", "inform")
         if language.foreign and form.slot not in FREE_TEXT_STEPS:
@@ -301,10 +326,11 @@ class AnsweringPolicy(GraphComponent):
             confidence = outcome.confidence
         for key, value in understanding(outcome, confidence).items():
             message.set(key, value, add_to_output=True)
-        code = CASE_CODE.search(message.get(TEXT))
-        if code:
-            entity = {"entity": "case_code", "value": code.group(), "extractor": "AnsweringPolicy"}
-            message.set(ENTITIES, [*message.get(ENTITIES, []), entity], add_to_output=True)
+        text = message.get(TEXT)
+        for name, found in (("case_code", CASE_CODE.search(text)), ("resume_code", RESUME_CODE.search(text))):
+            if found:
+                entity = {"entity": name, "value": found.group(), "extractor": "AnsweringPolicy"}
+                message.set(ENTITIES, [*message.get(ENTITIES, []), entity], add_to_output=True)
 
 
 def _stay_in(language: str, message: Message) -> None:

@@ -27,7 +27,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.case_code import CASE_CODE
+from bot.case_code import CASE_CODE, RESUME_CODE
 from bot.components.language_words import NEUTRAL, SWITCH_REQUESTS, WORDS
 from bot.content import LANGUAGES
 
@@ -150,7 +150,7 @@ class LanguageModel:
 
 def words_of(text: str) -> list[str]:
     """Lower-case words, without links, addresses, codes of cases and anything with a digit."""
-    spoken = _NOISE.sub(" ", CASE_CODE.sub(" ", text))
+    spoken = _NOISE.sub(" ", RESUME_CODE.sub(" ", CASE_CODE.sub(" ", text)))
     return [word.replace("’", "'") for word in _WORD.findall(spoken.lower())]
 
 

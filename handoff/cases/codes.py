@@ -1,4 +1,4 @@
-"""The code by which its sender follows a case: unguessable, and readable aloud."""
+"""Codes by which a sender follows a case or goes on with a saved form: unguessable, and readable aloud."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ RANDOM_CHARS = 12
 """60 random bits: among a million cases one try in a million million finds somebody else's."""
 LENGTHS = (RANDOM_CHARS + 1, 12)
 """Characters with the check character; the shorter codes were given out before and stay good."""
+RESUME_CHARS = 16
+"""Of a saved form's code, check character included: 75 random bits, and by its length no case's code."""
 _LOOKALIKES = str.maketrans("OIL", "011")
 
 
@@ -40,6 +42,35 @@ def read_code(typed: str) -> str | None:
     if _check_character(letters[:-1]) != letters[-1]:
         raise Mistyped
     return _grouped(letters)
+
+
+def make_resume_code() -> str:
+    """Return a new code of a saved form such as `7F3K-Q2M9-0ZXC-41TB`, with a letter and a digit in it.
+
+    By these it is known in a sentence. Its last character checks the others.
+    """
+    while True:
+        body = "".join(secrets.choice(ALPHABET) for _ in range(RESUME_CHARS - 1))
+        if not body.isdigit() and not body.isalpha():
+            return _in_fours(body + _check_character(body))
+
+
+def read_resume_code(typed: str) -> str | None:
+    """Return the code of a saved form, from however it was typed; None where it has none's length or letters.
+
+    Raises:
+        Mistyped: as for a case's code.
+    """
+    letters = "".join(character for character in typed.upper() if character.isalnum()).translate(_LOOKALIKES)
+    if len(letters) != RESUME_CHARS or not set(letters) <= set(ALPHABET):
+        return None
+    if _check_character(letters[:-1]) != letters[-1]:
+        raise Mistyped
+    return _in_fours(letters)
+
+
+def _in_fours(letters: str) -> str:
+    return "-".join(letters[start : start + 4] for start in range(0, len(letters), 4))
 
 
 def _grouped(letters: str) -> str:

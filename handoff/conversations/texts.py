@@ -12,6 +12,7 @@ from handoff.conversations.model import ActionCode, Button, Draft, Event, Langua
 BUTTON_TITLES: dict[ActionCode, dict[Language, str]] = {
     "give_feedback": {"fi": "Jätä palautetta", "sv": "Ge respons", "en": "Leave feedback"},
     "request_callback": {"fi": "Pyydä soittoa", "sv": "Be att bli uppringd", "en": "Ask us to call you"},
+    "add_images": {"fi": "Lisää kuvia", "sv": "Lägg till bilder", "en": "Add images"},
     "rate": {"fi": "Arvioi keskustelu", "sv": "Bedöm samtalet", "en": "Rate the conversation"},
     "request_human": {
         "fi": "Haluan puhua ihmisen kanssa",
@@ -30,6 +31,7 @@ BUTTON_INTENTS: dict[ActionCode, str] = {
     "request_human": "/wants_human",
     "rate": "",
     "request_callback": "",
+    "add_images": "",
 }
 
 

@@ -12,7 +12,16 @@ from uuid import uuid4
 
 from aiohttp import web
 
-from actions.ports import CaseReceipt, CaseStatus, CodeTrouble, HumanOutcome
+from actions.ports import (
+    CaseReceipt,
+    CaseStatus,
+    CodeTrouble,
+    ContactWay,
+    Feedback,
+    HumanOutcome,
+    Review,
+    SavedForm,
+)
 from handoff.conversations.masking import mask
 from handoff.conversations.model import BotReply, Language, Turn
 from handoff.evaluation.judgement import Judgement, judge
@@ -32,11 +41,29 @@ class ClosedOffice:
         """Nobody is on duty."""
         return "no_agents"
 
-    async def submit_feedback(
-        self, conversation: str, turn: str, *, kind: str, text: str, place: str, email: str, language: str
-    ) -> CaseReceipt:
+    async def contact_ways(self) -> tuple[ContactWay, ...]:
+        """Nothing is sent."""
+        return ("email",)
+
+    async def read_phone(self, text: str) -> str:
+        """Nobody is called."""
+        return ""
+
+    async def review_feedback(self, conversation: str, feedback: Feedback) -> Review:
+        """There is nothing to say."""
+        return Review()
+
+    async def submit_feedback(self, conversation: str, turn: str, feedback: Feedback) -> CaseReceipt:
         """Keep nothing; one question cannot get as far as this, but an action may ask for it."""
         return CaseReceipt(code="LK-0000-0000", due_on=_today())
+
+    async def save_feedback(self, conversation: str, turn: str, feedback: Feedback, send_to: str) -> SavedForm:
+        """Keep nothing, as above."""
+        return SavedForm(code="0000-0000-0000-0000", kept_until=_today(), is_mailed=False)
+
+    async def resume_feedback(self, conversation: str, code: str) -> Feedback | CodeTrouble:
+        """There are no forms."""
+        return "unknown"
 
     async def find_case(self, code: str) -> CaseStatus | CodeTrouble:
         """There are no cases."""

@@ -138,4 +138,4 @@ def sample(name: str) -> Value:
         return 12
     if name.endswith(LINK):
         return "https://palvelu.example.fi/asia/" + "a" * 40
-    return {"code": "LK-7F3K-Q2M9-0ZXC", "resume_code": "7F3K-Q2M9-0ZXC"}.get(name, "Esimerkki " * 4)
+    return {"code": "LK-7F3K-Q2M9-0ZXC", "resume_code": "7F3K-Q2M9-0ZXC-41TB"}.get(name, "Esimerkki " * 4)

@@ -85,9 +85,16 @@ def to_draft(message_id: str, number: int, message: _Message) -> Draft:
         author="bot",
         text=message.text,
         language=language,
-        buttons=tuple(Button(button.title, button.payload) for button in message.buttons),
+        buttons=tuple(_to_button(button) for button in message.buttons),
         links=tuple(Link(link.title, link.url) for link in message.links),
     )
+
+
+def _to_button(button: _Button) -> Button:
+    """Return an offer; one that is no command to the bot is the service's own."""
+    if button.payload == "add_images":
+        return Button(button.title, code="add_images")
+    return Button(button.title, button.payload)
 
 
 def to_form(form: _Form) -> FormUnderWay | None:

@@ -25,7 +25,7 @@ MAX_BANNER_CHARS = 300
 
 Language = Literal["fi", "sv", "en"]
 Mode = Literal["city", "youth"]
-CaseKind = Literal["complaint", "thanks", "idea", "question", "other"]
+CaseKind = Literal["complaint", "thanks", "idea", "question", "other", "accessibility"]
 Role = Literal["agent", "supervisor", "editor", "administrator"]
 Availability = Literal["available", "busy", "on_break", "away"]
 
@@ -181,6 +181,10 @@ class OfferRating(Payload, frozen=True):
 
 class EraseConversation(Payload, frozen=True):
     """`erase` of a visitor: delete the conversation and everything said in it."""
+
+
+class WantImageDraft(Payload, frozen=True):
+    """`image_draft`: what images are added with to the form that the bot has under way, and those that are there."""
 
 
 class SubmitFeedback(Payload, frozen=True):

@@ -39,7 +39,7 @@ class ButtonView(View, frozen=True, kw_only=True):
     """A button by its title; what it stands for stays on the server. `code` set: the client translates."""
 
     title: str = ""
-    code: Literal["", "give_feedback", "request_human", "rate", "request_callback"] = ""
+    code: Literal["", "give_feedback", "request_human", "rate", "request_callback", "add_images"] = ""
 
 
 class LinkView(View, frozen=True):
@@ -204,6 +204,22 @@ class OfferedQueueView(View, frozen=True):
     is_open: bool
     is_staffed: bool
     opens_at: str
+
+
+class DraftImageView(View, frozen=True):
+    """An image of a form that has not been sent."""
+
+    id: str
+    width: int
+    height: int
+
+
+class ImageDraftIs(View, frozen=True, kw_only=True):
+    """The secret for `POST /images`, and the images in their order."""
+
+    ok: Literal[True] = True
+    draft: str
+    images: list[DraftImageView]
 
 
 class QueuesAre(View, frozen=True, kw_only=True):

@@ -93,6 +93,7 @@ from handoff.realtime.payloads import (
     VisitorSend,
     WantBrief,
     WantDebrief,
+    WantImageDraft,
     WithdrawCallback,
 )
 from handoff.realtime.replies import (
@@ -101,6 +102,7 @@ from handoff.realtime.replies import (
     Done,
     FeedbackReceived,
     HumanRequested,
+    ImageDraftIs,
     MessageView,
     QueuesAre,
     QueuesChanged,
@@ -145,6 +147,7 @@ VISITOR_REQUESTS: dict[str, tuple[type[Payload], type[View]]] = {
     "rate": (Rate, StateIs),
     "erase": (EraseConversation, Done),
     "feedback": (SubmitFeedback, FeedbackReceived),
+    "image_draft": (WantImageDraft, ImageDraftIs),
 }
 CASE_REQUESTS: dict[str, tuple[type[Payload], type[View]]] = {
     "find_cases": (FindCases, CasesAre),

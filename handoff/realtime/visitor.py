@@ -11,6 +11,7 @@ from socketio.exceptions import ConnectionRefusedError as Refusal
 from handoff.accounts.service import hash_token
 from handoff.banners.service import Banners
 from handoff.callbacks.service import Callbacks
+from handoff.cases.form_images import FormImages
 from handoff.cases.instead_of_waiting import InsteadOfWaiting
 from handoff.cases.model import NewCase
 from handoff.cases.service import Cases
@@ -18,7 +19,7 @@ from handoff.conversations.masking import clean
 from handoff.conversations.model import Message, Visitor
 from handoff.conversations.rating import Rating
 from handoff.conversations.service import Conversations
-from handoff.errors import InvalidPayload, LuukkuError, Unauthenticated
+from handoff.errors import InvalidPayload, LuukkuError, NotFound, Unauthenticated
 from handoff.queues.windows import Window
 from handoff.realtime import limits
 from handoff.realtime.callback_views import banner_view, choice_reply
@@ -43,13 +44,16 @@ from handoff.realtime.payloads import (
     View,
     VisitorConnect,
     VisitorSend,
+    WantImageDraft,
     WithdrawCallback,
 )
 from handoff.realtime.replies import (
     CallbackChoiceIs,
     Done,
+    DraftImageView,
     FeedbackReceived,
     HumanRequested,
+    ImageDraftIs,
     QueuesAre,
     StateIs,
     Stored,
@@ -70,6 +74,7 @@ class VisitorNamespace:
     server: Server
     conversations: Conversations
     cases: Cases
+    form_images: FormImages
     instead_of_waiting: InsteadOfWaiting
     callbacks: Callbacks
     banners: Banners
@@ -223,6 +228,14 @@ class VisitorNamespace:
         """Delete the conversation."""
         await self.conversations.erase(visitor)
         return Done()
+
+    async def on_image_draft(self, _sid: str, visitor: Visitor, _payload: WantImageDraft) -> ImageDraftIs:
+        """Tell the secret of the form's images to the browser that has the conversation; none to the young."""
+        conversation, _ = await self.conversations.sync(visitor, 2**31 - 1)
+        if conversation is None or visitor.mode == "youth":
+            raise NotFound
+        draft, images = await self.form_images.open(conversation.id)
+        return ImageDraftIs(draft=draft, images=[DraftImageView(each.id, each.width, each.height) for each in images])
 
     async def on_feedback(self, _sid: str, visitor: Visitor, payload: SubmitFeedback) -> FeedbackReceived:
         """Store a case from the widget's own form, and note it in the conversation: not in a young person's.

@@ -619,6 +619,28 @@ images = Table(
     ),
 )
 
+# The secret of the images of a conversation's form under way; gone once the form is sent.
+form_drafts = Table(
+    "form_drafts",
+    metadata,
+    Column("conversation_id", String(36), ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
+    Column("draft", String(43), nullable=False),
+)
+
+# Forms that somebody means to finish another time. The code alone leads to one, and only its hash is here.
+saved_forms = Table(
+    "saved_forms",
+    metadata,
+    Column("code_hash", String(64), primary_key=True),
+    # The turn that saved it: saved again by the same one, it gets another code.
+    Column("origin", String(36), nullable=False, unique=True),
+    # JSON, masked.
+    Column("content", Text, nullable=False),
+    Column("expires_at", Instant, nullable=False, index=True),
+    # The conversation or page that goes on with it, and with whose case it is deleted.
+    Column("opened_by", String(36), index=True),
+)
+
 misses = Table(
     "misses",
     metadata,

@@ -81,7 +81,7 @@ def test_confirmations_are_understood_by_word(text, choice):
 
 
 @pytest.mark.parametrize(
-    ("text", "field"), [("osoite", "feedback_place"), ("e-post", "feedback_email"), ("inget", "nothing")]
+    ("text", "field"), [("osoite", "feedback_place"), ("e-post", "feedback_contact"), ("inget", "nothing")]
 )
 def test_fields_to_correct_are_understood_by_word(text, field):
     assert choose(text, FIELDS) == field
@@ -107,11 +107,11 @@ def test_addresses_are_accepted(email):
     assert EMAIL.fullmatch(email)
 
 
-def test_an_address_that_the_service_has_hidden_is_none_and_not_asked_for_again():
+async def test_an_address_that_the_service_has_hidden_is_none_and_not_asked_for_again():
     dispatcher = CollectingDispatcher()
     tracker = Tracker("c1", {}, {}, [], False, None, {}, "action_listen")
-    found = ValidateFeedbackForm().validate_feedback_email(f"se on {EMAIL_MASK}", dispatcher, tracker, {})
-    assert found == {"feedback_email": ""}
+    found = await ValidateFeedbackForm().validate_feedback_contact(f"se on {EMAIL_MASK}", dispatcher, tracker, {})
+    assert found == {"feedback_contact": ""}
     assert dispatcher.messages == []
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.components.context import Context
-from bot.components.decision import NAMES_112, OFFERED, URGENT, AnsweringPolicy, understanding
+from bot.components.decision import NAMES_112, OFFERED, URGENT, AnsweringPolicy, FormStep, understanding
 from bot.components.features import fold
 from bot.components.language import Decision
 from bot.components.places import names_another
@@ -221,3 +221,23 @@ def test_a_clear_question_changes_the_topic():
 def test_a_text_that_stays_vague_is_asked_back_even_after_an_answer():
     after = ranking(library_card=0.4, OUT_OF_SCOPE=0.3)
     assert decide_in_context("no joo", ranking(OUT_OF_SCOPE=0.4), after=after).intent in {"clarify", "lost"}
+
+
+@pytest.mark.parametrize("text", ["7F3K-Q2M9-0ZXC-41TB", "jatka tätä: 7f3k-q2m9-0zxc-41tb", "7F3KQ2M90ZXC41TB"])
+def test_the_code_of_a_saved_form_goes_on_with_it(text):
+    assert decide(text, library_card=0.9)[0] == "resume_feedback"
+
+
+@pytest.mark.parametrize(
+    ("step", "text"),
+    [
+        ("feedback_place", "takaisin"),
+        ("feedback_contact", "tillbaka"),
+        ("feedback_text", "continue later"),
+        ("feedback_contact", "040 123 4567"),
+        ("feedback_kind", "7F3K-Q2M9-0ZXC-41TB"),
+    ],
+)
+def test_what_says_where_to_go_and_what_is_a_number_is_input_for_the_step(step, text):
+    outcome = POLICY.decide(text, ranking(OUT_OF_SCOPE=0.99), Decision("fi"), FormStep(step))
+    assert outcome.intent == "inform"

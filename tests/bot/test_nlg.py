@@ -39,6 +39,16 @@ def folders(tmp_path):
                 language: {"text": "?", "buttons": [{"title": "Use", "payload": '/inform{"feedback_text": {quoted}}'}]}
                 for language in ("fi", "sv", "en")
             },
+            "utter_form": {
+                language: {
+                    "text": "Check.\n[place] Place: {feedback_place}\nService: {form_service}",
+                    "buttons": [
+                        {"title": "Back", "payload": "/back", "offer": "back"},
+                        {"title": "Send", "payload": "/send"},
+                    ],
+                }
+                for language in ("fi", "sv", "en")
+            },
             "label/feedback_kind/idea": {"fi": "idea", "sv": "idé", "en": "idea"},
             "label/also/topic": {"fi": "Myös: {title}", "sv": "Också: {title}", "en": "Also: {title}"},
         },
@@ -69,6 +79,16 @@ def test_values_are_filled_in_and_shown_by_their_words(folders):
     events = [SlotSet("language", "sv"), SlotSet("feedback_kind", "idea"), SlotSet("feedback_text", "{language} & <b>")]
     message = say(responses(folders), "utter_summary", *events, extra="x")
     assert message["text"] == "idé: {language} & <b> (x)"
+
+
+def test_lines_and_buttons_are_there_where_the_form_offers_them_and_names_come_in_the_language(folders):
+    given = [SlotSet("language", "sv"), SlotSet("feedback_place", "Eira [x] {y}")]
+    given.append(SlotSet("form_service", {"fi": "Puistot", "sv": "Parker", "en": "Parks"}))
+    bare = say(responses(folders), "utter_form", *given)
+    assert (bare["text"], [button["title"] for button in bare["buttons"]]) == ("Check.\nService: Parker", ["Send"])
+    offered = say(responses(folders), "utter_form", *given, SlotSet("form_offers", ["back", "place"]))
+    assert offered["text"] == "Check.\nPlace: Eira [x] {y}\nService: Parker"
+    assert [button["title"] for button in offered["buttons"]] == ["Back", "Send"]
 
 
 def test_a_buttons_payload_takes_quoted_text(folders):

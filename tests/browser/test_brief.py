@@ -125,8 +125,9 @@ async def test_the_brief_tells_what_was_asked_and_returned_the_bot_asks_the_step
     told = [said_by for said_by, _ in await visitor.told()]
     assert told[-2:] == ["system", "bot"]
     (question,) = await visitor.ask(PLACE)
-    assert question.text == form_question("email", language)
+    assert question.text == form_question("contact", language)
     await visitor.ask(EMAIL)
+    await visitor.press(form_choice("images", 1, language))
     (receipt,) = await visitor.press(form_choice("confirm", 0, language))
     (case,) = people.stack.cases(await visitor.token())
     assert case["code"] in receipt.text
@@ -201,7 +202,7 @@ async def test_with_the_assistant_away_the_agent_finishes_all_the_same(people: P
     await people.stack.start_rasa()
     await people.stack.until_bot_is(there=True)
     (answer,) = await visitor.ask("ohita")
-    assert answer.text != form_question("email", "fi")
+    assert answer.text != form_question("contact", "fi")
     (question,) = await visitor.ask(GIVE_FEEDBACK["fi"])
     assert question.text == form_question("kind", "fi")
     assert [case["channel"] for case in people.stack.cases(await visitor.token())] == ["agent"]

@@ -55,7 +55,7 @@ async def test_with_nobody_on_duty_the_visitor_is_told_and_offered_feedback(peop
     assert await visitor.told() == [("visitor", PERSON[language]), ("system", "no_agents")]
     (question,) = await visitor.press(notice.buttons[-1])
     assert question.text == response("utter_ask_feedback_kind", language)
-    assert question.buttons == titles("utter_ask_feedback_kind", language)
+    assert question.buttons == titles("utter_ask_feedback_kind", language, ())
 
 
 async def test_an_agent_signs_in_by_the_form_and_goes_on_duty(people: People) -> None:
@@ -170,4 +170,4 @@ async def test_a_person_asked_for_in_the_middle_of_a_form_leaves_the_form_to_go_
     await expect(visitor.panel.get_by_text(BOT_ANSWERS["en"])).to_be_visible()
     await expect(visitor.newest).to_have_text(form_question("place", "en"))
     (question,) = await visitor.ask("Esplanadi 1")
-    assert question.text == form_question("email", "en")
+    assert question.text == form_question("contact", "en")

@@ -91,7 +91,8 @@ async def test_a_reload_in_the_middle_of_a_form_goes_on_where_it_was(people: Peo
     await expect(visitor.log.get_by_text(asked("place", language)[1])).to_be_visible()
     await visitor.reload()
     await visitor.press(form_choice("place", 0, language))
-    await visitor.press(form_choice("email", 0, language))
+    await visitor.press(form_choice("contact", 0, language))
+    await visitor.press(form_choice("images", 1, language))
     await visitor.reload()
     await visitor.press(form_choice("confirm", 0, language))
     (case,) = people.stack.cases(await visitor.token())
@@ -196,7 +197,8 @@ async def test_a_service_killed_in_the_middle_of_a_form_brings_one_case(people: 
     await people.stack.kill_service()
     for visitor in visitors:
         await visitor.press(form_choice("place", 0, visitor.language))
-        await visitor.press(form_choice("email", 0, visitor.language))
+        await visitor.press(form_choice("contact", 0, visitor.language))
+        await visitor.press(form_choice("images", 1, visitor.language))
     for visitor in visitors:
         await visitor.option(form_choice("confirm", 0, visitor.language)).click()
     await people.stack.kill_service()
@@ -204,8 +206,8 @@ async def test_a_service_killed_in_the_middle_of_a_form_brings_one_case(people: 
         language = visitor.language
         told = await visitor.told()
         (case,) = people.stack.cases(await visitor.token())
-        summary = told[9]
-        assert told[:11] == [
+        summary = told[11]
+        assert told[:13] == [
             ("visitor", GIVE_FEEDBACK[language]),
             asked("kind", language),
             ("visitor", form_choice("kind", 0, language)),
@@ -213,15 +215,17 @@ async def test_a_service_killed_in_the_middle_of_a_form_brings_one_case(people: 
             ("visitor", COMPLAINT[language]),
             asked("place", language),
             ("visitor", form_choice("place", 0, language)),
-            asked("email", language),
-            ("visitor", form_choice("email", 0, language)),
+            asked("contact", language),
+            ("visitor", form_choice("contact", 0, language)),
+            asked("images", language),
+            ("visitor", form_choice("images", 1, language)),
             summary,
             ("visitor", form_choice("confirm", 0, language)),
         ]
         assert COMPLAINT[language] in summary[1]
         assert case["text"] == COMPLAINT[language]
-        assert case["code"] in told[11][1]
-        assert len(told) == 12
+        assert case["code"] in told[13][1]
+        assert len(told) == 14
 
 
 async def test_a_service_killed_in_the_middle_of_agents_chats_brings_both_sides_words_once(people: People) -> None:

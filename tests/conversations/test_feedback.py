@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.content import entry
+from tests.support.content import entry, form_question
 
 pytestmark = [pytest.mark.rasa, pytest.mark.timeout(300)]
 
@@ -19,11 +19,20 @@ LONG_OPENING = {
     "sv": "Jag vill ge respons om att hållplatsen har saknat glas i månader och att det regnar in.",
     "en": "I want to give feedback about the shelter at our stop: it has had no glass for months and rain comes in.",
 }
+NOTHING_MORE = {"place": "", "contact": "", "title": "", "name": "", "may_publish": False, "service": ""}
 SKIP = {"fi": "ohita", "sv": "hoppa över", "en": "skip"}
 ANONYMOUS = {"fi": "nimettömänä", "sv": "anonymt", "en": "anonymous"}
 SEND = {"fi": "joo lähetä", "sv": "ja skicka", "en": "yes send"}
+DONE = {"fi": "jatka", "sv": "fortsätt", "en": "continue"}
+BACK = {"fi": "takaisin", "sv": "tillbaka", "en": "back"}
+LATER = {"fi": "jatkan myöhemmin", "sv": "fortsätt senare", "en": "continue later"}
 CANCEL = {"fi": "peruuta", "sv": "avbryt", "en": "cancel"}
 NOTHING_SENT = {"fi": "eikä mitään lähetetty", "sv": "ingenting skickades", "en": "nothing was sent"}
+CHECK = {
+    "fi": "Vaihe 6/6: Tarkista palautteesi.",
+    "sv": "Steg 6/6: Kontrollera din respons.",
+    "en": "Step 6/6: Please check your feedback.",
+}
 QUESTION = {
     "fi": "mistä saan asukaspysäköintitunnuksen?",
     "sv": "hur får jag boendeparkeringstillstånd?",
@@ -38,24 +47,21 @@ PERSON = {
 
 def to_summary(conversation):
     language = conversation.language
-    for text in (BEGIN, COMPLAINT, TEXT, SKIP, ANONYMOUS):
+    for text in (BEGIN, COMPLAINT, TEXT, SKIP, ANONYMOUS, DONE):
         conversation.say(text[language])
     return conversation
 
 
+def buttons(conversation):
+    """Payloads of the last message."""
+    return [button["payload"] for button in conversation.reply["messages"][-1]["buttons"]]
+
+
 def asks(conversation, step):
-    """Whether the last message asks for the step: told by its own buttons."""
-    marks = {
-        "kind": '/inform{"feedback_kind"',
-        "place": '/inform{"feedback_place"',
-        "email": '/inform{"feedback_email"',
-        "confirm": '/inform{"feedback_confirm"',
-        "correct": '/inform{"feedback_correct"',
-    }
-    payloads = [button["payload"] for button in conversation.reply["messages"][-1]["buttons"]]
-    if step == "text":
-        return payloads == ["/stop"]
-    return any(payload.startswith(marks[step]) for payload in payloads)
+    """Whether the last message asks for the step, as the form asks for it."""
+    language = conversation.reply["messages"][-1]["language"]
+    question = form_question(step, language) if step != "confirm" else CHECK[language]
+    return conversation.texts[-1].startswith(question)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -68,9 +74,8 @@ def test_typed_answers_become_a_case_with_code_and_promised_day(talk, services, 
         "LK-TEST-0000-0000": {
             "kind": "complaint",
             "text": TEXT[language],
-            "place": "",
-            "email": "",
             "language": language,
+            **NOTHING_MORE,
         }
     }
     assert "LK-TEST-0000-0000" in conversation.texts[-1]
@@ -86,14 +91,16 @@ def test_buttons_lead_through_the_form(talk, services, language):
     conversation.say(TEXT[language])
     conversation.say("Esplanadi 1")
     conversation.say("kaisa@example.com")
+    conversation.press('/inform{"feedback_images": "done"')
     conversation.press('/inform{"feedback_confirm": "send"')
     (case,) = services.cases.values()
     assert case == {
         "kind": "idea",
         "text": TEXT[language],
-        "place": "Esplanadi 1",
-        "email": "kaisa@example.com",
         "language": language,
+        **NOTHING_MORE,
+        "place": "Esplanadi 1",
+        "contact": "kaisa@example.com",
     }
 
 
@@ -112,11 +119,11 @@ def test_correcting_asks_for_that_field_only(talk, services, language):
     assert (case["place"], case["text"]) == ("Esplanadi 1", TEXT[language])
 
 
-@pytest.mark.parametrize("step", range(5))
+@pytest.mark.parametrize("step", range(6))
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_cancelling_at_any_step_sends_nothing_and_forgets_everything(talk, services, language, step):
     conversation = talk(language)
-    for text in (BEGIN, COMPLAINT, TEXT, SKIP, ANONYMOUS)[: step + 1]:
+    for text in (BEGIN, COMPLAINT, TEXT, SKIP, ANONYMOUS, DONE)[: step + 1]:
         conversation.say(text[language])
     conversation.say(CANCEL[language])
     assert NOTHING_SENT[language] in conversation.texts[-1]
@@ -143,8 +150,9 @@ def test_a_question_in_the_middle_is_answered_and_nothing_is_lost(talk, services
     conversation.say(QUESTION[language])
     assert conversation.intent == "faq/resident_parking_permit"
     assert conversation.reply["messages"][0]["links"]
-    assert asks(conversation, "email")
+    assert asks(conversation, "contact")
     conversation.say(ANONYMOUS[language])
+    conversation.say(DONE[language])
     assert TEXT[language] in conversation.texts[-1]
 
 
@@ -160,6 +168,7 @@ def test_a_question_at_the_text_step_is_answered_and_may_become_the_text(talk, s
     assert asks(conversation, "place")
     conversation.say(SKIP[language])
     conversation.say(ANONYMOUS[language])
+    conversation.say(DONE[language])
     assert QUESTION[language] in conversation.texts[-1]
 
 
@@ -200,6 +209,7 @@ def test_a_feedback_written_instead_of_a_kind_is_kept_and_only_the_kind_is_asked
     assert asks(conversation, "place")
     conversation.say(SKIP[language])
     conversation.say(ANONYMOUS[language])
+    conversation.say(DONE[language])
     conversation.say(SEND[language])
     assert [(case["kind"], case["text"]) for case in services.cases.values()] == [("complaint", TEXT[language])]
 
@@ -233,6 +243,7 @@ def test_a_long_first_message_is_offered_as_the_text(talk, services, language):
     assert asks(conversation, "place")
     conversation.say(SKIP[language])
     conversation.say(ANONYMOUS[language])
+    conversation.say(DONE[language])
     assert LONG_OPENING[language] in conversation.texts[-1]
 
 
@@ -279,7 +290,7 @@ def test_switching_language_in_the_middle_asks_the_same_step_in_the_new_one(talk
     conversation = talk("fi")
     for text in (BEGIN, COMPLAINT, TEXT):
         conversation.say(text["fi"])
-    for language, word in (("sv", "Vilken plats"), ("en", "Which place")):
+    for language, word in (("sv", "Steg 3/6: Vilken plats"), ("en", "Step 3/6: Which place")):
         conversation.language = language
         conversation.choose("/change_language")
         assert conversation.language == language
@@ -287,6 +298,7 @@ def test_switching_language_in_the_middle_asks_the_same_step_in_the_new_one(talk
         assert word in conversation.texts[-1]
     conversation.say("skip")
     conversation.say("anonymous")
+    conversation.say("continue")
     assert TEXT["fi"] in conversation.texts[-1]
     assert "complaint" in conversation.texts[-1]
 
@@ -308,8 +320,9 @@ def test_the_finnish_name_of_a_place_does_not_turn_the_conversation(talk, servic
         conversation.say(text[language])
     conversation.say(place)
     assert conversation.language == language
-    assert asks(conversation, "email")
+    assert asks(conversation, "contact")
     conversation.say(ANONYMOUS[language])
+    conversation.say(DONE[language])
     assert place in conversation.texts[-1]
 
 
@@ -321,7 +334,7 @@ def test_a_person_in_the_middle_keeps_the_form_for_the_return(talk, services, la
     assert services.human_requests == [conversation.id]
     assert conversation.reply["messages"] == []
     conversation.say(SKIP[language])
-    assert asks(conversation, "email")
+    assert asks(conversation, "contact")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -344,7 +357,7 @@ def test_while_a_topic_is_to_be_chosen_the_form_asks_nothing_and_stays_where_it_
     assert services.human_requests == [conversation.id]
     assert conversation.reply["messages"] == []
     conversation.say(TEXT[language])
-    assert asks(conversation, "confirm" if mode == "youth" else "place")
+    assert asks(conversation, "place") if mode == "city" else "3/3" in conversation.texts[-1]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -355,7 +368,7 @@ def test_the_young_can_interrupt_the_form_too_and_stop_it(talk, services, langua
         conversation.say(text[language])
     assert conversation.intent == "faq/resident_parking_permit"
     assert entry("resident_parking_permit", language)["answer"] in conversation.texts
-    assert asks(conversation, "text")
+    assert "2/3" in conversation.texts[-1]
     conversation.say(CANCEL[language])
     assert NOTHING_SENT[language] in conversation.texts[0]
     conversation.say(TEXT[language])
@@ -376,7 +389,7 @@ def test_a_wrong_text_or_address_is_asked_again_with_the_reason(talk, services, 
     conversation.say(SKIP[language])
     conversation.say("kaisa@example")
     assert example[language] in conversation.texts[0]
-    assert asks(conversation, "email")
+    assert asks(conversation, "contact")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -4,8 +4,8 @@ from uuid import uuid4
 
 import pytest
 
-from tests.conversations.test_feedback import ANONYMOUS, BEGIN, COMPLAINT, LANGUAGES, SEND, SKIP, TEXT, asks
-from tests.support.content import response
+from tests.conversations.test_feedback import ANONYMOUS, BEGIN, COMPLAINT, DONE, LANGUAGES, SEND, SKIP, TEXT, asks
+from tests.support.content import form_question, response
 
 pytestmark = [pytest.mark.rasa, pytest.mark.timeout(300)]
 
@@ -48,11 +48,14 @@ def left_at_place(talk, language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_form_that_was_left_tells_its_step_and_what_is_filled_in(talk, server, language):
     conversation = left_at_place(talk, language)
+    extras = dict.fromkeys(("title", "name", "publish", "service", "later"), "")
     slots = {"feedback_kind": "complaint", "feedback_text": TEXT[language]}
+    slots |= {f"feedback_{name}": value for name, value in extras.items()}
     left = {"form": "feedback_form", "step": "feedback_place", "slots": slots}
     assert form_of(server, conversation) == left
     conversation.say(SKIP[language])
-    assert form_of(server, conversation) == {**left, "step": "feedback_email", "slots": {**slots, "feedback_place": ""}}
+    slots["feedback_place"] = ""
+    assert form_of(server, conversation) == {**left, "step": "feedback_contact", "slots": slots}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -60,14 +63,20 @@ def test_the_step_is_asked_again_in_the_conversations_language_and_nothing_chang
     conversation = left_at_place(talk, "fi")
     before = form_of(server, conversation)
     (question,) = question_of(server, conversation, language)
-    assert question["text"] == response("utter_ask_feedback_place", language)
+    assert question["text"] == form_question("place", language)
     assert question["language"] == language
-    assert [button["payload"] for button in question["buttons"]] == ['/inform{"feedback_place": "skip"}', "/stop"]
+    ways = [f'/inform{{"feedback_go": "{way}"}}' for way in ("back", "later")]
+    assert [button["payload"] for button in question["buttons"]] == [
+        '/inform{"feedback_place": "skip"}',
+        *ways,
+        "/stop",
+    ]
     assert question_of(server, conversation, language) == [question]
     assert form_of(server, conversation) == before
     conversation.say("Esplanadi 1")
-    assert asks(conversation, "email")
+    assert asks(conversation, "contact")
     conversation.say(ANONYMOUS["fi"])
+    conversation.say(DONE["fi"])
     conversation.say(SEND["fi"])
     (case,) = services.cases.values()
     assert (case["kind"], case["text"], case["place"]) == ("complaint", TEXT["fi"], "Esplanadi 1")
@@ -77,6 +86,7 @@ def test_the_summary_is_asked_again_with_what_was_given(talk, server):
     conversation = left_at_place(talk, "fi")
     conversation.say("Esplanadi 1")
     conversation.say(ANONYMOUS["fi"])
+    conversation.say(DONE["fi"])
     (question,) = question_of(server, conversation, "sv")
     assert "Esplanadi 1" in question["text"]
     assert response("label/feedback_kind/complaint", "sv") in question["text"]

@@ -13,6 +13,9 @@ from aiohttp import web
 
 from handoff.accounts.model import Role, Skills
 from handoff.app import Service, open_service
+from handoff.content import read_content
+from handoff.office import make_action_services
+from handoff.rasa.services import ActionServices
 from handoff.settings import Settings
 from tests.support.bot import TOKEN, ScriptedBot, scripted_bot
 from tests.support.clients import AgentClient, VisitorClient, sign_in
@@ -47,6 +50,12 @@ class World:
         client = await VisitorClient(self.url, token, **how).connect()
         self.stack.push_async_callback(client.close)
         return client
+
+    def actions(self) -> ActionServices:
+        """Return what the bot's actions may ask of the service."""
+        service = self.service
+        content = read_content(service.settings)
+        return make_action_services(service.settings, service.database, service.conversations, content, service.office)
 
     async def agent(self, username: str, *, on_duty: bool = True, role: Role = "agent", **skills: Any) -> AgentClient:
         name = f"Agent {username.title()}"

@@ -15,7 +15,7 @@ from tests.support.clients import AgentClient, VisitorClient
 
 FORM = {
     "form": "feedback_form",
-    "step": "feedback_email",
+    "step": "feedback_contact",
     "slots": {"feedback_kind": "complaint", "feedback_text": "Keinu on rikki.", "feedback_place": ""},
 }
 
@@ -132,7 +132,7 @@ async def test_it_tells_a_danger_and_the_form_that_was_left(world: World) -> Non
     assert brief["crisis"] == "suspected"
     assert brief["form"] == {
         "name": "feedback_form",
-        "step": "feedback_email",
+        "step": "feedback_contact",
         "fields": [
             {"name": "feedback_kind", "value": "complaint"},
             {"name": "feedback_text", "value": "Keinu on rikki."},

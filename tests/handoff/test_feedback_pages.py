@@ -17,6 +17,7 @@ from sqlalchemy import func, select
 
 from handoff.audit.model import Nameless
 from handoff.cases.desk import Seen
+from handoff.cases.saved_forms import SavedForm
 from handoff.settings import ROOT
 from handoff.storage.tables import cases
 from handoff.triage.model import LANGUAGES, Language
@@ -266,3 +267,37 @@ async def test_a_sure_service_is_named_and_the_sender_may_say_that_it_is_another
     assert await stored("") == ("171", "classifier")
     assert await stored("176") == ("176", "sender")
     assert await stored("other") == ("", "")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_form_saved_in_the_chat_goes_on_at_its_review_and_is_gone_when_sent(
+    world: World, http: aiohttp.ClientSession, language: Language
+) -> None:
+    t = WORDS[language]
+    form = SavedForm(kind="idea", text=TEXT, place="Esplanadi 1", sender_name="Naapuri", email="k@example.fi")
+    saved_forms = world.service.office.saved_forms
+    code, _ = await saved_forms.save(str(uuid4()), form, language, opened_by="c1", channel="email", send_to="")
+    path = t["paths"]["form"]
+    async with http.get(path) as answer:
+        assert t["resume"] in unescape(await answer.text())
+    status, page = await post(http, path, {"step": "resume", "code": code.lower()})
+    assert (status, t["review_title"] in page, TEXT in page, "Naapuri" in page) == (200, True, True, True)
+    sent = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', page))
+    status, page = await post(http, path, {**sent, "step": "send"})
+    assert (status, t["done_title"] in page) == (200, True)
+    case = await world.service.office.cases.find(code_in(page))
+    assert case is not None
+    assert (case.kind, case.place, case.email, case.contact) == ("idea", "Esplanadi 1", "k@example.fi", "email")
+    status, page = await post(http, path, {"step": "resume", "code": code})
+    assert (status, t["errors"]["resume_unknown"] in page) == (404, True)
+
+
+async def test_a_slip_in_the_code_of_a_saved_form_is_told_and_what_was_typed_stays(
+    world: World, http: aiohttp.ClientSession
+) -> None:
+    code, _ = await world.service.office.saved_forms.save(
+        str(uuid4()), SavedForm(kind="idea", text=TEXT), "fi", opened_by="c1", channel="email", send_to=""
+    )
+    slip = code[:-1] + ("0" if code[-1] != "0" else "1")
+    status, page = await post(http, "/palaute", {"step": "resume", "code": slip})
+    assert (status, WORDS["fi"]["errors"]["code_mistyped"] in page, f'value="{slip}"' in page) == (404, True, True)

@@ -15,14 +15,13 @@ import socketio.exceptions
 from aiohttp import web
 from yarl import URL
 
-from actions.ports import ServicesUnavailable
+from actions.ports import Feedback, ServicesUnavailable
 from handoff.accounts.service import hash_token
 from handoff.app import open_service
 from handoff.conversations import ownership
 from handoff.conversations.model import Visitor
 from handoff.errors import Unavailable
 from handoff.queues.content import read_queues
-from handoff.rasa.services import ActionServices
 from handoff.realtime import server as hardened
 from handoff.settings import Settings
 from tests.handoff.conftest import PASSWORD, World
@@ -236,9 +235,7 @@ async def test_a_late_action_of_the_bot_does_not_change_hands(world: World) -> N
     await world.bot.was_asked()
     (await visitor.do("close", {}))["state"]
 
-    await ActionServices(world.service.conversations, world.service.office.cases).request_human(
-        world.bot.asked[0]["conversation"], world.bot.asked[0]["message"]
-    )
+    await world.actions().request_human(world.bot.asked[0]["conversation"], world.bot.asked[0]["message"])
     after = (await visitor.sync())["state"]
     world.bot.gate.set()
     assert (after["status"], after["owner"]) == ("closed", "bot")
@@ -253,8 +250,8 @@ async def test_the_code_of_a_stored_case_reaches_the_citizen(world: World) -> No
     await visitor.send("lähetä")
     await world.bot.was_asked()
     asked = world.bot.asked[0]
-    receipt = await ActionServices(world.service.conversations, world.service.office.cases).submit_feedback(
-        asked["conversation"], asked["message"], kind="idea", text="x" * 12, place="", email="", language="fi"
+    receipt = await world.actions().submit_feedback(
+        asked["conversation"], asked["message"], Feedback("idea", "x" * 12, "fi")
     )
     world.bot.answer = lambda body: reply(f"Koodi {receipt.code}")
     await visitor.do("request_human", {})
@@ -266,12 +263,10 @@ async def test_the_code_of_a_stored_case_reaches_the_citizen(world: World) -> No
 
 async def test_actions_hear_that_the_service_is_unavailable(world: World) -> None:
 
-    services = ActionServices(world.service.conversations, world.service.office.cases)
+    services = world.actions()
     await world.service.database.write(lambda c: c.exec_driver_sql("alter table cases rename to gone"))
     with pytest.raises(ServicesUnavailable):
-        await services.submit_feedback(
-            str(uuid4()), str(uuid4()), kind="idea", text="x" * 12, place="", email="", language="fi"
-        )
+        await services.submit_feedback(str(uuid4()), str(uuid4()), Feedback("idea", "x" * 12, "fi"))
 
 
 # --- turns

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,7 @@ from typing import Any
 from ruamel.yaml import YAML
 
 DATA = Path(__file__).resolve().parents[2] / "data"
+_OFFER = re.compile(r"(\[(?P<offer>\w+)\] )?(?P<text>.*)")
 ONE_REPLY = """
 unknown:
   agent: {fi: nimi, sv: namn, en: name}
@@ -47,21 +50,36 @@ def find_entry(title: str, language: str) -> dict[str, Any]:
     return next(found for topic in topics if (found := entry(topic, language))["title"] == title)
 
 
-def response(key: str, language: str, **values: str) -> str:
-    """Return the text of a response, with its places filled in."""
+def response(key: str, language: str, offers: Collection[str] | None = None, **values: str) -> str:
+    """Return the text of a response, with its places filled in and the lines that are offered; None: all of them."""
     content = _responses()[key][language]
     text: str = content if isinstance(content, str) else content["text"]
-    return text.format(**values)
+    lines = [_OFFER.match(line) for line in text.split("\n")]
+    kept = [line["text"] for line in lines if line and (not line["offer"] or offers is None or line["offer"] in offers)]
+    return "\n".join(kept).format(**values)
+
+
+CITY_STEPS = ("kind", "text", "place", "contact", "images", "confirm")
+"""Steps of the feedback form that are counted."""
 
 
 def form_question(step: str, language: str) -> str:
-    """Return how the feedback form asks for a step: kind, text, place, email, confirm or correct."""
-    return response(f"utter_ask_feedback_{step}", language)
+    """Return how the city's feedback form asks for a step."""
+    number = f"{CITY_STEPS.index(step) + 1}/{len(CITY_STEPS)}" if step in CITY_STEPS else ""
+    ways = response("label/form_ways/email", language)
+    return response(f"utter_ask_feedback_{step}", language, form_step=number, form_ways=ways)
 
 
 def form_choice(step: str, number: int, language: str) -> str:
     """Return the title of a step's button, counted from 0."""
     return titles(f"utter_ask_feedback_{step}", language)[number]
+
+
+def form_way(way: str, language: str) -> str:
+    """Return the title of the button that leads `back`, `later` or to what is to `keep`."""
+    buttons = _responses()["utter_ask_feedback_text"][language]["buttons"]
+    title: str = next(button["title"] for button in buttons if button.get("offer") == way)
+    return title
 
 
 def links(key: str, language: str) -> list[dict[str, str]]:
@@ -70,9 +88,10 @@ def links(key: str, language: str) -> list[dict[str, str]]:
     return found
 
 
-def titles(key: str, language: str) -> list[str]:
-    """Return the titles of a response's buttons."""
-    return [button["title"] for button in _responses()[key][language]["buttons"]]
+def titles(key: str, language: str, offers: Collection[str] | None = None) -> list[str]:
+    """Return the titles of a response's buttons, and of those that need one only what is offered; None: all."""
+    buttons = _responses()[key][language]["buttons"]
+    return [each["title"] for each in buttons if offers is None or each.get("offer") in {None, *offers}]
 
 
 @cache

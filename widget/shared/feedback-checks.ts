@@ -4,7 +4,7 @@ import type { SubmitFeedback } from "./protocol";
 export type Kind = SubmitFeedback["kind"];
 
 /** In the order in which the city's own form has them. */
-export const KINDS: readonly Kind[] = ["complaint", "thanks", "idea", "question", "other"];
+export const KINDS: readonly Kind[] = ["complaint", "thanks", "idea", "question", "accessibility", "other"];
 
 /** The wire's limits. */
 const MIN_TEXT_CHARS = 10;

@@ -45,7 +45,7 @@ export const FEEDBACK_TEXTS: Record<Language, FeedbackTexts> = {
       "Palautteesi menee kaupungin palautejärjestelmään ilman nimeä ja yhteystietoja, eikä sitä yhdistetä tähän keskusteluun. " +
       "Lopuksi saat tunnuksen, jolla kysyt vastausta tässä chatissa. Pane se talteen: kukaan ei voi etsiä sitä sinulle.",
     kind: "Mistä on kyse?",
-    kinds: { complaint: "Moite", thanks: "Kiitos", idea: "Idea", question: "Kysymys", other: "Muu" },
+    kinds: { complaint: "Moite", thanks: "Kiitos", idea: "Idea", question: "Kysymys", accessibility: "Saavutettavuus", other: "Muu" },
     text: "Palaute",
     textHelp: "10–4 000 merkkiä",
     place: "Paikka (ei pakollinen)",
@@ -80,7 +80,7 @@ export const FEEDBACK_TEXTS: Record<Language, FeedbackTexts> = {
       "Din respons går till stadens responssystem utan namn och kontaktuppgifter, och den kopplas inte till det här samtalet. " +
       "Till slut får du en kod. Med den frågar du efter svaret i den här chatten. Spara den: ingen kan leta fram den åt dig.",
     kind: "Vad gäller det?",
-    kinds: { complaint: "Ris", thanks: "Ros", idea: "Idé", question: "Fråga", other: "Annat" },
+    kinds: { complaint: "Ris", thanks: "Ros", idea: "Idé", question: "Fråga", accessibility: "Tillgänglighet", other: "Annat" },
     text: "Respons",
     textHelp: "10–4 000 tecken",
     place: "Plats (frivilligt)",
@@ -115,7 +115,7 @@ export const FEEDBACK_TEXTS: Record<Language, FeedbackTexts> = {
       "Your feedback goes to the city's feedback system without a name or contact details, and is not linked to this " +
       "conversation. At the end you get a code. With it you ask for the answer in this chat. Keep it: nobody can look it up for you.",
     kind: "What is it about?",
-    kinds: { complaint: "Complaint", thanks: "Thanks", idea: "Idea", question: "Question", other: "Other" },
+    kinds: { complaint: "Complaint", thanks: "Thanks", idea: "Idea", question: "Question", accessibility: "Accessibility", other: "Other" },
     text: "Feedback",
     textHelp: "10–4,000 characters",
     place: "Place (optional)",

@@ -1,8 +1,8 @@
 import { Manager } from "socket.io-client";
 import type {
-  BannersView, CallbackChoice, CallbackChoiceIs, Choose, CloseConversation, Done, EraseConversation, FeedbackReceived, HumanRequested, LeaveQueue,
+  BannersView, CallbackChoice, CallbackChoiceIs, Choose, CloseConversation, Done, EraseConversation, FeedbackReceived, HumanRequested, ImageDraftIs, LeaveQueue,
   ListQueues, MessageView, OfferRating, QueuesAre, Rate, Refused, RequestCallback, RequestHuman, SetLanguage, StateIs, StateView, Stored, SubmitFeedback, Sync,
-  Typing, TypingView, VisitorConnect, VisitorSend, VisitorSynced, WithdrawCallback,
+  Typing, TypingView, VisitorConnect, VisitorSend, VisitorSynced, WantImageDraft, WithdrawCallback,
 } from "../shared/protocol";
 
 /** What a visitor may ask, and the answer if it is not refused. */
@@ -23,6 +23,7 @@ export interface Requests {
   rate: [Rate, StateIs];
   erase: [EraseConversation, Done];
   feedback: [SubmitFeedback, FeedbackReceived];
+  image_draft: [WantImageDraft, ImageDraftIs];
 }
 
 /** `null`: no answer came, so what became of the request is unknown; asking again must be harmless. */

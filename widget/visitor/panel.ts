@@ -40,6 +40,7 @@ export interface Panel {
 const PARTS = {
   feedback: () => import("./feedback/form"),
   callback: () => import("./callback/form"),
+  images: () => import("./images/images"),
   end: () => import("./ending/ending"),
 };
 
@@ -183,6 +184,7 @@ class ChatPanel implements Panel {
     if (code === "request_human") void this.request(this.session.requestHuman());
     else if (code === "give_feedback" && isBotAway) return void this.openPart("feedback");
     else if (code === "request_callback") return void this.openPart("callback");
+    else if (code === "add_images") return void this.openPart("images");
     else if (code === "rate") return void this.openPart("end", true);
     else this.session.choose(message, index);
     this.focusEntry();

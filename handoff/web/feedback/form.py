@@ -11,6 +11,7 @@ from uuid import UUID, uuid4
 
 from handoff.cases.model import CaseKind, ContactWish, NewCase
 from handoff.cases.phone import read_phone
+from handoff.cases.saved_forms import FOR_SORTERS, SavedForm
 from handoff.queues.model import Language
 
 MIN_TEXT, MAX_TEXT = 10, 4000
@@ -68,6 +69,26 @@ class Form:
 def empty_form() -> Form:
     """Return a form that nobody has filled in."""
     return Form({**dict.fromkeys(FIELDS, ""), "contact": "none", "origin": str(uuid4()), "draft": new_draft()})
+
+
+def resumed_form(
+    saved: SavedForm, services: Mapping[str, object], wishes: Collection[ContactWish] = ("none", "email")
+) -> Form:
+    """Return the form that was saved in a chat, with a new origin; `errors` as if it had been posted."""
+    service = OTHER_SERVICE if saved.service == FOR_SORTERS else saved.service
+    values = {
+        "kind": saved.kind,
+        "title": saved.title,
+        "text": saved.text,
+        "place": saved.place,
+        "contact": "email" if saved.email else "sms" if saved.phone else "none",
+        "email": saved.email,
+        "phone": saved.phone,
+        "sender_name": saved.sender_name,
+        "may_publish": "yes" if saved.may_publish else "",
+        "service": service,
+    }
+    return read_form(values, services, wishes)
 
 
 def new_draft() -> str:

@@ -14,11 +14,13 @@ from typing import Any, get_args
 from uuid import uuid4
 
 from aiohttp import BodyPartReader, web
+from sqlalchemy import Connection
 
 from handoff.cases.catalogue import Catalogue
 from handoff.cases.codes import Mistyped
 from handoff.cases.model import DONE, OPEN, Case, ContactWish, NewCase
 from handoff.cases.reception import Look
+from handoff.cases.saved_forms import SavedForms, forget_sent
 from handoff.cases.service import Cases, Followed
 from handoff.conversations.masking import clean
 from handoff.errors import Conflict, InvalidPayload, LuukkuError, NotFound, RateLimited, TooLarge
@@ -30,7 +32,7 @@ from handoff.realtime.limits import AddressKeys, Limiter
 from handoff.settings import Settings
 from handoff.storage.database import Database
 from handoff.web.edge import CONTENT_SECURITY_POLICY
-from handoff.web.feedback.form import OTHER_SERVICE, Form, empty_form, read_form
+from handoff.web.feedback.form import OTHER_SERVICE, Form, empty_form, read_form, resumed_form
 from handoff.web.feedback.map import Map
 from handoff.web.images import DraftImages, bounded, chunks_of, send_image
 from handoff.web.plain import make_templates
@@ -54,6 +56,7 @@ class FeedbackPages:
         cases: Cases,
         catalogue: Catalogue,
         look: Callable[[NewCase], Look],
+        saved_forms: SavedForms,
         *,
         settings: Settings,
         words: Mapping[str, Words],
@@ -66,6 +69,7 @@ class FeedbackPages:
         self._cases = cases
         self._catalogue = catalogue
         self._look = look
+        self._saved_forms = saved_forms
         self._words = words
         self._wishes: tuple[ContactWish, ...] = ("none", "email", "sms") if settings.sms_url else ("none", "email")
         self._map = Map.of(settings)
@@ -102,6 +106,8 @@ class FeedbackPages:
 
     async def _posted(self, request: web.Request, language: Language) -> web.Response:
         posted, refused = await self._read(request)
+        if posted.get("step") == "resume":
+            return await self._resume(request, language, posted.get("code", "").strip())
         form = read_form(posted, self._catalogue.services, self._wishes)
         for image_id in posted.get("remove", "").split():
             with suppress(NotFound):
@@ -116,6 +122,27 @@ class FeedbackPages:
         if posted.get("step") == "edit":
             return self._page("form", language, form=form, images=images)
         return await self._review(language, form, images)
+
+    async def _resume(self, request: web.Request, language: Language, typed: str) -> web.Response:
+        """Go on with a form that was saved in the chat; each origin opens one."""
+        origin = str(uuid4())
+        try:
+            await self._limiter.check(limits.ADDRESS_CODES, self._addresses.key(request))
+            saved = await self._saved_forms.open(typed, opened_by=origin)
+            trouble = "" if saved else "resume_unknown"
+        except Mistyped:
+            saved, trouble = None, "code_mistyped"
+        except LuukkuError as error:
+            saved, trouble = None, _code(error)
+        if saved is None:
+            return self._page(
+                "form", language, status=404, form=empty_form(), images=(), resume_error=trouble, resume_code=typed
+            )
+        form = resumed_form(saved, self._catalogue.services, self._wishes)
+        form = replace(form, values={**form.values, "origin": origin})
+        if form.errors:
+            return self._page("form", language, form=replace(form, errors={}), images=())
+        return await self._review(language, form, ())
 
     async def _review(self, language: Language, form: Form, images: Sequence[Image]) -> web.Response:
         look = await asyncio.to_thread(self._look, form.new_case(language))
@@ -174,11 +201,22 @@ class FeedbackPages:
     ) -> web.Response:
         try:
             await self._limiter.check(limits.ADDRESS_FEEDBACK, self._addresses.key(request))
-            case = await self._cases.submit(form.new_case(language))
+            case = await self._store(form.new_case(language))
         except LuukkuError as error:
             refused = replace(form, errors={"form": _code(error)})
             return self._page("form", language, status=error.http_status, form=refused, images=images)
         return self._page("done", language, case=case)
+
+    async def _store(self, new: NewCase) -> Case:
+        """Store the case, and delete the saved form that it was."""
+        store_case = await self._cases.storing(new)
+
+        def store(connection: Connection) -> Case:
+            case = store_case(connection)
+            forget_sent(connection, new.origin)
+            return case
+
+        return await self._database.write(store, key=new.origin)
 
     async def _code_form(self, _request: web.Request, language: Language) -> web.Response:
         return self._page("follow", language, typed="", error="")
@@ -258,6 +296,7 @@ class FeedbackPages:
         )
 
     def _page(self, name: str, language: Language, *, status: int = 200, **values: Any) -> web.Response:
+        values = {"resume_error": "", "resume_code": "", **values}
         paths = {each: self._words[each]["paths"] for each in LANGUAGES}
         here = {each: paths[each]["follow" if name in {"follow", "case"} else "form"] for each in LANGUAGES}
         case: Case | None = values.get("case")

@@ -12,7 +12,7 @@ import { desk, ID, own } from "./views";
 
 const FORM: FormView = {
   name: "feedback_form",
-  step: "feedback_email",
+  step: "feedback_contact",
   fields: [
     { name: "feedback_kind", value: "idea" },
     { name: "feedback_text", value: "Lisää penkkejä!" },

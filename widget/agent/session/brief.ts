@@ -27,9 +27,12 @@ export function isFeedback(form: FormView | null): boolean {
 
 /** Begin the agent's own form with what the visitor has given to the bot. */
 export function newDraft(form: FormView, id: string): FeedbackDraft {
-  const value = (field: FeedbackField): string =>
+  const value = (field: string): string =>
     form.fields.find(({ name }) => name === `feedback_${field}`)?.value ?? "";
-  const values = { kind: value("kind"), text: value("text"), place: value("place"), email: value("email") };
+  const contact = value("contact");
+  // A telephone number stays with the citizen's own answers, above the form.
+  const email = contact.includes("@") ? contact : "";
+  const values = { kind: value("kind"), text: value("text"), place: value("place"), email };
   return { id, values, isSending: false };
 }
 

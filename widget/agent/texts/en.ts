@@ -205,7 +205,7 @@ export const en: Texts = {
   earlier: "Show earlier messages",
   toNewest: "To the newest messages",
   offeredButtons: "Choices that the bot offered",
-  buttonCodes: { give_feedback: "Give feedback", request_human: "Talk to a person", rate: "Rate the conversation", request_callback: "Ask for a call" },
+  buttonCodes: { give_feedback: "Give feedback", request_human: "Talk to a person", rate: "Rate the conversation", request_callback: "Ask for a call", add_images: "Add images" },
   events: {
     queued: () => "The resident asked for a person and joined the queue.",
     queue_left: () => "The resident left the queue.",

@@ -203,7 +203,7 @@ export const fi: Texts = {
   earlier: "Näytä aiemmat viestit",
   toNewest: "Uusimpiin viesteihin",
   offeredButtons: "Botin tarjoamat vaihtoehdot",
-  buttonCodes: { give_feedback: "Anna palautetta", request_human: "Juttele ihmisen kanssa", rate: "Arvioi keskustelu", request_callback: "Pyydä soittoa" },
+  buttonCodes: { give_feedback: "Anna palautetta", request_human: "Juttele ihmisen kanssa", rate: "Arvioi keskustelu", request_callback: "Pyydä soittoa", add_images: "Lisää kuvia" },
   events: {
     queued: () => "Asukas pyysi ihmistä ja siirtyi jonoon.",
     queue_left: () => "Asukas poistui jonosta.",

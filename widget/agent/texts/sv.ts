@@ -203,7 +203,7 @@ export const sv: Texts = {
   earlier: "Visa tidigare meddelanden",
   toNewest: "Till de nyaste meddelandena",
   offeredButtons: "Alternativ som boten erbjöd",
-  buttonCodes: { give_feedback: "Ge respons", request_human: "Prata med en människa", rate: "Bedöm samtalet", request_callback: "Be att bli uppringd" },
+  buttonCodes: { give_feedback: "Ge respons", request_human: "Prata med en människa", rate: "Bedöm samtalet", request_callback: "Be att bli uppringd", add_images: "Lägg till bilder" },
   events: {
     queued: () => "Invånaren bad om en människa och ställdes i kö.",
     queue_left: () => "Invånaren lämnade kön.",

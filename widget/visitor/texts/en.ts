@@ -28,7 +28,7 @@ export const texts: Texts = {
   assistant: "Assistant",
   notice: "Notice",
   options: "Options",
-  buttons: { give_feedback: "Leave feedback", request_human: "Talk to a person", rate: "Rate the conversation", request_callback: "Ask us to call you" },
+  buttons: { give_feedback: "Leave feedback", request_human: "Talk to a person", rate: "Rate the conversation", request_callback: "Ask us to call you", add_images: "Add images" },
   newTab: "opens in a new tab",
   events: {
     queued: () => "You are now in the queue for customer service. Write your matter already: the person who answers sees it at once. While you wait, you can ask the assistant too.",

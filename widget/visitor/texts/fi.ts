@@ -28,7 +28,7 @@ export const texts: Texts = {
   assistant: "Avustaja",
   notice: "Ilmoitus",
   options: "Vaihtoehdot",
-  buttons: { give_feedback: "Jätä palautetta", request_human: "Haluan puhua ihmisen kanssa", rate: "Arvioi keskustelu", request_callback: "Pyydä soittoa" },
+  buttons: { give_feedback: "Jätä palautetta", request_human: "Haluan puhua ihmisen kanssa", rate: "Arvioi keskustelu", request_callback: "Pyydä soittoa", add_images: "Lisää kuvia" },
   newTab: "avautuu uuteen välilehteen",
   events: {
     queued: () => "Olet nyt jonossa asiakaspalveluun. Kirjoita asiasi jo valmiiksi, niin työntekijä näkee sen heti. Voit odottaessasi kysyä myös avustajalta.",

@@ -28,7 +28,7 @@ export const texts: Texts = {
   assistant: "Assistenten",
   notice: "Meddelande",
   options: "Alternativ",
-  buttons: { give_feedback: "Ge respons", request_human: "Jag vill tala med en person", rate: "Bedöm samtalet", request_callback: "Be att bli uppringd" },
+  buttons: { give_feedback: "Ge respons", request_human: "Jag vill tala med en person", rate: "Bedöm samtalet", request_callback: "Be att bli uppringd", add_images: "Lägg till bilder" },
   newTab: "öppnas i en ny flik",
   events: {
     queued: () => "Du står nu i kö till kundtjänsten. Du kan redan skriva ditt ärende, så ser den som svarar det genast. Medan du väntar kan du också fråga assistenten.",

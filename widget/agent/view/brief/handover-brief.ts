@@ -16,7 +16,7 @@ import { whatTheBotDid } from "./wording";
 import type { FinishForm } from "./finish-form";
 
 /** Fields whose value says something: the summary's own buttons do not. */
-const TOLD = new Set(["feedback_kind", "feedback_text", "feedback_place", "feedback_email", "case_code"]);
+const TOLD = new Set(["feedback_kind", "feedback_text", "feedback_place", "feedback_contact", "case_code"]);
 
 /** What there is to know of a conversation at a glance; from here the agent finishes a form left half-way. */
 export class HandoverBrief extends LitElement {
