@@ -437,6 +437,13 @@ cases = Table(
         Index(f"ix_cases_open{name}", *columns, "due_on", "id", sqlite_where=_OPEN_CASE, postgresql_where=_OPEN_CASE)
         for name, columns in _OPEN_CASES.items()
     ),
+    # Looked for at each look at the clock: what was answered so long ago that it is put away.
+    Index(
+        "ix_cases_answered",
+        "done_at",
+        sqlite_where=text("status = 'answered'"),
+        postgresql_where=text("status = 'answered'"),
+    ),
     Index("ix_cases_received_at", "received_at"),
     Index("ix_cases_routed_by_received_at", "routed_by", "received_at"),
     Index("uq_cases_reply_token", "reply_token", unique=True),
