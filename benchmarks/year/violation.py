@@ -22,7 +22,7 @@ class Findings:
     violations: dict[Violation, None] = field(default_factory=dict)
     checked: Counter[str] = field(default_factory=Counter)
 
-    def check(self, rule: str, code: str, is_good: bool, detail: str) -> None:  # noqa: FBT001
+    def check(self, rule: str, code: str, is_good: bool, detail: str) -> None:
         """Count one look at a rule, and note what was wrong."""
         self.checked[rule] += 1
         if not is_good:
