@@ -81,7 +81,10 @@ def _copy(connection: Connection, lived: list[str], size: int, chance: random.Ra
     new = {"id": _copies.c.new, "code": _copies.c.code, "origin": _copies.c.origin, "reply_token": _copies.c.token}
     new |= {name: cases.c[name] + _copies.c.shift for name in _SHIFTED}
     # What happens three times a year does not happen more often in a larger table.
-    new |= {name: func.replace(cases.c[name], RARE_PLACE, "Tuulikatu") for name in ("text", "place", "public_title", "public_text")}
+    new |= {
+        name: func.replace(cases.c[name], RARE_PLACE, "Tuulikatu")
+        for name in ("text", "place", "public_title", "public_text")
+    }
     columns = [column.name for column in cases.columns]
     copied = select(*(new.get(name, cases.c[name]) for name in columns)).join(_copies, _copies.c.old == cases.c.id)
     connection.execute(insert(cases).from_select(columns, copied))
@@ -93,6 +96,8 @@ def _copy(connection: Connection, lived: list[str], size: int, chance: random.Ra
 
 
 def _open(connection: Connection, count: int, today: date, chance: random.Random) -> None:
+    is_open = cases.c.status.in_(("received", "in_process"))
+    connection.execute(update(cases).where(is_open).values(status="closed", done_at=cases.c.updated_at))
     newest = select(cases.c.id, cases.c.unit, cases.c.received_at).where(cases.c.unit != "")
     rows = connection.execute(newest.order_by(cases.c.received_at.desc(), cases.c.id).limit(count)).all()
     changed = (

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -22,18 +21,20 @@ class Plan:
     scans: bool
 
 
-def plan_of(connection: Connection, asked: Callable[[Connection], object]) -> Plan:
-    """Return how the statements about cases are answered that a question executes."""
+def plan_of(
+    connection: Connection, asked: Callable[[Connection], object], tables: Collection[str] = ("cases",)
+) -> Plan:
+    """Return how the statements are answered that a question executes; `tables`: which may not be read whole."""
     with _heard(connection) as statements:
         asked(connection)
     explain = _sqlite if connection.dialect.name == "sqlite" else _postgresql
     steps, scans = [], False
     for statement, values in statements:
-        if "cases" not in statement or not statement.lstrip().upper().startswith("SELECT"):
+        if not statement.lstrip().upper().startswith("SELECT"):
             continue
-        for step, is_scan in explain(connection, statement, values):
+        for step, scanned in explain(connection, statement, values):
             steps.append(step)
-            scans |= is_scan
+            scans |= scanned in tables
     return Plan("; ".join(dict.fromkeys(steps)), scans)
 
 
@@ -51,26 +52,28 @@ def _heard(connection: Connection) -> Iterator[list[Statement]]:
         event.remove(connection, "before_cursor_execute", hear)
 
 
-def _sqlite(connection: Connection, statement: str, values: Any) -> Iterator[tuple[str, bool]]:
+def _sqlite(connection: Connection, statement: str, values: Any) -> Iterator[tuple[str, str]]:
     cursor = connection.connection.cursor()
     for row in cursor.execute(f"EXPLAIN QUERY PLAN {statement}", values).fetchall():
-        told = row[3]
-        if told.startswith(("SEARCH", "SCAN")) and "case" in told:
+        told: str = row[3]
+        if told.startswith(("SEARCH", "SCAN")):
             # A scan in the order of an index ends with the page; one without an index reads everything.
-            yield re.sub(r"\s*\(.*\)$", "", told), re.fullmatch(r"SCAN cases", told) is not None
+            whole = re.fullmatch(r"SCAN (\w+)", told)
+            yield re.sub(r"\s*\(.*\)$", "", told), whole[1] if whole else ""
 
 
-def _postgresql(connection: Connection, statement: str, values: Any) -> Iterator[tuple[str, bool]]:
+def _postgresql(connection: Connection, statement: str, values: Any) -> Iterator[tuple[str, str]]:
     cursor = connection.connection.cursor()
     cursor.execute(f"EXPLAIN (FORMAT JSON) {statement}", values)
-    found = cursor.fetchone()[0]
-    plan = found if isinstance(found, list) else json.loads(found)
-    yield from _nodes(plan[0]["Plan"])
+    row = cursor.fetchone()
+    assert row is not None
+    yield from _nodes(row[0][0]["Plan"])
 
 
-def _nodes(node: dict[str, Any]) -> Iterator[tuple[str, bool]]:
+def _nodes(node: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield each step that reads a table or an index, and the table that it reads whole, if it does."""
     where = node.get("Index Name") or node.get("Relation Name")
-    if where and "case" in where:
-        yield f"{node['Node Type']} {where}", node["Node Type"] == "Seq Scan" and where == "cases"
+    if where:
+        yield f"{node['Node Type']} {where}", node["Relation Name"] if node["Node Type"] == "Seq Scan" else ""
     for below in node.get("Plans", ()):
         yield from _nodes(below)

@@ -10,20 +10,21 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from sqlalchemy import Boolean, ColumnElement, Connection, Select, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, or_, select
 
 from handoff.cases import search
 from handoff.cases.model import Case, CaseKind
 from handoff.cases.store import to_case
-from handoff.storage.tables import OPEN_CASE, cases, from_microseconds, to_microseconds
+from handoff.storage.tables import OPEN_STATES, cases, from_microseconds, to_microseconds
 
 ListName = Literal["mine", "unit", "unsorted", "late", "today", "escalated", "open", "all"]
 PAGE = 50
 Query = Select[Any]
 
 _c = cases.c
-# To the letter as the indexes of open cases have it: SQLite uses them only where it is the same condition.
-_IS_OPEN: ColumnElement[bool] = literal_column(OPEN_CASE, Boolean)
+# Written into the statement, in the order that the indexes of open cases have: SQLite uses them only where the
+# condition is the same to the letter.
+_IS_OPEN = _c.status.in_(bindparam("open", OPEN_STATES, expanding=True, literal_execute=True))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -372,9 +372,9 @@ notes = Table(
     Index("ix_notes_conversation_id", "conversation_id", "at"),
 )
 
-OPEN_CASE = "status IN ('received', 'in_process')"
-"""The condition of the indexes of open cases: whoever wants them used has to ask for it in the same words."""
-_OPEN_CASE = text(OPEN_CASE)
+OPEN_STATES = ("received", "in_process")
+"""In the order of the indexes' condition: whoever wants them used has to ask in the same words."""
+_OPEN_CASE = text("status IN ('received', 'in_process')")
 _OPEN_CASES: dict[str, tuple[str, ...]] = {
     "": (),
     "_unit": ("unit",),
@@ -446,7 +446,10 @@ cases = Table(
         sqlite_where=text("status = 'answered'"),
         postgresql_where=text("status = 'answered'"),
     ),
+    # The list of all begins with the newest, also of one service or kind.
     Index("ix_cases_received_at", "received_at"),
+    Index("ix_cases_service_code_received_at", "service_code", "received_at", "id"),
+    Index("ix_cases_kind_received_at", "kind", "received_at", "id"),
     Index("ix_cases_routed_by_received_at", "routed_by", "received_at"),
     Index("uq_cases_reply_token", "reply_token", unique=True),
 )

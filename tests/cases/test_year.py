@@ -236,7 +236,9 @@ def test_the_judge_finds_nothing_in_what_was_lived_through(judged: Judged) -> No
 
 
 @pytest.mark.parametrize(
-    ("rule", "broken"), [(rule, broken) for rule, every in BROKEN.items() for broken in every], ids=lambda v: getattr(v, "__name__", v)
+    ("rule", "broken"),
+    [(rule, broken) for rule, every in BROKEN.items() for broken in every],
+    ids=lambda v: getattr(v, "__name__", v),
 )
 def test_the_judge_finds_what_is_broken(judged: Judged, rule: str, broken: Callable[[Judged], None]) -> None:
     broken(judged)

@@ -11,11 +11,19 @@ branch_labels = None
 depends_on = None
 
 ANSWERED = sa.text("status = 'answered'")
+NEWEST = {
+    "ix_cases_service_code_received_at": ["service_code", "received_at", "id"],
+    "ix_cases_kind_received_at": ["kind", "received_at", "id"],
+}
 
 
 def upgrade() -> None:
     op.create_index("ix_cases_answered", "cases", ["done_at"], sqlite_where=ANSWERED, postgresql_where=ANSWERED)
+    for name, columns in NEWEST.items():
+        op.create_index(name, "cases", columns)
 
 
 def downgrade() -> None:
+    for name in NEWEST:
+        op.drop_index(name, "cases")
     op.drop_index("ix_cases_answered", "cases")
