@@ -1,4 +1,4 @@
-"""Live through the year and write its report: `.venv/bin/python -m benchmarks.year [--cases 60000] [--database both]`."""
+"""Live through the year and write its report: `python -m benchmarks.year [--cases 60000] [--database both]`."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def main() -> int:
     broken += report.too_slow(speeds)
     for line in broken:
         print(line)
-    print(f"{len(broken)} violations; {options.report} is written")
+    print(f"{len(broken)} broken promises and slow queries; {options.report} is written")
     return 1 if broken else 0
 
 

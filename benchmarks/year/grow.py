@@ -29,6 +29,8 @@ from handoff.storage.tables import case_events, cases
 OPEN = 3000
 """So many are open while it is measured: two weeks' feedback, as after a July without hands."""
 AT_ONCE = 1000
+SHIFTED_US = 10 * 86_400 * 1_000_000
+"""A copy is younger than its case by up to ten days, so that what is alike does not stand together."""
 _SHIFTED = ("received_at", "updated_at", "done_at", "published_at")
 _copies = Table(
     "copies",
@@ -72,7 +74,7 @@ def _copy(connection: Connection, lived: list[str], size: int, chance: random.Ra
             "code": make_code(),
             "origin": _uuid(chance),
             "token": f"{number:016}",
-            "shift": chance.randint(1, 11 * 3600 * 1_000_000),
+            "shift": chance.randint(1, SHIFTED_US),
         }
         for number in range(size - len(lived))
     ]

@@ -1,4 +1,4 @@
-"""All that must hold, by the people's own records, the calendar and the database. Pure: tests feed it broken histories."""
+"""All that must hold, by people's own records, the calendar and the database. Pure: tests feed it broken histories."""
 
 from __future__ import annotations
 

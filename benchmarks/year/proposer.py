@@ -12,7 +12,7 @@ from handoff.cases.ports import Proposal
 SURE = 0.76
 RIGHT_WHEN_SURE = 0.95
 RIGHT_WHEN_UNSURE = 0.6
-"""As measured on texts that the real proposer had not seen."""
+"""The first two as measured on texts that the real proposer had not seen; the third is assumed."""
 
 
 class SeededProposer:

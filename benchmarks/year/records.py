@@ -21,7 +21,7 @@ class Sent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """A letter as its recipient has it, or as it still waits; `written_at`: with which step, `had_at`: None if not yet."""
+    """A letter as its recipient has it, or as it still waits (`had_at` is None); `written_at`: with which step."""
 
     case_id: str
     channel: str

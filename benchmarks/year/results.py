@@ -53,11 +53,18 @@ class Lived:
 
 @dataclass(slots=True, kw_only=True)
 class Asked:
-    """One query, asked many times. `plan`: what it goes by; `scans`: whether it reads all cases, row by row."""
+    """One query, asked many times.
+
+    Attributes:
+        cpu_ms: Processor time of the thread that asks, with all of SQLite's work in it; 95th percentile, 0: not taken.
+        plan: What it goes by.
+        scans: Whether it reads all cases, row by row.
+    """
 
     name: str
     p50_ms: float
     p95_ms: float
+    cpu_ms: float = 0.0
     rows: int
     plan: str
     scans: bool

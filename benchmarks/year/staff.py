@@ -27,7 +27,7 @@ from handoff.errors import LuukkuError
 
 HOURS = frozenset((8, 9, 10, 12, 13, 14, 15))
 SLACK = 1.7
-"""How much more can be done than comes in on average: holidays, sick days, interim answers and sorting take their part."""
+"""How much more can be done than comes in on average: holidays, sick days and interim answers take their part."""
 UNSORTED = 0.26
 """The part of all feedback that somebody has to sort."""
 SPELLS = 4

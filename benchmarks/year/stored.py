@@ -71,7 +71,7 @@ class Stored:
 
 
 async def read(database: Database, since: datetime | None = None) -> Stored:
-    """Read everything; or the cases that are open or have changed since, with those that they follow and are followed by.
+    """Read everything; or the cases that are open or have changed since, with those that they follow or lead.
 
     A part at a time, for nothing that the service does takes as long as all of it.
     """
@@ -118,7 +118,7 @@ def _histories(connection: Connection, ids: list[str]) -> list[History]:
         alarms[row.case_id][row.kind] = row.at
     found = []
     for row in connection.execute(select(cases).where(cases.c.id.in_(ids))):
-        known: dict[str, Any] = {name: value for name, value in row._mapping.items() if name in _COLUMNS}
+        known: dict[str, Any] = {name: value for name, value in row._asdict().items() if name in _COLUMNS}
         recipient = row.phone if row.contact == "sms" else row.email
         found.append(History(**known, recipient=recipient, events=events[row.id], alarms=alarms[row.id]))
     return found
@@ -141,5 +141,5 @@ def _letters(connection: Connection) -> tuple[list[Letter], Counter[str]]:
         )
         for row in connection.execute(select(outbox).where(outbox.c.state == "pending"))
     ]
-    counted = connection.execute(select(outbox.c.state, func.count()).group_by(outbox.c.state)).all()
-    return waiting, Counter({state: count for state, count in counted})
+    counted = connection.execute(select(outbox.c.state, func.count().label("count")).group_by(outbox.c.state)).all()
+    return waiting, Counter({row.state: row[1] for row in counted})

@@ -82,6 +82,6 @@ class Watchman:
                 await self._database.write(lambda c, code=code: put_away(c, code), key=code)  # type: ignore[misc]
 
 
-def ripe(since: datetime) -> Select[tuple[str]]:
+def ripe(since: datetime) -> Select[str]:
     """Return the query of codes of cases that were answered before a moment, a batch of them."""
     return select(cases.c.code).where(_IS_ANSWERED, cases.c.done_at < since).limit(BATCH)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import copy
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -75,9 +76,13 @@ class Judged:
 
 
 @pytest.fixture(scope="module")
-async def lived(tmp_path_factory: pytest.TempPathFactory) -> Judged:
+def lived(tmp_path_factory: pytest.TempPathFactory) -> Judged:
     url = f"sqlite:///{tmp_path_factory.mktemp('year') / 'year.db'}"
     migrate(url)
+    return asyncio.run(_live(url))
+
+
+async def _live(url: str) -> Judged:
     year = Year(url, SPAN, quiet=True)
     try:
         await year.live()
@@ -183,7 +188,7 @@ def _to_somebody_else(judged: Judged) -> None:
     judged.oracle.records.letters.append(replace(letter, recipient="toinen@example.org"))
 
 
-def _letter(judged: Judged):  # noqa: ANN202 - a letter to a sender
+def _letter(judged: Judged):
     return next(letter for letter in judged.oracle.records.letters if letter.recipient.startswith("asukas"))
 
 
