@@ -72,7 +72,7 @@ class Asked:
 
 @dataclass(slots=True, kw_only=True)
 class Speed:
-    """How fast it was with so many cases: those that were lived through, and copies of them."""
+    """How fast it was with so many cases: those that were lived through, and copies of them; each asked `times`."""
 
     database: str
     version: str
@@ -81,6 +81,7 @@ class Speed:
     open: int
     published: int
     load: float
+    times: int
     asked: list[Asked]
 
 

@@ -88,6 +88,7 @@ async def measure(services: Services, today: date, now: datetime, *, database: s
         open=are_open,
         published=are_published,
         load=os.getloadavg()[0],
+        times=TIMES,
         asked=asked,
     )
 
