@@ -22,6 +22,7 @@ from handoff.storage.tables import case_events, cases, conversations
 
 _c = cases.c
 _e = case_events.c
+_OF_CASE = {column.name for column in cases.columns} & set(Case.__dataclass_fields__)
 
 
 def find(connection: Connection, code: str) -> Case | None:
@@ -153,8 +154,7 @@ def absorbed(connection: Connection, case: Case) -> list[Case]:
 
 def to_case(row: AnyRow) -> Case:
     """Return a row of the table as a case."""
-    names = {column.name for column in cases.columns} & set(Case.__dataclass_fields__)
-    values = {name: value for name, value in row._asdict().items() if name in names}
+    values = {name: value for name, value in row._asdict().items() if name in _OF_CASE}
     values["proposal"] = tuple((code, probability) for code, probability in orjson.loads(row.proposal))
     return Case(**values, is_published=row.published_at is not None, received_on=local_day(row.received_at))
 

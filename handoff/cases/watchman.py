@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from datetime import datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, Select, literal_column, select
 
 from handoff.cases import alarms, life, store
 from handoff.cases.model import REOPENED_WITHIN, SERVICE, Act, AlarmKind
@@ -19,6 +20,8 @@ log = logging.getLogger(__name__)
 
 BATCH = 200
 """Cases put away between two looks."""
+# Written into the statement: the index of answered cases is used only where it can be seen that they are.
+_IS_ANSWERED = cases.c.status == literal_column("'answered'")
 
 
 class Watchman:
@@ -68,13 +71,17 @@ class Watchman:
         """Close what was answered so long ago that its sender cannot open it again."""
         act = Act(SERVICE, self._clock())
         since = act.at - REOPENED_WITHIN
-        ripe = select(cases.c.code).where(cases.c.status == "answered", cases.c.done_at < since).limit(BATCH)
 
         def put_away(connection: Connection, code: str) -> None:
             case = store.hold(connection, code, act.at)
             if case.status == "answered" and case.done_at is not None and case.done_at < since:
                 self._tell(connection, life.step(connection, case, "closed", act), act)
 
-        while codes := await self._database.read(lambda c: list(c.execute(ripe).scalars())):
+        while codes := await self._database.read(lambda c: list(c.execute(ripe(since)).scalars())):
             for code in codes:
                 await self._database.write(lambda c, code=code: put_away(c, code), key=code)  # type: ignore[misc]
+
+
+def ripe(since: datetime) -> Select[str]:
+    """Return the query of codes of cases that were answered before a moment, a batch of them."""
+    return select(cases.c.code).where(_IS_ANSWERED, cases.c.done_at < since).limit(BATCH)

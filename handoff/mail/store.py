@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, func, insert, literal_column, or_, select, update
 
 from handoff.audit.model import SERVICE, Actor
 from handoff.audit.store import record
@@ -35,6 +35,8 @@ BATCH = 200
 """Messages forgotten in one operation: one UPDATE of some milliseconds."""
 
 _o = outbox.c
+# Written into the statement: the index of what waits is used only where it can be seen that nothing else is asked for.
+_IS_PENDING = _o.state == literal_column("'pending'")
 _EMPTIED = {"recipient": "", "subject": "", "body_text": "", "body_html": "", "reply_to": "", "in_reply_to": ""}
 
 
@@ -82,7 +84,7 @@ def _first_message_id(connection: Connection, new: NewMail) -> str:
 
 def _is_due(channels: Collection[Channel], now: datetime) -> ColumnElement[bool]:
     return and_(
-        _o.state == "pending",
+        _IS_PENDING,
         _o.channel.in_(channels),
         _o.next_at <= now,
         or_(_o.lease_until.is_(None), _o.lease_until <= now),
@@ -134,23 +136,24 @@ def note_failure(connection: Connection, parcel: Parcel, why: NotSent, now: date
 
 
 def _is_unmarked(channels: Collection[Channel]) -> ColumnElement[bool]:
-    return and_(_o.state == "pending", _o.channel.not_in(channels), _o.last_error != NOT_CONFIGURED)
+    return and_(_o.channel.not_in(channels), _o.last_error != NOT_CONFIGURED)
 
 
 def _is_marked_in_vain(channels: Collection[Channel]) -> ColumnElement[bool]:
-    return and_(_o.state == "pending", _o.channel.in_(channels), _o.last_error == NOT_CONFIGURED)
+    return and_(_o.channel.in_(channels), _o.last_error == NOT_CONFIGURED)
 
 
 def is_to_mark(connection: Connection, channels: Collection[Channel]) -> bool:
     """Tell whether `mark_not_configured` would change anything."""
     either = or_(_is_unmarked(channels), _is_marked_in_vain(channels))
-    return connection.execute(select(_o.id).where(either).limit(1)).first() is not None
+    return connection.execute(select(_o.id).where(_IS_PENDING, either).limit(1)).first() is not None
 
 
 def mark_not_configured(connection: Connection, channels: Collection[Channel]) -> None:
     """Let what waits for a channel other than these show that it is not there, and nothing else."""
-    connection.execute(update(outbox).where(_is_unmarked(channels)).values(last_error=NOT_CONFIGURED))
-    connection.execute(update(outbox).where(_is_marked_in_vain(channels)).values(last_error=""))
+    waiting = update(outbox).where(_IS_PENDING)
+    connection.execute(waiting.where(_is_unmarked(channels)).values(last_error=NOT_CONFIGURED))
+    connection.execute(waiting.where(_is_marked_in_vain(channels)).values(last_error=""))
 
 
 def overview(connection: Connection, configured: Collection[Channel]) -> list[Waiting]:

@@ -375,6 +375,8 @@ notes = Table(
     Index("ix_notes_conversation_id", "conversation_id", "at"),
 )
 
+OPEN_STATES = ("received", "in_process")
+"""In the order of the indexes' condition: whoever wants them used has to ask in the same words."""
 _OPEN_CASE = text("status IN ('received', 'in_process')")
 _OPEN_CASES: dict[str, tuple[str, ...]] = {
     "": (),
@@ -445,7 +447,6 @@ cases = Table(
     Column("public_lon", Float),
     # Whether others may be told that it is there: not what comes from the youth chat.
     Column("listed", Boolean, nullable=False, server_default=true()),
-    Index("ix_cases_service_code_received_at", "service_code", "received_at"),
     Index("ix_cases_status_received_at", "status", "received_at"),
     Index("ix_cases_updated_at", "updated_at"),
     Index(
@@ -461,6 +462,14 @@ cases = Table(
         Index(f"ix_cases_open{name}", *columns, "due_on", "id", sqlite_where=_OPEN_CASE, postgresql_where=_OPEN_CASE)
         for name, columns in _OPEN_CASES.items()
     ),
+    # Looked for at each look at the clock: what was answered so long ago that it is put away.
+    Index(
+        "ix_cases_answered",
+        "done_at",
+        sqlite_where=text("status = 'answered'"),
+        postgresql_where=text("status = 'answered'"),
+    ),
+    # The list of all begins with the newest, also of one service or kind.
     Index("ix_cases_received_at", "received_at"),
     # The public board, newest first. What it is narrowed by stands in the index, so that no row is read for nothing.
     *(
@@ -469,6 +478,8 @@ cases = Table(
     ),
     # All that the figures are counted from: a year of them reads no case.
     Index("ix_cases_figures", *_FIGURES),
+    Index("ix_cases_service_code_received_at", "service_code", "received_at", "id"),
+    Index("ix_cases_kind_received_at", "kind", "received_at", "id"),
     Index("ix_cases_routed_by_received_at", "routed_by", "received_at"),
     Index("uq_cases_reply_token", "reply_token", unique=True),
 )

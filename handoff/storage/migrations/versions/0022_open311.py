@@ -13,7 +13,7 @@ branch_labels = None
 depends_on = None
 
 _INDICES = {
-    "ix_cases_service_code_received_at": ["service_code", "received_at"],
+    "ix_cases_service_code_received_at": ["service_code", "received_at", "id"],
     "ix_cases_status_received_at": ["status", "received_at"],
     "ix_cases_updated_at": ["updated_at"],
 }
