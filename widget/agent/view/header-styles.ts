@@ -53,6 +53,22 @@ export const headerStyles = css`
     text-underline-offset: 0.5em;
   }
 
+  .count {
+    margin-inline-start: 0.5rem;
+    padding: 0 0.5rem;
+    border: 1px solid #fff;
+    border-radius: 1rem;
+    font-size: 0.8125rem;
+    font-weight: 400;
+    white-space: nowrap;
+  }
+
+  .count.late {
+    background: #fff;
+    color: var(--error);
+    font-weight: 600;
+  }
+
   .state {
     position: relative;
     display: inline-flex;
