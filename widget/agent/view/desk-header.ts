@@ -109,8 +109,14 @@ export class DeskHeader extends LitElement {
 
   private caseCounts(): TemplateResult {
     const { t, ownCases, lateCases } = this;
-    return html`${ownCases ? html` <span class="count">${t.cases.mine(ownCases)}</span>` : nothing}
-    ${lateCases ? html` <span class="count late">${t.cases.late(lateCases)}</span>` : nothing}`;
+    // The header is full: the words are for a screen reader and whoever points at the number.
+    const chip = (count: number, words: string, look: string): TemplateResult | typeof nothing =>
+      count
+        ? html` <span class="count ${look}" title=${words}
+              ><span aria-hidden="true">${look ? "!" : ""}${count}</span><span class="visually-hidden">${words}</span></span
+            >`
+        : nothing;
+    return html`${chip(ownCases, t.cases.mine(ownCases), "")}${chip(lateCases, t.cases.late(lateCases), "late")}`;
   }
 
   private shortcuts(): TemplateResult {

@@ -37,7 +37,7 @@ export const headerStyles = css`
     display: inline-flex;
     align-items: center;
     min-height: 2.75rem;
-    padding: 0.25rem 0.75rem;
+    padding: 0.25rem 0.5rem;
     border-radius: var(--radius);
     color: inherit;
     font-weight: 600;
@@ -54,8 +54,9 @@ export const headerStyles = css`
   }
 
   .count {
-    margin-inline-start: 0.5rem;
-    padding: 0 0.5rem;
+    position: relative;
+    margin-inline-start: 0.375rem;
+    padding: 0 0.4375rem;
     border: 1px solid #fff;
     border-radius: 1rem;
     font-size: 0.8125rem;

@@ -76,6 +76,11 @@ export class CasePage extends LitElement {
             ${words.stale} <button type="button" class="button small" @click=${this.reload}>${words.showNow}</button>
           </p>`
         : nothing}
+      <section>
+        <h3>${words.written}</h3>
+        <p class="text" lang=${row.language}>${shown.text}</p>
+      </section>
+      ${shown.images.length ? html`<case-images .words=${words} .images=${shown.images}></case-images>` : nothing}
       ${isOpen(shown) && !row.service ? this.sorting(shown) : nothing}
       ${shown.suspicions.length ? this.suspicions(shown.suspicions) : nothing}
       ${keyed(
@@ -92,11 +97,6 @@ export class CasePage extends LitElement {
           @step-taken=${this.focus}
         ></case-actions>`,
       )}
-      <section>
-        <h3>${words.written}</h3>
-        <p class="text" lang=${row.language}>${shown.text}</p>
-      </section>
-      ${shown.images.length ? html`<case-images .words=${words} .images=${shown.images}></case-images>` : nothing}
       ${this.details(shown)}
       <case-timeline .naming=${this.naming} .events=${shown.events} .language=${row.language}></case-timeline>
       <p class="visually-hidden" role="status">${this.copied}</p>
