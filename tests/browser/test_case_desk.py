@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+import secrets
 from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import aiohttp
 import pytest
 import pytest_asyncio
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Browser, Locator, Page, expect
 
+from tests.images.pictures import photograph
 from tests.support.agent_page import AgentPage
 from tests.support.axe import Audit
-from tests.support.clients import AgentClient
+from tests.support.clients import AgentClient, sign_in
+from tests.support.mail_server import MailServer
 from tests.support.people import BROWSER_TESTS, LOCALES, People
+from tests.support.stack import WAIT_S, Stack
 from tests.support.words import LANGUAGES
 
 pytestmark = BROWSER_TESTS
@@ -84,7 +91,7 @@ async def test_the_cases_are_reached_by_keyboard_and_a_list_leads_to_a_case(
     await audit.look("lists")
     row = page.locator(f'case-list a[href="#cases/{code}"]')
     await row.press("Enter")
-    await expect(page.locator("case-page h2")).to_be_focused()
+    await expect(page.locator("case-page header h2")).to_be_focused()
     await expect(page.locator("case-page .code")).to_have_text(code)
     await audit.look("case")
     for panel in await page.locator("case-actions button[aria-expanded]").all():
@@ -102,14 +109,18 @@ async def test_the_cases_are_reached_by_keyboard_and_a_list_leads_to_a_case(
     assert audit.violations == []
 
 
-async def test_a_case_goes_from_unsorted_to_published_and_off_the_board_again(people: People, wire: AgentClient) -> None:
+async def test_a_case_goes_from_unsorted_to_published_and_off_the_board_again(
+    people: People, wire: AgentClient
+) -> None:
     code = await take_in(wire, VAGUE, "")
     agent = await at_cases(people)
     page = agent.page
     await button(page, re.compile("^Lajittelemattomat")).click()
     await page.locator(f'case-list a[href="#cases/{code}"]').click()
     await expect(page.locator("case-page .proposals button")).to_have_count(3)
-    await expect(page.locator("case-page .proposals button").first).to_have_text(re.compile("todennäköinen|mahdollinen"))
+    await expect(page.locator("case-page .proposals button").first).to_have_text(
+        re.compile("todennäköinen|mahdollinen")
+    )
     await expect(button(page, "Vastaa")).to_have_count(0)
     await page.locator("case-page").get_by_label("Etsi palvelua").fill("katujen ku")
     await page.keyboard.press("Enter")
@@ -132,7 +143,7 @@ async def test_a_case_goes_from_unsorted_to_published_and_off_the_board_again(pe
     await page.get_by_label("Vastaus lähettäjälle").fill("Kuoppa paikattiin, kiitos Maija Meikäläinen.")
     await press(page, "Lähetä vastaus")
     await said(page, "Vastaus on lähetetty.")
-    await expect(page.locator("case-page h2")).to_be_focused()
+    await expect(page.locator("case-page header h2")).to_be_focused()
 
     await press(page, "Julkaise")
     words = page.get_by_label("Vastaus: julkaistaan")
@@ -186,23 +197,32 @@ async def test_a_colleague_who_was_first_is_named_and_what_was_written_stays(peo
     assert (await stored(wire, code))["row"]["status"] == "in_process"
     await press(agent.page, "Lähetä vastaus")
     await said(agent.page, "Vastaus on lähetetty.")
-    assert (await stored(wire, code))["events"][-1]["facts"] == [{"name": "text", "value": "Korjaamme kuopan huomenna."}]
+    assert (await stored(wire, code))["events"][-1]["facts"] == [
+        {"name": "text", "value": "Korjaamme kuopan huomenna."}
+    ]
 
 
 async def test_what_is_being_written_is_there_after_a_reload_and_gone_after_signing_out(
     people: People, wire: AgentClient
 ) -> None:
     code = await take_in(wire)
-    page = (await at_cases(people, code)).page
+    cookie = await people.stack.colleague("aino", "Aino Arvo")
+    # The session ends here: nobody clears a desk with it.
+    del people.stack.colleagues["aino"]
+    agent = await people.agent(cookie=cookie, viewport=LARGE)
+    await go_to(agent, code)
+    page = agent.page
     await press(page, "Muistiinpano")
     await page.get_by_label("Muistiinpano", exact=True).fill("Soita urakoitsijalle")
     await page.reload()
     await press(page, "Muistiinpano")
     await expect(page.get_by_label("Muistiinpano", exact=True)).to_have_value("Soita urakoitsijalle")
     await expect(page.locator(f'case-list li:has(a[href="#cases/{code}"])')).to_contain_text("Kesken")
-    await page.get_by_role("button", name="tilivalikko").or_(page.locator("desk-header .menu")).first.click()
-    kept = await page.evaluate("sessionStorage.getItem('luukku.agent.cases')")
-    assert "Soita urakoitsijalle" in kept
+    assert "Soita urakoitsijalle" in await page.evaluate("JSON.stringify(sessionStorage)")
+    await page.locator("desk-header .menu").click()
+    await page.get_by_role("button", name="Kirjaudu ulos").click()
+    await expect(page.get_by_label("Käyttäjätunnus")).to_be_visible()
+    assert "Soita urakoitsijalle" not in await page.evaluate("JSON.stringify(sessionStorage)")
 
 
 async def test_several_are_answered_alike_and_each_outcome_is_told(people: People, wire: AgentClient) -> None:
@@ -295,3 +315,163 @@ async def test_general_advice_is_counted_without_a_word_and_what_was_begun_survi
     rows = people.stack.rows("SELECT * FROM advice")
     assert len(rows) == before + 1
     assert not any("Valitan" in str(row) for row in rows)
+
+
+WRONG = "vaara@example.org"
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def refusing(browser: Browser, tmp_path: Path) -> AsyncIterator[tuple[People, MailServer]]:
+    """A service of its own whose mail server refuses an address; the assistant is not needed."""
+    mail = await MailServer(refused={WRONG: "550 5.1.1 No such user"}).start()
+    how = {"smtp_host": "127.0.0.1", "smtp_port": str(mail.port), "smtp_tls": "none"}
+    stack = Stack(tmp_path, **how, mail_from="Kaupunki <palaute@example.org>", public_url="http://127.0.0.1")
+    people = People(stack, browser)
+    try:
+        await stack.service.start()
+        stack.agent_cookie = await sign_in(stack.service.url, *stack.service.administrator())
+        yield people, mail
+        people.check_pages()
+    finally:
+        await people.close()
+        await stack.service.stop()
+        await mail.stop()
+
+
+async def dead_letters(wire: AgentClient, count: int) -> list[dict[str, Any]]:
+    """Wait until so many letters have been given up."""
+    async with asyncio.timeout(WAIT_S):
+        while len(dead := (await wire.do("letters", {}))["dead"]) != count:
+            await asyncio.sleep(0.05)
+    return list(dead)
+
+
+LETTERS = {
+    "fi": ("Lähtevät viestit", "Osoite on luultavasti väärin.", "Ei otettu käyttöön"),
+    "sv": ("Utgående meddelanden", "Adressen är antagligen fel.", "Inte i bruk"),
+    "en": ("Outgoing messages", "It is probably wrong.", "Not in use"),
+}
+
+
+async def test_a_letter_that_was_given_up_is_explained_sent_again_or_dropped(
+    refusing: tuple[People, MailServer],
+) -> None:
+    people, mail = refusing
+    wire = await AgentClient(people.stack.service.url, people.stack.agent_cookie).connect()
+    try:
+        for _ in range(2):
+            await take_in(wire, email=WRONG)
+        await dead_letters(wire, 2)
+        for language in LANGUAGES:
+            boss = await people.agent(locale=LOCALES[language], viewport=LARGE)
+            await go_to(boss)
+            audit, (title, reason, not_configured) = Audit(boss.page), LETTERS[language]
+            await press(boss.page, title)
+            dialog = boss.page.get_by_role("dialog", name=title)
+            await expect(dialog.locator("li")).to_have_count(2)
+            await expect(dialog.locator("li").first).to_contain_text(reason)
+            await expect(dialog.locator("dl")).to_contain_text(not_configured)
+            await expect(dialog).not_to_contain_text(WRONG)
+            await audit.look("letters")
+            assert audit.violations == []
+        boss = await at_cases(people)
+        await press(boss.page, "Lähtevät viestit")
+        dialog = boss.page.get_by_role("dialog", name="Lähtevät viestit")
+        mail.refused.clear()
+        await dialog.get_by_role("button", name=re.compile("^Lähetä uudelleen")).first.press("Enter")
+        await expect(dialog.get_by_text("Viesti lähetetään uudelleen.")).to_be_visible()
+        await expect(dialog.locator("li")).to_have_count(1)
+        async with asyncio.timeout(WAIT_S):
+            while [one.recipients for one in mail.inbox] != [(WRONG,)]:
+                await asyncio.sleep(0.05)
+        await dialog.get_by_role("button", name=re.compile("^Hylkää")).press("Enter")
+        question = boss.page.get_by_role("dialog", name="Hylätäänkö viesti?")
+        await question.get_by_role("button", name="Hylkää").press("Enter")
+        await expect(dialog.get_by_text("Viesti on hylätty.")).to_be_visible()
+        assert await dead_letters(wire, 0) == []
+        assert len(mail.inbox) == 1
+    finally:
+        await wire.close()
+
+
+async def test_an_agent_does_not_see_the_outgoing_messages(people: People) -> None:
+    colleague = await people.colleague_on_duty("maija", COLLEAGUE, viewport=LARGE)
+    await go_to(colleague)
+    await expect(button(colleague.page, "Kirjaa yhteydenotto")).to_be_visible()
+    await expect(button(colleague.page, "Lähtevät viestit")).to_have_count(0)
+
+
+async def test_a_persons_units_are_ticked_and_narrow_the_units_list(people: People, wire: AgentClient) -> None:
+    colleague = await people.colleague_on_duty("maija", COLLEAGUE, viewport=LARGE)
+    street, park = await take_in(wire), await take_in(wire, "Puiston penkki on rikki.", "174")
+    boss = await people.agent(viewport=LARGE)
+    await boss.page.evaluate("location.hash = '#people'")
+    await boss.page.get_by_role("button", name=COLLEAGUE).click()
+    form = boss.page.get_by_role("region", name="Osaaminen")
+    await form.get_by_label("Puistot ja luonto").check()
+    await form.get_by_role("button", name="Tallenna").press("Enter")
+    await expect(form.get_by_text("Tallennettu.")).to_be_visible()
+    await go_to(colleague)
+    rows = colleague.page.locator("case-list li a")
+    await expect(colleague.page.locator(f'case-list a[href="#cases/{park}"]')).to_be_visible()
+    assert f"#cases/{street}" not in [await row.get_attribute("href") for row in await rows.all()]
+    await form.get_by_label("Puistot ja luonto").uncheck()
+    await form.get_by_role("button", name="Tallenna").press("Enter")
+    await colleague.page.get_by_role("button", name=re.compile("^Yksikköni")).press("Enter")
+    await expect(colleague.page.locator(f'case-list a[href="#cases/{street}"]')).to_be_visible()
+
+
+async def test_what_may_be_the_same_is_merged_after_a_question(people: People, wire: AgentClient) -> None:
+    place = f"Testikatu {uuid4().int % 1000}"
+    first = await take_in(wire, place=place)
+    second = await take_in(wire, "Katuvalo rikki ja syvä kuoppa.", place=place)
+    page = (await at_cases(people, second)).page
+    await button(page, f"Yhdistä tähän: {first}").press("Enter")
+    await page.get_by_role("dialog").get_by_role("button", name="Yhdistä", exact=True).press("Enter")
+    await said(page, "Asiat on yhdistetty.")
+    assert (await stored(wire, second))["merged_into"] == first
+    await page.get_by_role("link", name=first).first.click()
+    await expect(page.locator("case-page .code")).to_have_text(first)
+    await expect(page.get_by_role("link", name=second)).to_be_visible()
+
+
+async def from_the_page(people: People, *images: bytes) -> str:
+    """Return the code of a feedback that was sent from the feedback page, with images."""
+    about = {"kind": "complaint", "text": STREET, "contact": "none", "origin": str(uuid4()), "may_publish": "yes"}
+    given = {**about, "draft": secrets.token_urlsafe(32)}
+    async with aiohttp.ClientSession(people.stack.service.url) as http:
+        for step in ("review", "send"):
+            form = aiohttp.FormData({**given, "step": step})
+            for image in images if step == "review" else ():
+                form.add_field("images", image, filename="kuva.jpg", content_type="image/jpeg")
+            async with http.post("/palaute", data=form) as answer:
+                page = await answer.text()
+    return re.findall(r"LK-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{5}", page)[0]
+
+
+async def test_images_open_large_and_are_published_one_by_one(people: People, wire: AgentClient) -> None:
+    code = await from_the_page(people, photograph(), photograph())
+    case = await stored(wire, code)
+    if not case["row"]["service"]:
+        route = {"code": code, "version": case["row"]["version"], "step": "route", "to": "171"}
+        case = (await wire.do("step_case", route))["case"]
+    await wire.do("step_case", {"code": code, "version": case["row"]["version"], "step": "answer", "text": "Korjattu."})
+    page = (await at_cases(people, code)).page
+    small = page.locator("case-images li img").first
+    await expect(small).to_have_js_property("complete", value=True)
+    assert await small.evaluate("image => image.naturalWidth") > 0
+    await page.locator("case-images li button").first.press("Enter")
+    large = page.get_by_role("dialog").get_by_role("img", name="Kuva 1")
+    await expect(large).to_be_visible()
+    audit = Audit(page)
+    await audit.look("large image")
+    await page.get_by_role("button", name="Sulje kuva").press("Enter")
+    await expect(page.locator("case-images li button").first).to_be_focused()
+    await press(page, "Julkaise")
+    await page.get_by_role("checkbox", name="Kuva 2").check()
+    await page.get_by_role("checkbox", name="Olen tarkistanut").check()
+    await audit.look("publishing with images")
+    await press(page, "Julkaise näillä sanoilla")
+    await said(page, "Asia on julkaistu.")
+    assert [image["is_public"] for image in (await stored(wire, code))["images"]] == [False, True]
+    assert audit.violations == []

@@ -1,4 +1,4 @@
-import { css, html, LitElement, type TemplateResult } from "lit";
+import { css, html, LitElement, nothing, type TemplateResult } from "lit";
 import { property, query, state } from "lit/decorators.js";
 
 import type { Language } from "../../../shared/language";
@@ -44,6 +44,7 @@ export class BulkDialog extends LitElement {
   @state() private draft = "";
   @state() private fault = "";
   @state() private isBusy = false;
+  @state() private isOpen = false;
   @state() private outcomes: readonly (AnsweredView & { title: string })[] | null = null;
   @query("dialog") private dialog!: HTMLDialogElement;
   @query("answer-box") private box!: AnswerBox;
@@ -51,6 +52,7 @@ export class BulkDialog extends LitElement {
   async show(): Promise<void> {
     this.outcomes = null;
     this.fault = "";
+    this.isOpen = true;
     await this.updateComplete;
     this.dialog.showModal();
     await rendered();
@@ -60,9 +62,9 @@ export class BulkDialog extends LitElement {
   override render(): TemplateResult {
     const words = LIST_TEXTS[this.language];
     const count = this.outcomes?.length ?? this.cases.chosen.size;
-    return html`<dialog aria-labelledby="title" @close=${() => this.dispatchEvent(new CustomEvent("closed"))}>
+    return html`<dialog aria-labelledby="title" @close=${this.closed}>
       <h2 id="title" tabindex="-1">${words.bulkTitle(count)}</h2>
-      ${this.outcomes ? this.told(this.outcomes) : this.asked()}
+      ${this.isOpen ? (this.outcomes ? this.told(this.outcomes) : this.asked()) : nothing}
     </dialog>`;
   }
 
@@ -104,6 +106,11 @@ export class BulkDialog extends LitElement {
       <div class="actions">
         <button type="button" class="button primary" @click=${() => this.dialog.close()}>${words.close}</button>
       </div>`;
+  }
+
+  private closed(): void {
+    this.isOpen = false;
+    this.dispatchEvent(new CustomEvent("closed"));
   }
 
   private async send(): Promise<void> {

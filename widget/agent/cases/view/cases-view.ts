@@ -92,7 +92,7 @@ export class CasesView extends LitElement {
         <div class="side">
           <h2 class="visually-hidden">${words.title}</h2>
           <div class="doing">
-            <button type="button" class="button primary" @click=${this.logContact}>${words.logContact}</button>
+            <button type="button" class="button primary log" @click=${this.logContact}>${words.logContact}</button>
             ${this.isSupervisor
               ? html`<button type="button" class="button letters" @click=${() => this.letters.show()}>${words.letters}</button>`
               : nothing}
@@ -133,12 +133,13 @@ export class CasesView extends LitElement {
         .language=${language}
         .cases=${cases}
         .services=${cases.services}
+        @closed=${() => this.focusButton("log")}
         @contact-logged=${() => cases.refresh()}
         @case-wanted=${(event: CustomEvent<string>) => (location.hash = caseAddress(event.detail))}
         @advice-logged=${(event: CustomEvent<string>) => this.desk.caseLink.host.notify("info", () => event.detail)}
       ></contact-dialog>
       ${this.isSupervisor
-        ? html`<letters-dialog .t=${t} .language=${language} .cases=${cases}></letters-dialog>`
+        ? html`<letters-dialog .t=${t} .language=${language} .cases=${cases} @closed=${() => this.focusButton("letters")}></letters-dialog>`
         : nothing}`;
   }
 
@@ -179,6 +180,14 @@ export class CasesView extends LitElement {
     }
     if (cases.wanted) return html`<div class="placeholder"><h2 tabindex="-1" role="status">${words.opening}</h2></div>`;
     return html`<div class="placeholder"><h2>${words.none}</h2><p>${words.noneHelp}</p></div>`;
+  }
+
+  /** Where a dialog was opened from: the browser gives the focus back by itself only outside a shadow root. */
+  private focusButton(name: "log" | "letters"): void {
+    const button = this.renderRoot.querySelector<HTMLElement>(`.button.${name}`);
+    // On a narrow screen the buttons are behind the case.
+    if (button?.checkVisibility()) button.focus();
+    else this.focus();
   }
 
   private get replies(): ReplyContext {

@@ -28,7 +28,7 @@ const PROPOSED_FROM_CHARS = 10;
  * Writes down that somebody called or came by: a case for them, or only a count.
  *
  * What is written stays while the dialog is closed. Fires `contact-logged` when a case is made, `case-wanted` with its
- * code, and `advice-logged` with what to say.
+ * code, `advice-logged` with what to say, and `closed`.
  */
 export class ContactDialog extends LitElement {
   static override styles = [shared, dialogStyles, contactStyles];
@@ -69,7 +69,7 @@ export class ContactDialog extends LitElement {
 
   override render(): TemplateResult {
     const { words, made, contact } = this;
-    return html`<dialog aria-labelledby="title">
+    return html`<dialog aria-labelledby="title" @close=${() => this.dispatchEvent(new CustomEvent("closed"))}>
       <h2 id="title" tabindex="-1">${made ? words.made : words.title}</h2>
       ${made ? this.told(made) : contact ? this.form(contact) : nothing}
     </dialog>`;

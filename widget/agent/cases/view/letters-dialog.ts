@@ -19,7 +19,7 @@ export function reasonOf(error: string, words: LetterTexts): string {
   return words.reasons[error] ?? words.reasons[error.split("_")[0] ?? ""] ?? words.otherReason(error);
 }
 
-/** The outgoing messages, for supervisors: what waits, and what was given up. */
+/** The outgoing messages, for supervisors: what waits, and what was given up. Fires `closed`. */
 export class LettersDialog extends LitElement {
   static override styles = [
     shared,
@@ -92,7 +92,7 @@ export class LettersDialog extends LitElement {
 
   override render(): TemplateResult {
     const { t, words, letters, problem, outcome } = this;
-    return html`<dialog aria-labelledby="title" aria-describedby="help">
+    return html`<dialog aria-labelledby="title" aria-describedby="help" @close=${() => this.dispatchEvent(new CustomEvent("closed"))}>
         <h2 id="title" tabindex="-1">${words.title}</h2>
         <p id="help">${words.help}</p>
         <div role="alert">${problem ? html`<p class="problem">${t.errors[problem]}</p>` : nothing}</div>
