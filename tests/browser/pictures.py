@@ -225,8 +225,7 @@ async def take_cases(people: People) -> None:
         made = {**new, **contact, "service": service, "place": place, "may_publish": True}
         codes.append((await client.do("log_contact", made))["code"])
     await _let_promise_pass(people, codes[3])
-    agent = await people.agent_on_duty(locale="en-GB", viewport=HIGH_DESK, device_scale_factor=SHARP)
-    page = agent.page
+    page = (await people.agent(locale="en-GB", viewport=HIGH_DESK)).page
     await page.evaluate("hash => { location.hash = hash }", f"#cases/{codes[0]}")
     await page.get_by_role("button", name="Take it").click()
     await page.get_by_role("button", name="Answer", exact=True).click()
@@ -410,7 +409,7 @@ async def take_letters(people: People) -> None:
     new = {"id": str(uuid4()), "channel": "phone", "kind": "question", "text": "Milloin kirjasto aukeaa?"}
     await client.do("log_contact", {**new, "language": "en", "service": "2807", "email": "kaisa@"})
     await client.close()
-    boss = await people.agent(locale="en-GB", viewport=DESK, device_scale_factor=SHARP)
+    boss = await people.agent(locale="en-GB", viewport=DESK)
     await boss.page.evaluate("location.hash = '#cases'")
     await boss.page.get_by_role("button", name="Outgoing messages").click()
     await boss.page.locator("letters-dialog li").first.wait_for()

@@ -450,13 +450,14 @@ async def from_the_page(people: People, *images: bytes) -> str:
 
 
 async def test_images_open_large_and_are_published_one_by_one(people: People, wire: AgentClient) -> None:
-    code = await from_the_page(people, photograph(), photograph())
+    code = await from_the_page(people, photograph(), photograph(size=(300, 400)))
     case = await stored(wire, code)
     if not case["row"]["service"]:
         route = {"code": code, "version": case["row"]["version"], "step": "route", "to": "171"}
         case = (await wire.do("step_case", route))["case"]
     await wire.do("step_case", {"code": code, "version": case["row"]["version"], "step": "answer", "text": "Korjattu."})
     page = (await at_cases(people, code)).page
+    await expect(page.locator("case-images li")).to_have_count(2)
     small = page.locator("case-images li img").first
     await expect(small).to_have_js_property("complete", value=True)
     assert await small.evaluate("image => image.naturalWidth") > 0

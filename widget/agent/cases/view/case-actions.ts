@@ -310,9 +310,10 @@ export class CaseActions extends LitElement {
   }
 
   private async finished(what: Panel | Deed): Promise<void> {
-    this.panel = null;
+    if (this.panel === what) this.panel = null;
     this.said(what);
     await rendered();
-    this.dispatchEvent(new CustomEvent("step-taken"));
+    // Somebody in a hurry writes elsewhere already: the focus stays there.
+    if (this.panel === null) this.dispatchEvent(new CustomEvent("step-taken"));
   }
 }
