@@ -47,8 +47,12 @@ export class PublishForm extends LitElement {
         gap: 0.5rem 1rem;
       }
 
+      .pair .field {
+        align-content: start;
+      }
+
       h4 {
-        margin: 0;
+        margin: 0 0 0.25rem;
         font-size: 1rem;
       }
 
