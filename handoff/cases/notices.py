@@ -117,7 +117,7 @@ class Notices:
             "unit": unit.name[STAFF_LANGUAGE],
             "due_on": case.due_on,
             "days_late": working_days_between(case.due_on, local_day(act.at)),
-            "desk_link": f"{self._pages.desk}#cases/{case.code}",
+            "desk_link": self._pages.desk,
         }
         letter = self._letters.write(
             name, STAFF_LANGUAGE, _needed(name, values), channel="email", recipient=recipient, case_id=case.id
