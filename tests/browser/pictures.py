@@ -19,14 +19,15 @@ from playwright.async_api import Locator, Page, expect
 from sqlalchemy import update
 
 from handoff.accounts.model import Skills
+from handoff.cases.working_days import local_day
 from handoff.cli.add_agent import EVERY_QUEUE, add_agent
 from handoff.clock import utc_now
 from handoff.storage.database import Database
-from handoff.storage.tables import callbacks
+from handoff.storage.tables import callbacks, cases
 from tests.reports import month
 from tests.support.agent_page import AgentPage
 from tests.support.chromium import chromium
-from tests.support.clients import VisitorClient, sign_in
+from tests.support.clients import AgentClient, VisitorClient, sign_in
 from tests.support.content import form_choice
 from tests.support.people import People
 from tests.support.stack import Stack
@@ -205,6 +206,54 @@ async def _make_late(people: People, callback: str) -> None:
     await database.close()
 
 
+FEEDBACK = (
+    ("Kadussamme on syvä kuoppa asfaltissa, ja katuvalo sen vieressä on rikki.", "171", "fi", "Testikatu 1"),
+    ("Katuvalo on pimeänä ja sen vieressä on kuoppa.", "171", "fi", "Testikatu 1"),
+    ("Gungan i lekparken är sönder och kan skada barn.", "174", "sv", "Skolparken"),
+    ("The bench by the library has been broken for two weeks.", "172", "en", "Library square"),
+    ("Kiitos nopeasta aurauksesta maanantaiaamuna!", "171", "fi", "Koulukuja 4"),
+)
+PROMISED_LATE = 4
+"""Days by which one case is shown to be late."""
+
+
+async def take_cases(people: People) -> None:
+    client = await AgentClient(people.stack.service.url, people.stack.agent_cookie).connect()
+    codes = []
+    for text, service, language, place in FEEDBACK:
+        new = {"id": str(uuid4()), "channel": "phone", "kind": "complaint", "text": text, "language": language}
+        contact = {"name": "Matti Meikäläinen", "phone": "040 123 4567"}
+        made = {**new, **contact, "service": service, "place": place, "may_publish": True}
+        codes.append((await client.do("log_contact", made))["code"])
+    await _let_promise_pass(people, codes[3])
+    page = (await people.agent(locale="en-GB", viewport=HIGH_DESK)).page
+    await page.evaluate("hash => { location.hash = hash }", f"#cases/{codes[0]}")
+    await page.get_by_role("button", name="Take it").click()
+    await page.get_by_role("button", name="Answer", exact=True).click()
+    await page.get_by_label("Answer to the sender").fill("Kiitos ilmoituksesta. Kuoppa paikataan torstaina.")
+    await take(page, "cases")
+    await page.get_by_role("button", name="Send the answer").click()
+    await page.get_by_role("button", name="Publish", exact=True).click()
+    await page.get_by_label("Title: to be published").fill("Kuoppa kadussa")
+    await page.locator("publish-form").evaluate("form => form.scrollIntoView({block: 'center'})")
+    await take(page, "case-publish")
+    await page.keyboard.press("Alt+l")
+    await page.keyboard.type("There is a deep hole in the street, and the street light is broken.")
+    await expect(page.locator("contact-dialog select#service")).to_have_value("171")
+    await take(page, "contact")
+    await client.close()
+
+
+async def _let_promise_pass(people: People, code: str) -> None:
+    """The clock of the running service is the real one, so the promise moves instead."""
+    database = Database(f"sqlite:///{people.stack.folder / 'luukku.db'}")
+    late = update(cases).where(cases.c.code == code).values(due_on=local_day(utc_now()) - timedelta(days=PROMISED_LATE))
+    try:
+        await database.write(lambda c: c.execute(late))
+    finally:
+        await database.close()
+
+
 async def take_replies(people: People) -> None:
     agent = await people.agent_on_duty(viewport=DESK)
     visitor = await people.chat("fi")
@@ -356,6 +405,18 @@ async def _open_from_menu(boss: AgentPage, item: str) -> Locator:
     return dialog
 
 
+async def take_letters(people: People) -> None:
+    client = await AgentClient(people.stack.service.url, people.stack.agent_cookie).connect()
+    new = {"id": str(uuid4()), "channel": "phone", "kind": "question", "text": "Milloin kirjasto aukeaa?"}
+    await client.do("log_contact", {**new, "language": "en", "service": "2807", "email": "kaisa@"})
+    await client.close()
+    boss = await people.agent(locale="en-GB", viewport=DESK)
+    await boss.page.evaluate("location.hash = '#cases'")
+    await boss.page.get_by_role("button", name="Outgoing messages").click()
+    await boss.page.locator("letters-dialog li").first.wait_for()
+    await take(boss.page, "letters")
+
+
 async def take_log(people: People) -> None:
     boss = await people.agent(viewport=DESK, locale="en-GB")
     closed = await _open_from_menu(boss, "Closed conversations")
@@ -383,9 +444,10 @@ AGENTS: tuple[Part, ...] = (
     take_brief,
     take_practice,
     take_callbacks,
+    take_cases,
     take_youth,
 )
-SUPERVISORS: tuple[Part, ...] = (take_reports, take_supervision, take_people, take_banners, take_log)
+SUPERVISORS: tuple[Part, ...] = (take_reports, take_supervision, take_people, take_banners, take_letters, take_log)
 """In this order: the log and the archive show what the others have done."""
 
 

@@ -47,7 +47,9 @@ import {
 } from "../session/thread";
 import type { Texts } from "../texts";
 import { type Named, visitorName } from "../texts/format";
+import type { CaseDesk } from "../cases/case-desk";
 import { Briefs } from "./briefs";
+import { type CaseLink, CaseCounts } from "./case-counts";
 import type { DeskHost, Link, Wording } from "./host";
 import { Outbox } from "./outbox";
 import { SeenSignal } from "./seen";
@@ -83,6 +85,10 @@ export class Desk implements Listener {
   private readonly seenSignal = new SeenSignal(this.connection);
   private readonly listening = new AbortController();
   readonly supervising: Supervising;
+  readonly caseCounts: CaseCounts;
+  readonly caseLink: CaseLink;
+  /** The cases, once somebody has looked at them: their part of the console is loaded only then. */
+  cases: CaseDesk | null = null;
 
   constructor(
     readonly agent: AgentView,
@@ -90,17 +96,22 @@ export class Desk implements Listener {
   ) {
     this.briefs = new Briefs(this.connection, this, host);
     this.supervising = new Supervising(this.connection, host);
+    this.caseCounts = new CaseCounts(this.connection, host);
+    this.caseLink = { connection: this.connection, host, counts: this.caseCounts, agent };
   }
 
   open(): void {
     const { signal } = this.listening;
     document.addEventListener("visibilitychange", () => this.wake(), { signal });
     window.addEventListener("online", () => this.wake(), { signal });
+    this.caseCounts.open();
     this.connection.open();
   }
 
   close(): void {
     this.listening.abort();
+    this.caseCounts.close();
+    this.cases?.close();
     this.outbox.stop();
     this.connection.close();
   }
@@ -368,6 +379,7 @@ export class Desk implements Listener {
     this.link = "up";
     this.host.deskChanged();
     this.supervising.connected();
+    void this.caseCounts.look();
     void this.refresh();
   }
 

@@ -1,4 +1,4 @@
-import type { Claimed, LiveConversationView, LiveView, PersonView } from "../../shared/protocol";
+import type { Claimed, LiveConversationView, LiveView, PersonView, UnitView } from "../../shared/protocol";
 import { type Requester, RequestRefused, type Requests } from "../link/connection";
 import type { ErrorCode } from "../session/thread";
 import { visitorName } from "../texts/format";
@@ -23,6 +23,8 @@ export interface Broadcast {
 export class Supervising {
   live: LiveView | null = null;
   people: readonly PersonView[] = [];
+  /** The units that answer cases. */
+  units: readonly UnitView[] = [];
   private isWatching = false;
 
   constructor(
@@ -86,6 +88,14 @@ export class Supervising {
       },
       expected,
     );
+  }
+
+  async loadUnits(): Promise<void> {
+    if (this.units.length) return;
+    await this.ask("services", {}, ({ units }) => {
+      this.units = units;
+      this.host.deskChanged();
+    });
   }
 
   /** Args: `expected`: refusals that the caller words. */

@@ -6,16 +6,21 @@ import type {
   AgentSend,
   AgentSync,
   AgentTyping,
+  AnswerCases,
   AnswerInvitation,
   BriefIs,
   Assign,
   Broadcast,
   Broadcasted,
+  CaseIs,
+  CasesAnswered,
+  CasesAre,
   Claim,
   ClaimCallback,
   Claimed,
   CloseByAgent,
   ColleaguesAre,
+  ContactLogged,
   ClosedFound,
   ClosedOpened,
   ConversationMessage,
@@ -32,22 +37,34 @@ import type {
   FinishDay,
   Invite,
   FeedbackReceived,
+  FindCases,
   FindClosed,
   FinishForm,
   Leave,
+  LetterChoice,
+  LettersAre,
   ListColleagues,
+  ListLetters,
   ListNotes,
   ListPeople,
   ListScenarios,
+  ListServices,
   LiveView,
   NotedView,
   NotesAre,
   FinishCallback,
   JudgeCrisis,
+  LogAdvice,
   LogAttempt,
+  LogContact,
   LogIs,
+  NoteCase,
+  OpenCase,
   OpenClosed,
   Practise,
+  ProposalIs,
+  ProposeService,
+  PublishCase,
   ReadLog,
   ReleaseCallback,
   PasswordIs,
@@ -58,6 +75,7 @@ import type {
   ReturnToBot,
   Seen,
   ScenariosAre,
+  ServicesAre,
   SetActive,
   SetAvailability,
   SetBanner,
@@ -66,6 +84,7 @@ import type {
   SetSkills,
   StateIs,
   StateView,
+  StepCase,
   Stored,
   Synced,
   TakeOver,
@@ -127,6 +146,19 @@ export interface Requests {
   reset_password: [ResetPassword, PasswordIs];
   set_role: [SetRole, PeopleAre];
   set_active: [SetActive, PeopleAre];
+  find_cases: [FindCases, CasesAre];
+  open_case: [OpenCase, CaseIs];
+  step_case: [StepCase, CaseIs];
+  note_case: [NoteCase, CaseIs];
+  publish_case: [PublishCase, CaseIs];
+  answer_cases: [AnswerCases, CasesAnswered];
+  log_contact: [LogContact, ContactLogged];
+  log_advice: [LogAdvice, Done];
+  propose_service: [ProposeService, ProposalIs];
+  services: [ListServices, ServicesAre];
+  letters: [ListLetters, LettersAre];
+  retry_letter: [LetterChoice, LettersAre];
+  drop_letter: [LetterChoice, LettersAre];
 }
 
 /** What is done with callbacks, banners and practice: each is answered with the desk after it. */

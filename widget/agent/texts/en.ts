@@ -1,4 +1,5 @@
 import { BRIEF_TEXTS } from "./brief";
+import { CASE_LINK_TEXTS } from "./cases";
 import { PRACTICE_TEXTS } from "./practice";
 import { supervisorEn } from "./supervisor/en";
 import type { Texts } from "./types";
@@ -336,6 +337,7 @@ export const en: Texts = {
     disconnected: "The connection is down.",
   },
 
+  cases: CASE_LINK_TEXTS.en,
   practice: PRACTICE_TEXTS.en,
   supervisor: supervisorEn,
 };

@@ -1,4 +1,5 @@
 import { BRIEF_TEXTS } from "./brief";
+import { CASE_LINK_TEXTS } from "./cases";
 import { PRACTICE_TEXTS } from "./practice";
 import { supervisorFi } from "./supervisor/fi";
 import type { Texts } from "./types";
@@ -333,6 +334,7 @@ export const fi: Texts = {
     disconnected: "Yhteys on poikki.",
   },
 
+  cases: CASE_LINK_TEXTS.fi,
   practice: PRACTICE_TEXTS.fi,
   supervisor: supervisorFi,
 };

@@ -1,4 +1,5 @@
 import { BRIEF_TEXTS } from "./brief";
+import { CASE_LINK_TEXTS } from "./cases";
 import { PRACTICE_TEXTS } from "./practice";
 import { supervisorSv } from "./supervisor/sv";
 import type { Texts } from "./types";
@@ -333,6 +334,7 @@ export const sv: Texts = {
     disconnected: "Förbindelsen är bruten.",
   },
 
+  cases: CASE_LINK_TEXTS.sv,
   practice: PRACTICE_TEXTS.sv,
   supervisor: supervisorSv,
 };

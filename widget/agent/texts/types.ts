@@ -3,6 +3,7 @@ import type { AgentView, AttemptView, BannerView, ButtonView, DeskItemView, Even
 import type { Standing } from "../session/session";
 import type { ErrorCode } from "../session/thread";
 import type { BriefTexts } from "./brief";
+import type { CaseLinkTexts } from "./cases";
 import type { PracticeTexts } from "./practice";
 import type { SupervisorTexts } from "./supervisor/types";
 
@@ -286,6 +287,7 @@ export interface Texts {
 
   readonly errors: Record<ErrorCode, string>;
 
+  readonly cases: CaseLinkTexts;
   readonly practice: PracticeTexts;
   readonly supervisor: SupervisorTexts;
 }

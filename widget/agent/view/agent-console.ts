@@ -7,6 +7,7 @@ import type { AgentView, DeskItemView, QueueItemView } from "../../shared/protoc
 import { playChime } from "../chime";
 import { Desk } from "../desk/desk";
 import type { DeskHost, Wording } from "../desk/host";
+import { forgetDrafts } from "../cases/drafts";
 import { forgetUnsent } from "../desk/unsent";
 import { ApiRefused, findAgent, signOut } from "../link/api";
 import { askToNotify, Notifier } from "../notifier";
@@ -93,6 +94,8 @@ export class AgentConsole extends LitElement implements DeskHost {
         .link=${desk.link}
         .live=${desk.supervising.live}
         .everybody=${desk.supervising.people}
+        .ownCases=${desk.caseCounts.of("mine")}
+        .lateCases=${desk.caseCounts.of("late")}
         .notice=${this.notice}
         .sound=${this.sound}
         .notifications=${this.notifications}
@@ -212,6 +215,7 @@ export class AgentConsole extends LitElement implements DeskHost {
       }
     }
     forgetUnsent();
+    forgetDrafts();
     this.goOut((t) => t.signedOut);
   }
 

@@ -31,6 +31,9 @@ export class DeskHeader extends LitElement {
   @property({ type: Boolean }) sound = false;
   @property({ type: Boolean }) notifications = false;
   @property({ type: Boolean }) isSupervisor = false;
+  /** Cases that the agent has, and that are late. */
+  @property({ type: Number }) ownCases = 0;
+  @property({ type: Number }) lateCases = 0;
   @query(".menu") private menu!: HTMLElement;
   @query("[popover]") private panel!: HTMLElement;
 
@@ -93,19 +96,34 @@ export class DeskHeader extends LitElement {
     const { live, people, rooms } = this.t.supervisor;
     const words = REPORT_TEXTS[this.language];
     if (pages.length < 2) return nothing;
-    const names: Record<Page, string> = { desk: words.desk, live, people, reports: words.title };
+    const names: Record<Page, string> = { desk: words.desk, cases: this.t.cases.title, live, people, reports: words.title };
     return html`<nav aria-label=${rooms}>
       ${pages.map(
         (page) =>
-          html`<a href="#${page}" aria-current=${page === this.page ? "page" : nothing}>${names[page]}</a>`,
+          html`<a href="#${page}" aria-current=${page === this.page ? "page" : nothing}
+            >${names[page]}${page === "cases" ? this.caseCounts() : nothing}</a
+          >`,
       )}
     </nav>`;
+  }
+
+  private caseCounts(): TemplateResult {
+    const { t, ownCases, lateCases } = this;
+    // The header is full: the words are for a screen reader and whoever points at the number.
+    const chip = (count: number, words: string, look: string): TemplateResult | typeof nothing =>
+      count
+        ? html` <span class="count ${look}" title=${words}
+              ><span aria-hidden="true">${look ? "!" : ""}${count}</span><span class="visually-hidden">${words}</span></span
+            >`
+        : nothing;
+    return html`${chip(ownCases, t.cases.mine(ownCases), "")}${chip(lateCases, t.cases.late(lateCases), "late")}`;
   }
 
   private shortcuts(): TemplateResult {
     const { t } = this;
     const digits = [["Alt + 1–9", t.shortcuts.conversation], ["Alt + 0", t.shortcuts.queue]];
-    const keys = [...(HAS_SHORTCUTS ? digits : []), ["/", t.shortcuts.replies], [t.shortcuts.tab, t.shortcuts.gap]];
+    const letters = [["Alt + C", t.cases.shortcuts.cases], ["Alt + L", t.cases.shortcuts.contact]];
+    const keys = [...(HAS_SHORTCUTS ? [...digits, ...letters] : []), ["/", t.shortcuts.replies], [t.shortcuts.tab, t.shortcuts.gap]];
     return html`<h2 id="shortcuts">${t.shortcuts.title}</h2>
       <dl aria-labelledby="shortcuts">
         ${keys.map(([key, effect]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${effect}</dd></div>`)}

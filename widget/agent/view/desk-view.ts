@@ -6,6 +6,7 @@ import type { AgentView, LiveConversationView, LiveView as Live, PersonView, Que
 import type { Desk } from "../desk/desk";
 import type { Link } from "../desk/host";
 import { REPORT_TEXTS } from "../reports/texts";
+import type { CasesView } from "../cases/view/cases-view";
 import type { ClosedDialog } from "../log/closed-dialog";
 import type { LogDialog } from "../log/log-dialog";
 import { selectedThread, type Session } from "../session/session";
@@ -24,7 +25,7 @@ import type { PracticePanel } from "./practice-panel";
 import type { QueueList } from "./queue-list";
 import { type Page, pageOf } from "./pages";
 import { rendered } from "./rendered";
-import { shortcutDigit } from "./shortcuts";
+import { shortcutDigit, shortcutLetter } from "./shortcuts";
 import { shared } from "./styles";
 
 interface Answer {
@@ -44,10 +45,15 @@ export class DeskView extends LitElement {
   @property({ attribute: false }) live: Live | null = null;
   @property({ attribute: false }) everybody: readonly PersonView[] = [];
   @property({ attribute: false }) notice: Notice | null = null;
+  @property({ type: Number }) ownCases = 0;
+  @property({ type: Number }) lateCases = 0;
   @property({ type: Boolean }) sound = false;
   @property({ type: Boolean }) notifications = false;
   @state() private page: Page = "desk";
-  @query("reports-view, live-view, people-view") private supervision!: HTMLElement | null;
+  /** Whether the cases' part is here, or could not be had. */
+  @state() private casesAre: "loading" | "here" | "missing" = "loading";
+  @query("cases-view") private cases!: CasesView | null;
+  @query("reports-view, live-view, people-view, cases-view") private supervision!: HTMLElement | null;
   @query("conversation-view") private conversation!: ConversationView | null;
   @query("desk-header") private header!: DeskHeader;
   @query("queue-list") private queue!: QueueList;
@@ -66,7 +72,7 @@ export class DeskView extends LitElement {
     super.connectedCallback();
     window.addEventListener("keydown", this.pressed);
     window.addEventListener("hashchange", this.pageChosen);
-    this.enter(pageOf(location.hash, this.session.desk.agent));
+    void this.enter(pageOf(location.hash, this.session.desk.agent));
   }
 
   override disconnectedCallback(): void {
@@ -84,7 +90,7 @@ export class DeskView extends LitElement {
       <nav class="skip" aria-label=${t.skipLinks}>
         ${!isDesk
           ? html`<a href="#${this.page}" @click=${(event: Event) => skipTo(event, this.supervision)}
-              >${this.page === "reports" ? REPORT_TEXTS[this.language].skip : t.supervisor.skip}</a
+              >${this.skipWords()}</a
             >`
           : html`<a href="#queue" @click=${(event: Event) => skipTo(event, this.queue)}>${t.skipToQueue}</a>
               <a href="#conversation" @click=${(event: Event) => skipTo(event, this.conversationPane)}
@@ -96,6 +102,8 @@ export class DeskView extends LitElement {
         .language=${this.language}
         .agent=${agent}
         .page=${this.page}
+        .ownCases=${this.ownCases}
+        .lateCases=${this.lateCases}
         .sound=${this.sound}
         .notifications=${this.notifications}
         @availability-chosen=${(event: CustomEvent<AgentView["availability"]>) => this.chooseState(event.detail)}
@@ -274,6 +282,7 @@ export class DeskView extends LitElement {
     if (this.page === "reports") {
       return html`<main class="reports"><reports-view .t=${t} .language=${language}></reports-view></main>`;
     }
+    if (this.page === "cases") return this.casesPage();
     if (this.page === "live") {
       return html`<live-view
         .t=${t}
@@ -294,6 +303,20 @@ export class DeskView extends LitElement {
       ></people-view>`;
     }
     return nothing;
+  }
+
+  private casesPage(): TemplateResult {
+    const { t, language, desk, session } = this;
+    if (this.casesAre === "here") {
+      return html`<cases-view .t=${t} .language=${language} .desk=${desk} .session=${session}></cases-view>`;
+    }
+    const isMissing = this.casesAre === "missing";
+    return html`<main class="placeholder"><p role=${isMissing ? "alert" : "status"}>${isMissing ? t.cases.failed : t.loading}</p></main>`;
+  }
+
+  private skipWords(): string {
+    if (this.page === "cases") return this.t.cases.skip;
+    return this.page === "reports" ? REPORT_TEXTS[this.language].skip : this.t.supervisor.skip;
   }
 
   private async takeOver(item: LiveConversationView): Promise<void> {
@@ -337,24 +360,53 @@ export class DeskView extends LitElement {
   }
 
   private readonly pageChosen = async (): Promise<void> => {
-    this.enter(pageOf(location.hash, this.session.desk.agent));
+    await this.enter(pageOf(location.hash, this.session.desk.agent));
     await rendered();
     (this.supervision ?? this.queue).focus();
   };
 
-  private enter(page: Page): void {
+  private async enter(page: Page): Promise<void> {
     this.page = page;
     // Nobody reads along in a conversation that is not on the screen: what comes there counts as unread.
     this.desk.isLookedAt = page === "desk";
+    if (page === "cases") await this.loadCases();
+  }
+
+  /** The cases' part of the console comes when somebody looks at them. */
+  private async loadCases(): Promise<void> {
+    if (this.casesAre === "here") return;
+    try {
+      await import("../cases/elements");
+      this.casesAre = "here";
+    } catch {
+      this.casesAre = "missing";
+    }
+  }
+
+  /** Log a contact from wherever the agent is: somebody is on the telephone. */
+  private async logContact(): Promise<void> {
+    if (this.page !== "cases") {
+      history.pushState(null, "", "#cases");
+      await this.enter("cases");
+      await rendered();
+    }
+    this.cases?.logContact();
   }
 
   private goToDesk(): void {
     if (this.page === "desk") return;
-    this.enter("desk");
+    void this.enter("desk");
     history.replaceState(null, "", "#desk");
   }
 
   private readonly pressed = (event: KeyboardEvent): void => {
+    const letter = shortcutLetter(event);
+    if (letter) {
+      event.preventDefault();
+      if (letter === "contact") void this.logContact();
+      else location.hash = this.page === "cases" ? "#desk" : "#cases";
+      return;
+    }
     const digit = shortcutDigit(event);
     if (digit === null) return;
     const conversation = [...this.session.threads.keys()][digit - 1];

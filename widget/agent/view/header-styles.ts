@@ -37,7 +37,7 @@ export const headerStyles = css`
     display: inline-flex;
     align-items: center;
     min-height: 2.75rem;
-    padding: 0.25rem 0.75rem;
+    padding: 0.25rem 0.5rem;
     border-radius: var(--radius);
     color: inherit;
     font-weight: 600;
@@ -51,6 +51,23 @@ export const headerStyles = css`
   nav a[aria-current] {
     text-decoration: underline 3px;
     text-underline-offset: 0.5em;
+  }
+
+  .count {
+    position: relative;
+    margin-inline-start: 0.375rem;
+    padding: 0 0.4375rem;
+    border: 1px solid #fff;
+    border-radius: 1rem;
+    font-size: 0.8125rem;
+    font-weight: 400;
+    white-space: nowrap;
+  }
+
+  .count.late {
+    background: #fff;
+    color: var(--error);
+    font-weight: 600;
   }
 
   .state {

@@ -105,6 +105,7 @@ export class PeopleView extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     void this.supervising.aboutPeople("people", {});
+    void this.supervising.loadUnits().then(() => this.requestUpdate());
   }
 
   override render(): TemplateResult {
@@ -179,6 +180,7 @@ export class PeopleView extends LitElement {
         .supervising=${supervising}
         .person=${person}
         .queues=${desk.queues}
+        .units=${supervising.units}
       ></skills-form>
       <roster-form .t=${t} .supervising=${supervising} .person=${person}></roster-form>
       <absence-form .t=${t} .supervising=${supervising} .person=${person}></absence-form>

@@ -2,16 +2,17 @@ import { html, type TemplateResult } from "lit";
 import { property, query } from "lit/decorators.js";
 
 import type { Language } from "../../shared/language";
-import type { QueueTitleView, SetSkills } from "../../shared/protocol";
+import type { QueueTitleView, SetSkills, UnitView } from "../../shared/protocol";
 import { PersonForm } from "./person-form";
 
 const LANGUAGES: readonly Language[] = ["fi", "sv", "en"];
 const MAX_SEATS = 20;
 
-/** Queues, languages and seats of a person. */
+/** Queues, languages, units and seats of a person. */
 export class SkillsForm extends PersonForm {
   @property({ attribute: false }) language!: Language;
   @property({ attribute: false }) queues: readonly QueueTitleView[] = [];
+  @property({ attribute: false }) units: readonly UnitView[] = [];
   @query("form") private form!: HTMLFormElement;
 
   override render(): TemplateResult {
@@ -28,6 +29,8 @@ export class SkillsForm extends PersonForm {
           LANGUAGES.map((one) => [one, t.languageNames[one]]),
           person.languages,
         )}
+        ${this.choices("unit", t.cases.units, this.units.map(({ id, name }) => [id, name[this.language]]), person.units)}
+        <p class="hint">${t.cases.unitsHelp}</p>
         <div class="field short">
           <label for="seats">${s.seats}</label>
           <input id="seats" name="seats" type="number" min="1" max=${MAX_SEATS} .value=${String(person.seats)} />
@@ -62,6 +65,8 @@ export class SkillsForm extends PersonForm {
     const skills = {
       queues: data.getAll("queue").map(String),
       languages: data.getAll("language") as SetSkills["languages"],
+      // Unseen units stay as they are.
+      units: this.units.length ? data.getAll("unit").map(String) : this.person.units,
       seats: Math.min(MAX_SEATS, Math.max(1, Math.round(Number(data.get("seats"))) || 1)),
     };
     this.settle(await this.supervising.aboutPeople("set_skills", { agent: this.person.id, ...skills }));

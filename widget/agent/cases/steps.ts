@@ -1,0 +1,68 @@
+import type { CaseView } from "../../shared/protocol";
+import type { Box } from "./drafts";
+
+/** What an agent can do with a case after filling something in. */
+export type Panel =
+  | "answer"
+  | "interim"
+  | "reject"
+  | "transfer"
+  | "assign"
+  | "route"
+  | "merge"
+  | "reopen"
+  | "publish"
+  | "note"
+  | "inform";
+/** What is done at once. */
+export type Deed = "take" | "close" | "unpublish";
+type Status = CaseView["row"]["status"];
+
+const ALWAYS: readonly Panel[] = ["note", "inform"];
+const WHILE_OPEN: readonly Panel[] = ["answer", "interim", "route", "assign", "reject", "transfer", "merge"];
+const AFTER: Partial<Record<Status, readonly Panel[]>> = {
+  received: WHILE_OPEN,
+  in_process: WHILE_OPEN,
+  answered: ["publish", "reopen"],
+  closed: ["publish", "reopen"],
+  rejected: ["reopen"],
+};
+
+/** The boxes that a step empties. */
+export const BOXES: Record<Panel, readonly Box[]> = {
+  answer: ["answer"],
+  interim: ["interim"],
+  reject: ["reject"],
+  transfer: ["transfer", "transfer_to"],
+  assign: [],
+  route: [],
+  merge: ["merge"],
+  reopen: ["reopen"],
+  publish: ["public_title", "public_text", "public_answer"],
+  note: ["note"],
+  inform: ["inform"],
+};
+
+export function isOpen({ row }: Pick<CaseView, "row">): boolean {
+  return row.status === "received" || row.status === "in_process";
+}
+
+/** Return what a case's state lets an agent fill in, as the service has it. */
+export function panelsOf(of: Pick<CaseView, "row" | "may_publish">): Panel[] {
+  const { status, service } = of.row;
+  return [...(AFTER[status] ?? []), ...ALWAYS].filter((panel) => {
+    // An answer counts for a service: first it is sorted.
+    if (panel === "answer") return service !== "";
+    return panel !== "publish" || of.may_publish;
+  });
+}
+
+/** Return what can be done at once with a case. */
+export function deedsOf(of: Pick<CaseView, "row">, agent: string): Deed[] {
+  const { status, assignee, is_published } = of.row;
+  const deeds: Deed[] = [];
+  if (isOpen(of) && assignee?.id !== agent) deeds.push("take");
+  if (status === "answered") deeds.push("close");
+  if (is_published) deeds.push("unpublish");
+  return deeds;
+}
