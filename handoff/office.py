@@ -154,6 +154,7 @@ def case_requests(
         Advice(database, content.catalogue, clock),
         office.images,
         office.outbox,
+        content.contacts,
         clock,
     )
 

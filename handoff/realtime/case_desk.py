@@ -19,6 +19,7 @@ from handoff.cases.service import Cases
 from handoff.cases.working_days import local_day
 from handoff.cases.worklists import Worklists, to_wanted_words
 from handoff.clock import Clock
+from handoff.conversations.contact_details import ContactDetails
 from handoff.conversations.model import AgentActor
 from handoff.errors import InvalidPayload, NotFound
 from handoff.images.model import Image
@@ -77,6 +78,7 @@ class CaseRequests:
     advice: Advice
     images: Images
     outbox: Outbox
+    contacts: ContactDetails
     clock: Clock
 
     async def answer(self, event: str, actor: AgentActor, payload: Any) -> View:
@@ -220,7 +222,8 @@ class CaseRequests:
     async def _case(self, opened: Opened) -> CaseIs:
         suspicions = await self.worklists.suspicions(opened.case)
         names, today = await self._names(), local_day(self.clock())
-        return CaseIs(case=case_view(opened, suspicions, await self._images(opened.case), names, today))
+        images = await self._images(opened.case)
+        return CaseIs(case=case_view(opened, suspicions, images, names, today=today, contacts=self.contacts))
 
     async def _images(self, case: Case) -> list[Image]:
         return await self.database.read(lambda c: self.images.of_case(c, case.id))

@@ -104,8 +104,20 @@ class SignpostView(View, frozen=True):
     links: list[LinkView]
 
 
+class RedactedView(View, frozen=True):
+    """Words to publish, with what leads to people masked in them, and in how many places."""
+
+    title: str
+    text: str
+    answer: str
+    masked: int
+
+
 class CaseView(View, frozen=True):
-    """All of a case. Contact details are there for as long as they are kept; `followers`: what was merged into it."""
+    """All of a case. Contact details are there for as long as they are kept; `followers`: what was merged into it.
+
+    `redacted`: null unless it can be published and is not.
+    """
 
     row: CaseRowView
     text: str
@@ -127,6 +139,7 @@ class CaseView(View, frozen=True):
     public_title: str
     public_text: str
     public_answer: str
+    redacted: RedactedView | None
 
 
 class CaseIs(View, frozen=True, kw_only=True):

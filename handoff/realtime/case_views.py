@@ -9,7 +9,9 @@ from handoff.cases.catalogue import Catalogue, CityService, Unit
 from handoff.cases.desk import Opened
 from handoff.cases.model import OPEN, SENDER, SERVICE, Case, Event
 from handoff.cases.reception import Look
+from handoff.cases.redaction import Source, propose
 from handoff.cases.worklists import Suspected
+from handoff.conversations.contact_details import ContactDetails
 from handoff.images.model import Image
 from handoff.mail.model import DeadLetter, Waiting
 from handoff.realtime.case_replies import (
@@ -22,6 +24,7 @@ from handoff.realtime.case_replies import (
     FactView,
     ProposalIs,
     ProposedView,
+    RedactedView,
     ServicesAre,
     SignpostView,
     SuspicionView,
@@ -61,7 +64,13 @@ def case_row(case: Case, names: Names, today: date) -> CaseRowView:
 
 
 def case_view(
-    opened: Opened, suspicions: Sequence[Suspected], images: Sequence[Image], names: Names, today: date
+    opened: Opened,
+    suspicions: Sequence[Suspected],
+    images: Sequence[Image],
+    names: Names,
+    *,
+    today: date,
+    contacts: ContactDetails,
 ) -> CaseView:
     """Return all of a case."""
     case = opened.case
@@ -86,6 +95,7 @@ def case_view(
         public_title=case.public_title,
         public_text=case.public_text,
         public_answer=case.public_answer,
+        redacted=_redacted(opened, contacts),
     )
 
 
@@ -124,6 +134,16 @@ def dead_letter_view(letter: DeadLetter) -> DeadLetterView:
     return DeadLetterView(
         letter.id, letter.channel, letter.recipient, letter.subject, letter.error, letter.attempts, given_up_at
     )
+
+
+def _redacted(opened: Opened, contacts: ContactDetails) -> RedactedView | None:
+    case = opened.case
+    if not case.may_publish or case.is_published or case.status not in {"answered", "closed"}:
+        return None
+    answer = next((event.data["text"] for event in reversed(opened.events) if event.kind == "answered"), "")
+    title = case.title or _first_words(case.text)
+    words = propose(Source(title, case.text, answer, case.place, case.sender_name), contacts)
+    return RedactedView(words.title, words.text, words.answer, len(words.masked))
 
 
 def _first_words(text: str) -> str:

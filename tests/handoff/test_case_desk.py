@@ -154,8 +154,13 @@ async def test_only_with_the_senders_consent_a_case_is_published_in_the_words_gi
     words = {"title": "Kuoppa", "text": "Kuoppa kadussa.", "answer": "Paikattu."}
 
     async def publish(may: bool) -> dict[str, Any]:
-        code = await feedback(world, service_code="171", may_publish=may)
+        code = await feedback(world, service_code="171", may_publish=may, sender_name="Maija Meikäläinen")
         case = await step(agent, await opened(agent, code), "answer", text="Paikattu, kiitos Maija Meikäläinen.")
+        assert (case["redacted"] is not None) == may
+        if may:
+            assert case["redacted"]["text"] == STREET
+            assert "Meikäläinen" not in case["redacted"]["answer"]
+            assert case["redacted"]["masked"] == 1
         version = case["row"]["version"]
         answer: dict[str, Any] = await agent.ask("publish_case", {"code": code, "version": version, **words})
         return answer
@@ -163,6 +168,7 @@ async def test_only_with_the_senders_consent_a_case_is_published_in_the_words_gi
     assert (await publish(False))["error"] == "conflict"
     case = (await publish(True))["case"]
     assert case["row"]["is_published"]
+    assert case["redacted"] is None
     assert (case["public_title"], case["public_text"], case["public_answer"]) == tuple(words.values())
     case = await step(agent, case, "unpublish")
     assert not case["row"]["is_published"]

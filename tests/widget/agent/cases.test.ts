@@ -73,6 +73,7 @@ function caseOfRow(change: Partial<CaseRowView> = {}, more: Partial<CaseView> = 
     public_title: "",
     public_text: "",
     public_answer: "",
+    redacted: null,
     ...more,
   };
 }
@@ -164,13 +165,18 @@ describe("publishing begins", () => {
     { events: [event("answered", { text: "Ensin" }), event("reopened"), event("answered", { text: "Lopuksi" })] },
   );
 
-  test("with what was written and last answered", async () => {
-    expect(await proposePublicWords(answered)).toEqual({ title: "Kuoppa", text: "Kadulla on kuoppa.", answer: "Lopuksi" });
+  test("with what was written and last answered",  () => {
+    expect(proposePublicWords(answered)).toEqual({ title: "Kuoppa", text: "Kadulla on kuoppa.", answer: "Lopuksi" });
   });
 
-  test("with what is published already", async () => {
+  test("with people masked, where the service has masked them", () => {
+    const redacted = { title: "Kuoppa", text: "●●●", answer: "Lopuksi", masked: 1 };
+    expect(proposePublicWords({ ...answered, redacted })).toMatchObject({ text: "●●●" });
+  });
+
+  test("with what is published already",  () => {
     const shown = { ...answered, row: row({ is_published: true }), public_title: "a", public_text: "b", public_answer: "c" };
-    expect(await proposePublicWords(shown)).toEqual({ title: "a", text: "b", answer: "c" });
+    expect(proposePublicWords(shown)).toEqual({ title: "a", text: "b", answer: "c" });
     expect(originalOf(shown).answer).toBe("Lopuksi");
   });
 });

@@ -14,8 +14,8 @@ export function originalOf({ row, text, events }: CaseView): PublicWords {
   return { title: row.title, text, answer };
 }
 
-/** Return the words to begin with: those that are published already, else the original ones. */
-export async function proposePublicWords(of: CaseView): Promise<PublicWords> {
-  if (!of.row.is_published) return originalOf(of);
-  return { title: of.public_title, text: of.public_text, answer: of.public_answer };
+/** Return the words to begin with: those that are published already, else the service's proposal with people masked. */
+export function proposePublicWords(of: CaseView): PublicWords {
+  if (of.row.is_published) return { title: of.public_title, text: of.public_text, answer: of.public_answer };
+  return of.redacted ?? originalOf(of);
 }

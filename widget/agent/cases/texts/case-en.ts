@@ -183,6 +183,10 @@ export const caseEn: CaseTexts = {
     reminder: () => "reminder that the promised day is near",
     late: () => "the promised day has passed",
     escalation: () => "raised to the supervisor",
+    forwarded: ({ to }) => `sent on to ${to}`,
+    forward_closed: () => "the other side has ended it",
+    forward_refused: () => "the other side refused it",
+    forward_unsure: () => "not known whether the other side has it",
     erased: () => "contact details were deleted after the time of keeping",
   },
 };

@@ -184,6 +184,10 @@ export const caseFi: CaseTexts = {
     reminder: () => "muistutettiin, että vastauspäivä lähestyy",
     late: () => "luvattu päivä meni ohi",
     escalation: () => "nostettiin esihenkilölle",
+    forwarded: ({ to }) => `lähetettiin edelleen: ${to}`,
+    forward_closed: () => "vastaanottaja on päättänyt asian",
+    forward_refused: () => "vastaanottaja ei ottanut asiaa",
+    forward_unsure: () => "ei tiedetä, saiko vastaanottaja asian",
     erased: () => "yhteystiedot poistettiin säilytysajan päätyttyä",
   },
 };

@@ -184,6 +184,10 @@ export const caseSv: CaseTexts = {
     reminder: () => "påminnelse om att svarsdagen närmar sig",
     late: () => "den utlovade dagen gick förbi",
     escalation: () => "lyftes till chefen",
+    forwarded: ({ to }) => `sändes vidare till ${to}`,
+    forward_closed: () => "mottagaren har avslutat ärendet",
+    forward_refused: () => "mottagaren tog inte emot ärendet",
+    forward_unsure: () => "det är oklart om mottagaren fick ärendet",
     erased: () => "kontaktuppgifterna raderades efter förvaringstiden",
   },
 };

@@ -135,7 +135,7 @@ export class PublishForm extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
-    void this.propose();
+    this.proposed = proposePublicWords(this.case);
   }
 
   override focus(): void {
@@ -205,10 +205,6 @@ export class PublishForm extends LitElement {
         )}
       </div>
     </fieldset>`;
-  }
-
-  private async propose(): Promise<void> {
-    this.proposed = await proposePublicWords(this.case);
   }
 
   /** What was written here before, else what is proposed. */
