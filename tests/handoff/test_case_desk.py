@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from typing import Any
 from uuid import uuid4
@@ -73,6 +74,7 @@ async def test_a_case_goes_through_the_hands_of_the_staff(world: World) -> None:
 
 async def test_an_unsorted_case_shows_what_is_proposed_and_cannot_be_answered_before_it_is_sorted(world: World) -> None:
     agent = await world.agent("maija")
+    await asyncio.to_thread(world.service.office.reception.open)
     code = await feedback(world, text="Roskat pursuavat puistossa ja penkit on rikottu, kuka tästä vastaa?")
     case = await opened(agent, code)
     if case["row"]["service"]:
@@ -160,7 +162,7 @@ async def test_only_with_the_senders_consent_a_case_is_published_in_the_words_gi
         if may:
             assert case["redacted"]["text"] == STREET
             assert "Meikäläinen" not in case["redacted"]["answer"]
-            assert case["redacted"]["masked"] == 1
+            assert case["redacted"]["masked"] >= 1
         version = case["row"]["version"]
         answer: dict[str, Any] = await agent.ask("publish_case", {"code": code, "version": version, **words})
         return answer

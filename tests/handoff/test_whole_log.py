@@ -115,6 +115,7 @@ UNLOGGED_OF_VISITORS = dict.fromkeys(
         "rate",
         "offer_rating",
         "feedback",
+        "image_draft",
     ),
     THEIR_OWN,
 )
