@@ -24,6 +24,11 @@ async def feedback(world: World, **what: Any) -> str:
     return (await world.service.office.cases.submit(NewCase(**{**new, **what}))).code
 
 
+async def learn(world: World) -> None:
+    """Let everything be learnt that triage knows, which takes longer than a client waits on a crowded machine."""
+    await asyncio.to_thread(world.service.office.reception.open)
+
+
 async def opened(agent: AgentClient, code: str) -> dict[str, Any]:
     case: dict[str, Any] = (await agent.do("open_case", {"code": code}))["case"]
     return case
@@ -74,11 +79,9 @@ async def test_a_case_goes_through_the_hands_of_the_staff(world: World) -> None:
 
 async def test_an_unsorted_case_shows_what_is_proposed_and_cannot_be_answered_before_it_is_sorted(world: World) -> None:
     agent = await world.agent("maija")
-    await asyncio.to_thread(world.service.office.reception.open)
+    await learn(world)
     code = await feedback(world, text="Roskat pursuavat puistossa ja penkit on rikottu, kuka tästä vastaa?")
-    case = await opened(agent, code)
-    if case["row"]["service"]:
-        case = await step(agent, case, "route", to="2809")
+    case = await step(agent, await opened(agent, code), "route", to="2809")
     assert len(case["proposed"]) == 3
     assert case["proposed"][0]["probability"] >= case["proposed"][1]["probability"]
     unsorted = await feedback(world, is_for_sorters=True)
@@ -92,6 +95,7 @@ async def test_an_unsorted_case_shows_what_is_proposed_and_cannot_be_answered_be
 
 async def test_what_may_be_the_same_is_suspected_merged_and_answered_together(world: World) -> None:
     agent = await world.agent("maija")
+    await learn(world)
     first = await feedback(world, service_code="171", place="Testikatu 1")
     second = await feedback(world, service_code="171", place="Testikatu 1", text="Katuvalo rikki ja syvä kuoppa.")
     await feedback(world, service_code="171", place="Muualla 80", text="Liikennevaloissa on pitkä odotus.")
@@ -145,6 +149,7 @@ async def test_a_contact_becomes_a_case_once_or_is_counted_as_advice_without_a_w
 
 async def test_while_a_contact_is_written_down_its_service_is_proposed(world: World) -> None:
     agent = await world.agent("maija")
+    await learn(world)
     proposal = await agent.do("propose_service", {"text": STREET, "language": "fi"})
     assert (proposal["sure"], proposal["signpost"]) == ("171", None)
     appeal = {"text": "Vaadin oikaisua päätökseen, haluan valittaa siitä hallinto-oikeuteen.", "language": "fi"}
