@@ -114,7 +114,9 @@ async def test_words_are_found_in_what_is_published_alone(url: str, words: str, 
 async def test_the_board_is_narrowed_by_service_kind_and_language(url: str) -> None:
     async with opened(url) as office:
         street = await published(office)
+        office.clock.advance(minutes=1)
         idea = await published(office, kind="idea", service_code="174")
+        office.clock.advance(minutes=1)
         swedish = await published(office, language="sv", title="Lampan")
         assert await ids(office, kind="idea") == [idea.id]
         assert await ids(office, language="sv") == [swedish.id]

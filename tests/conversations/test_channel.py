@@ -64,7 +64,7 @@ def test_ready_names_the_model(server):
 
 def test_the_same_message_again_gives_the_same_reply_without_another_turn(server, talk, services):
     conversation = talk("en")
-    for text in ("give feedback", "complaint", "the bus was very late", "skip", "anonymous"):
+    for text in ("give feedback", "complaint", "the bus was very late", "skip", "anonymous", "continue"):
         conversation.say(text)
     message = str(uuid4())
     first = conversation.say("send", message=message)
@@ -93,6 +93,7 @@ def test_a_restart_in_the_middle_of_a_form_loses_nothing(server, talk, services)
     assert conversation.say("Fler bänkar i parkerna, tack.", message=message) == {**first, "replayed": True}
     conversation.say("hoppa över")
     conversation.say("anonymt")
+    conversation.say("fortsätt")
     conversation.say("skicka")
     assert [case["text"] for case in services.cases.values()] == ["Fler bänkar i parkerna, tack."]
 
@@ -105,6 +106,7 @@ def test_a_long_conversation_keeps_its_form(server, talk, services):
         conversation.say("hello")
     conversation.say("skip")
     conversation.say("anonymous")
+    conversation.say("continue")
     conversation.say("send")
     assert [case["text"] for case in services.cases.values()] == ["More benches in the parks, please."]
 

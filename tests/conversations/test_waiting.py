@@ -89,7 +89,8 @@ def test_a_form_is_left_where_it_is(talk, server):
     for text in ("Tämä on työntekijälle, ei palautteeksi", QUESTION["fi"]):
         assert wait(server, conversation, text=text)["messages"] == []
     form = server.request("GET", f"/webhooks/luukku/conversations/{conversation.id}/form")[1]
-    assert (form["step"], form["slots"]) == ("feedback_text", {"feedback_kind": "complaint"})
+    assert form["step"] == "feedback_text"
+    assert {name: value for name, value in form["slots"].items() if value} == {"feedback_kind": "complaint"}
 
 
 def test_danger_is_seen_all_the_same(talk, server):

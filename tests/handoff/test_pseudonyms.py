@@ -161,7 +161,16 @@ SHARED_CASES = {
     for name in (
         *("kind", "status", "title", "text", "place", "email", "phone", "sender_name", "contact", "may_publish"),
         *("language", "channel", "service_code", "routed_by", "proposal", "unit", "assignee_id", "version"),
-        *("promised_from", "due_on", "merged_into", "told_seq", "public_title", "public_text", "public_answer"),
+        *(
+            "promised_from",
+            "due_on",
+            "merged_into",
+            "told_seq",
+            "listed",
+            "public_title",
+            "public_text",
+            "public_answer",
+        ),
     )
 }
 
