@@ -9,7 +9,7 @@ from handoff.content import SERVICE
 from handoff.conversations.help_card import read_help_card
 from handoff.conversations.pseudonyms import read_pseudonyms
 from tests.support.axe import Audit
-from tests.support.content import form_choice, form_question
+from tests.support.content import YOUTH_STEPS, form_choice, form_question
 from tests.support.people import BROWSER_TESTS, People
 from tests.support.visitor_page import VisitorPage
 from tests.support.words import COMPLAINT, END, EVENTS, FEEDBACK, HUMAN, LANGUAGES, LAUNCHER, PERSON
@@ -162,7 +162,7 @@ async def test_who_asks_for_a_person_in_the_middle_of_a_form_chooses_a_topic_and
     await expect(visitor.newest).to_contain_text(EVENTS["queued"][language])
     await agent.claim_next()
     await agent.give_away("Palauta botille")
-    await expect(visitor.newest).to_have_text(form_question("text", language))
+    await expect(visitor.newest).to_have_text(form_question("text", language, YOUTH_STEPS))
     (summary,) = await visitor.ask(COMPLAINT[language])
     assert summary.buttons[0] == form_choice("confirm", 0, language)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -61,11 +61,13 @@ def response(key: str, language: str, offers: Collection[str] | None = None, **v
 
 CITY_STEPS = ("kind", "text", "place", "contact", "images", "confirm")
 """Steps of the feedback form that are counted."""
+YOUTH_STEPS = ("kind", "text", "confirm")
+"""Those of the youth chat, which asks nothing that leads to the writer."""
 
 
-def form_question(step: str, language: str) -> str:
-    """Return how the city's feedback form asks for a step."""
-    number = f"{CITY_STEPS.index(step) + 1}/{len(CITY_STEPS)}" if step in CITY_STEPS else ""
+def form_question(step: str, language: str, steps: Sequence[str] = CITY_STEPS) -> str:
+    """Return how the feedback form asks for a step, the city's unless told otherwise."""
+    number = f"{steps.index(step) + 1}/{len(steps)}" if step in steps else ""
     ways = response("label/form_ways/email", language)
     return response(f"utter_ask_feedback_{step}", language, form_step=number, form_ways=ways)
 
