@@ -52,7 +52,7 @@ from handoff.reports.service import Reports
 from handoff.settings import Settings
 from handoff.storage.database import Database
 from handoff.storage.migrate import migrate
-from handoff.tasks import end
+from handoff.tasks import apart, end
 from handoff.web.case_images import CaseImages
 from handoff.web.case_reports import CaseReportPages
 from handoff.web.edge import add_headers, coded, json_reply
@@ -382,7 +382,7 @@ async def _learn_from_sorters(service: Service) -> None:
         wait = LEARN_S
         try:
             past = await service.database.read(sorted_cases)
-            await asyncio.to_thread(service.office.reception.learn, past)
+            await apart(service.office.reception.learn, past)
         except Exception:  # as above
             log.exception("nothing could be learnt from sorted cases; tried again")
 

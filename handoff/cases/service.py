@@ -28,6 +28,7 @@ from handoff.conversations.ledger import written
 from handoff.conversations.masking import clean
 from handoff.errors import Conflict, NotFound
 from handoff.storage.database import Database
+from handoff.tasks import apart
 
 log = logging.getLogger(__name__)
 
@@ -169,7 +170,7 @@ class Cases:
     async def _propose(self, new: NewCase) -> Proposal:
         """Return what is proposed in time; nobody waits for the classifier, which learns when it is first needed."""
         try:
-            return await asyncio.wait_for(asyncio.to_thread(self._proposer.propose, new), PROPOSED_WITHIN_S)
+            return await asyncio.wait_for(apart(self._proposer.propose, new), PROPOSED_WITHIN_S)
         except TimeoutError:
             log.warning("no service was proposed in time: the sorters read the case")
             return Proposal()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,6 +17,7 @@ from handoff.cases.working_days import local_day
 from handoff.clock import Clock
 from handoff.storage.database import Database
 from handoff.storage.tables import cases
+from handoff.tasks import apart
 from handoff.triage.duplicates import NOT_AFTER
 
 WORKED_OFF: tuple[ListName, ...] = ("mine", "unit", "unsorted", "late", "today", "escalated", "open")
@@ -60,7 +60,7 @@ class Worklists:
         if not case.service_code or not (case.place or case.lat is not None) or case.status not in OPEN:
             return []
         others = {each.id: each for each in await self._database.read(lambda c: _neighbours(c, case))}
-        found = await asyncio.to_thread(self._reception.suspicions, case, list(others.values()))
+        found = await apart(self._reception.suspicions, case, list(others.values()))
         return [Suspected(others[each.case_id], each.score) for each in found[:MOST_SUSPICIONS]]
 
 

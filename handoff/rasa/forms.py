@@ -34,6 +34,7 @@ from handoff.conversations.service import Conversations
 from handoff.errors import Unavailable
 from handoff.mail.model import Channel
 from handoff.storage.database import Database
+from handoff.tasks import apart
 from handoff.triage.signposts import Signpost as CitySignpost
 
 log = logging.getLogger(__name__)
@@ -70,7 +71,7 @@ class FormServices:
         new = await self._new_case(conversation, str(uuid4()), feedback)
         try:
             async with asyncio.timeout(LOOK_S):
-                look = await asyncio.to_thread(self.reception.look, new)
+                look = await apart(self.reception.look, new)
         except TimeoutError as error:  # nothing has been learnt yet, on a busy machine: somebody waits for the form
             log.warning("a form was not looked at in time", extra={"conversation": conversation})
             raise Unavailable from error

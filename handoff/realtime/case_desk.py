@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -62,6 +61,7 @@ from handoff.realtime.case_views import (
 from handoff.realtime.payloads import View
 from handoff.realtime.replies import Done
 from handoff.storage.database import Database
+from handoff.tasks import apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,7 @@ class CaseRequests:
     async def on_propose_service(self, _actor: AgentActor, payload: ProposeService) -> ProposalIs:
         """Tell which services a text may be for."""
         new = NewCase(origin="", kind="other", text=payload.text, language=payload.language, channel="phone")
-        return proposal_is(await asyncio.to_thread(self.reception.look, new))
+        return proposal_is(await apart(self.reception.look, new))
 
     async def on_services(self, actor: AgentActor, _payload: ListServices) -> ServicesAre:
         """Tell what the city answers for."""

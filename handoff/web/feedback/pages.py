@@ -5,7 +5,6 @@ Nothing of a feedback under way is kept here: the review page carries it in hidd
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -31,6 +30,7 @@ from handoff.realtime import limits
 from handoff.realtime.limits import AddressKeys, Limiter
 from handoff.settings import Settings
 from handoff.storage.database import Database
+from handoff.tasks import apart
 from handoff.web.edge import CONTENT_SECURITY_POLICY
 from handoff.web.feedback.form import OTHER_SERVICE, Form, empty_form, read_form, resumed_form
 from handoff.web.feedback.map import Map
@@ -145,7 +145,7 @@ class FeedbackPages:
         return await self._review(language, form, ())
 
     async def _review(self, language: Language, form: Form, images: Sequence[Image]) -> web.Response:
-        look = await asyncio.to_thread(self._look, form.new_case(language))
+        look = await apart(self._look, form.new_case(language))
         services, proposal = self._catalogue.services, look.proposal
         meant = services.get(form.values["service"] or proposal.sure)
         return self._page(

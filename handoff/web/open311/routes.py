@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
@@ -21,6 +20,7 @@ from handoff.open311.keys import Open311Keys
 from handoff.open311.listing import Listing
 from handoff.open311.model import Wanted
 from handoff.realtime.limits import ADDRESS_CODES, AddressKeys, Limit, Limiter
+from handoff.tasks import apart
 from handoff.web.edge import json_reply
 from handoff.web.images import send_image
 from handoff.web.open311.asked import ID, read_flag, read_language, read_wanted
@@ -145,7 +145,7 @@ class Open311:
 
     async def _check_belongs(self, new: NewCase) -> None:
         """Refuse what would be lost time here, with where it belongs; its sender may send it all the same."""
-        look = await asyncio.to_thread(self._parts.look, new)
+        look = await apart(self._parts.look, new)
         if look.signpost is not None:
             ways = "\n".join(f"{way.title}: {way.url}" for way in look.signpost.ways)
             raise Refused(
