@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.support.chromium import NOT_SIGNED_IN
-from tests.support.content import entry, form_choice, form_question, response, titles
+from tests.support.content import entry, form_choice, form_question, titles
 from tests.support.people import BROWSER_TESTS, People
 from tests.support.visitor_page import VisitorPage
 from tests.support.words import (
@@ -54,7 +54,7 @@ async def test_with_nobody_on_duty_the_visitor_is_told_and_offered_feedback(peop
     (notice,) = await visitor.ask(PERSON[language])
     assert await visitor.told() == [("visitor", PERSON[language]), ("system", "no_agents")]
     (question,) = await visitor.press(notice.buttons[-1])
-    assert question.text == response("utter_ask_feedback_kind", language)
+    assert question.text == form_question("kind", language)
     assert question.buttons == titles("utter_ask_feedback_kind", language, ())
 
 
