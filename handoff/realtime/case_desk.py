@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +21,7 @@ from handoff.cases.worklists import Worklists, to_wanted_words
 from handoff.clock import Clock
 from handoff.conversations.contact_details import ContactDetails
 from handoff.conversations.model import AgentActor
-from handoff.errors import InvalidPayload, NotFound
+from handoff.errors import InvalidPayload, NotFound, Unavailable
 from handoff.images.model import Image
 from handoff.images.service import Images
 from handoff.mail.service import Outbox
@@ -62,6 +63,8 @@ from handoff.realtime.payloads import View
 from handoff.realtime.replies import Done
 from handoff.storage.database import Database
 from handoff.tasks import apart
+
+LOOK_S = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +180,10 @@ class CaseRequests:
     async def on_propose_service(self, _actor: AgentActor, payload: ProposeService) -> ProposalIs:
         """Tell which services a text may be for."""
         new = NewCase(origin="", kind="other", text=payload.text, language=payload.language, channel="phone")
-        return proposal_is(await apart(self.reception.look, new))
+        try:
+            return proposal_is(await asyncio.wait_for(apart(self.reception.look, new), LOOK_S))
+        except TimeoutError as error:  # nothing has been learnt yet, and somebody is on the telephone
+            raise Unavailable from error
 
     async def on_services(self, actor: AgentActor, _payload: ListServices) -> ServicesAre:
         """Tell what the city answers for."""
