@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 from tests.support.no_skips import pytest_make_collect_report, pytest_runtest_makereport
+from tests.support.quick_start import quick_start
 from tests.support.servers import PostgreSQL, find_postgresql
 
-__all__ = ["pytest_make_collect_report", "pytest_runtest_makereport"]
+__all__ = ["pytest_make_collect_report", "pytest_runtest_makereport", "quick_start"]
 
 
 @pytest.fixture(scope="module")

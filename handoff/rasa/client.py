@@ -27,7 +27,10 @@ PROBE_UP_S = 15.0
 MAX_TURNS = 64
 """Turns asked at once: Rasa works on one at a time, and a queue there is as good as one here up to a point."""
 
-FORM_TIMEOUT = aiohttp.ClientTimeout(total=3, sock_connect=2)
+CONNECT_S = 5.0
+"""A bot that is away refuses at once; a machine that is away is given up then. A busy process may see late that it is
+connected: with two seconds, seventy turns at once were lost on a machine that was doing something else."""
+FORM_TIMEOUT = aiohttp.ClientTimeout(total=3)
 """An agent who has just taken a conversation waits no longer to see what is filled in."""
 
 
@@ -46,7 +49,7 @@ class Rasa:
         self._url = settings.rasa_url.rstrip("/") + "/webhooks/luukku"
         self._session = aiohttp.ClientSession(
             headers={"Authorization": f"Bearer {settings.rasa_token}"},
-            timeout=aiohttp.ClientTimeout(total=settings.turn_timeout.total_seconds(), sock_connect=2),
+            timeout=aiohttp.ClientTimeout(total=settings.turn_timeout.total_seconds(), sock_connect=CONNECT_S),
             connector=aiohttp.TCPConnector(limit=0, keepalive_timeout=60),
         )
         # Waiting for one's turn is not the bot's being slow, so it is not on the clock.

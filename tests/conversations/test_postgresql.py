@@ -46,7 +46,7 @@ def test_a_form_survives_a_restart_and_is_erased_when_asked(rasa_on_postgresql, 
     server.kill()
     server.start()
     assert conversation.say("Fler bänkar i parkerna, tack.", message="m1") == {**first, "replayed": True}
-    for text in ("hoppa över", "anonymt", "skicka"):
+    for text in ("hoppa över", "anonymt", "fortsätt", "skicka"):
         conversation.say(text)
     assert [case["text"] for case in services.cases.values()] == ["Fler bänkar i parkerna, tack."]
 

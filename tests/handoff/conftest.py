@@ -13,12 +13,12 @@ from aiohttp import web
 
 from handoff.accounts.model import Role, Skills
 from handoff.app import Service, open_service
-from handoff.content import read_content
 from handoff.office import make_action_services
 from handoff.rasa.services import ActionServices
 from handoff.settings import Settings
 from tests.support.bot import TOKEN, ScriptedBot, scripted_bot
 from tests.support.clients import AgentClient, VisitorClient, sign_in
+from tests.support.quick_start import read_content_once
 
 PASSWORD = "correct horse battery"
 
@@ -54,7 +54,7 @@ class World:
     def actions(self) -> ActionServices:
         """Return what the bot's actions may ask of the service."""
         service = self.service
-        content = read_content(service.settings)
+        content = read_content_once(service.settings)
         return make_action_services(service.settings, service.database, service.conversations, content, service.office)
 
     async def agent(self, username: str, *, on_duty: bool = True, role: Role = "agent", **skills: Any) -> AgentClient:

@@ -25,6 +25,8 @@ class Audit:
         self._page = page
 
     async def look(self, state: str) -> None:
+        # A page that was just opened may show its text before its styles have come.
+        await self._page.wait_for_load_state()
         if not await self._page.evaluate("() => 'axe' in window"):
             await self._page.evaluate(_source())
         self.states.append(state)
