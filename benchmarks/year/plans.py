@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection, Engine, event
 
 Statement = tuple[str, Any]
 
@@ -25,8 +25,13 @@ def plan_of(
     connection: Connection, asked: Callable[[Connection], object], tables: Collection[str] = ("cases",)
 ) -> Plan:
     """Return how the statements are answered that a question executes; `tables`: which may not be read whole."""
-    with _heard(connection) as statements:
+    with heard(connection) as statements:
         asked(connection)
+    return explained(connection, statements, tables)
+
+
+def explained(connection: Connection, statements: Sequence[Statement], tables: Collection[str] = ("cases",)) -> Plan:
+    """Return how statements that were heard are answered."""
     explain = _sqlite if connection.dialect.name == "sqlite" else _postgresql
     steps, scans = [], False
     for statement, values in statements:
@@ -39,17 +44,18 @@ def plan_of(
 
 
 @contextmanager
-def _heard(connection: Connection) -> Iterator[list[Statement]]:
-    heard: list[Statement] = []
+def heard(where: Connection | Engine) -> Iterator[list[Statement]]:
+    """Yield the list of the statements that are executed meanwhile."""
+    statements: list[Statement] = []
 
     def hear(_connection: object, _cursor: object, statement: str, values: Any, *_rest: object) -> None:
-        heard.append((statement, values))
+        statements.append((statement, values))
 
-    event.listen(connection, "before_cursor_execute", hear)
+    event.listen(where, "before_cursor_execute", hear)
     try:
-        yield heard
+        yield statements
     finally:
-        event.remove(connection, "before_cursor_execute", hear)
+        event.remove(where, "before_cursor_execute", hear)
 
 
 def _sqlite(connection: Connection, statement: str, values: Any) -> Iterator[tuple[str, str]]:

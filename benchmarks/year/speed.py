@@ -7,20 +7,22 @@ import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Any, get_args
 
 from sqlalchemy import Connection, func, select
 
 from benchmarks.measure import percentiles
 from benchmarks.year.load import RARE_PLACE
-from benchmarks.year.plans import Plan, plan_of
+from benchmarks.year.plans import Plan, explained, heard, plan_of
 from benchmarks.year.results import Asked, Speed
 from handoff.audit.model import Nameless
-from handoff.cases import alarms, lists, search, store
+from handoff.cases import alarms, board, lists
 from handoff.cases.desk import CaseDesk
 from handoff.cases.lists import ListName, Place, Wanted
 from handoff.cases.model import OPEN
 from handoff.cases.service import Cases
+from handoff.cases.worklists import WORKED_OFF
 from handoff.mail import store as outbox
 from handoff.storage.database import Database
 from handoff.storage.tables import cases, to_microseconds
@@ -69,11 +71,8 @@ async def measure(services: Services, today: date, now: datetime, *, database: s
     codes = await services.database.read(
         lambda c: list(c.execute(select(cases.c.code).order_by(cases.c.id).limit(TIMES)).scalars())
     )
-    plan = await services.database.read(lambda c: plan_of(c, lambda c: store.events(c, store.get(c, codes[0]).id)))
-    opened = [await _timed(lambda: services.desk.open(WHOM, code)) for code in codes]  # noqa: B023
-    asked.append(_asked("a case opened at the desk", opened, 1, plan))
-    followed = [await _timed(lambda: services.cases.follow(code)) for code in codes]  # noqa: B023
-    asked.append(_asked("a case followed by its sender", followed, 1, plan))
+    asked.append(await _of_each("a case opened at the desk", services, codes, partial(services.desk.open, WHOM)))
+    asked.append(await _of_each("a case followed by its sender", services, codes, services.cases.follow))
     counted = select(
         func.count(cases.c.id),
         func.count(cases.c.id).filter(cases.c.status.in_(sorted(OPEN))),
@@ -91,6 +90,16 @@ async def measure(services: Services, today: date, now: datetime, *, database: s
         times=TIMES,
         asked=asked,
     )
+
+
+async def _of_each(
+    name: str, services: Services, codes: Sequence[str], ask: Callable[[str], Awaitable[object]]
+) -> Asked:
+    """Ask a whole service about one case after another."""
+    with heard(services.database.engine) as statements:
+        await ask(codes[0])
+    plan = await services.database.read(lambda c: explained(c, statements, ("cases", "case_events")))
+    return _asked(name, [await _timed(partial(ask, code)) for code in codes], 1, plan)
 
 
 def _counted(question: Question, cpu: list[float]) -> Question:
@@ -161,43 +170,31 @@ def _far_down(connection: Connection, name: ListName, today: date) -> Place:
 
 
 def _counts(today: date) -> Question:
-    return lambda c: sum(lists.counts(c, NAMES, _wanted("open"), today).values())
+    return lambda c: sum(lists.counts(c, WORKED_OFF, _wanted("open"), today).values())
 
 
 def _board() -> list[tuple[str, Question]]:
-    """What the public board asks: what is published, the newest first, also by words and by service."""
+    """What the public board asks: the newest that are published, also by words and by service."""
 
-    before: list[datetime] = []
+    def ask(after: Place | None = None, **only: Any) -> Question:
+        return lambda c: len(board.page(c, board.Wanted(**only), after).cases)
 
-    def ask(words: str = "", service: str = "", *, is_deep: bool = False) -> Question:
-        def board(connection: Connection) -> int:
+    def far_down(connection: Connection) -> int:
+        if not place:
             c = cases.c
-            query = select(c.code, c.public_title, c.public_text, c.public_answer, c.published_at)
-            query = query.where(c.published_at.is_not(None))
-            if words:
-                query = query.where(search.matches(connection, words, "shown"))
-            if service:
-                query = query.where(c.service_code == service)
-            if is_deep:
-                query = query.where(c.published_at < _old(connection, before))
-            return len(connection.execute(query.order_by(c.published_at.desc(), c.id.desc()).limit(21)).all())
+            newest = select(c.published_at, c.id).where(c.published_at.is_not(None)).order_by(c.published_at.desc())
+            every = connection.execute(newest).all()
+            row = every[len(every) * 9 // 10]
+            place.append(Place(to_microseconds(row.published_at), row.id))
+        return ask(place[0])(connection)
 
-        return board
-
+    place: list[Place] = []
     return [
         ("the board, first page", ask()),
-        ("the board, a page far down", ask(is_deep=True)),
-        ("the board, common words", ask(COMMON)),
-        ("the board, a rare word", ask(RARE)),
-        ("the board, one service", ask(service="2805")),
-        ("the board, common words, one service", ask(COMMON, "171")),
+        ("the board, a page far down", far_down),
+        ("the board, common words", ask(words=COMMON)),
+        ("the board, a rare word", ask(words=RARE)),
+        ("the board, one service", ask(service_code="2805")),
+        ("the board, common words, one service", ask(words=COMMON, service_code="171")),
+        ("the board, one language", ask(language="sv")),
     ]
-
-
-def _old(connection: Connection, known: list[datetime]) -> datetime:
-    """Return since when nine tenths of what is published has been; found once, as a page knows the next."""
-    if not known:
-        published = select(cases.c.published_at).where(cases.c.published_at.is_not(None))
-        every = sorted(connection.execute(published).scalars())
-        known.append(every[len(every) // 10])
-    return known[0]

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Select, bindparam, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Connection, Select, bindparam, func, or_, select
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from handoff.cases import search
 from handoff.cases.model import Case, CaseKind
@@ -21,10 +22,11 @@ ListName = Literal["mine", "unit", "unsorted", "late", "today", "escalated", "op
 PAGE = 50
 Query = Select[Any]
 
-_c = cases.c
+Columns = ReadOnlyColumnCollection[str, Any]
 # Written into the statement, in the order that the indexes of open cases have: SQLite uses them only where the
 # condition is the same to the letter.
-IS_OPEN = _c.status.in_(bindparam("open", OPEN_STATES, expanding=True, literal_execute=True))
+_STATES: BindParameter[Any] = bindparam("open", OPEN_STATES, expanding=True, literal_execute=True)
+IS_OPEN = cases.c.status.in_(_STATES)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,9 +61,10 @@ class Page:
 
 def page(connection: Connection, wanted: Wanted, today: date, after: Place | None = None) -> Page:
     """Return a page of a list, what is promised first at its top; "all" begins with the newest."""
-    query = select(cases).where(*_conditions(connection, wanted, today)).limit(PAGE + 1)
+    source = search.found(connection, wanted.words) if wanted.words else cases
+    query = select(source).where(*_conditions(source.c, wanted, today)).limit(PAGE + 1)
     by_age = wanted.name == "all"
-    query = _newest_first(query, after) if by_age else _promised_first(query, after)
+    query = (_newest_first if by_age else _promised_first)(query, source.c, after)
     found = [to_case(row) for row in connection.execute(query)]
     shown = tuple(found[:PAGE])
     if len(found) <= PAGE:
@@ -75,49 +78,48 @@ def counts(connection: Connection, names: Sequence[ListName], wanted: Wanted, to
     found: dict[ListName, int] = {}
     for name in names:
         asked = Wanted(name=name, agent_id=wanted.agent_id, units=wanted.units)
-        query = select(func.count(_c.id)).where(*_conditions(connection, asked, today))
+        query = select(func.count(cases.c.id)).where(*_of_list(cases.c, asked, today))
         found[name] = connection.execute(query).scalar_one()
     return found
 
 
-def _conditions(connection: Connection, wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
-    conditions: list[ColumnElement[bool]] = list(_of_list(wanted, today))
+def _conditions(c: Columns, wanted: Wanted, today: date) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = list(_of_list(c, wanted, today))
     if wanted.service_code:
-        conditions.append(_c.service_code == wanted.service_code)
+        conditions.append(c.service_code == wanted.service_code)
     if wanted.kind:
-        conditions.append(_c.kind == wanted.kind)
+        conditions.append(c.kind == wanted.kind)
     if wanted.language:
-        conditions.append(_c.language == wanted.language)
+        conditions.append(c.language == wanted.language)
     if wanted.code:
-        conditions.append(_c.code == wanted.code)
-    if wanted.words:
-        conditions.append(search.matches(connection, wanted.words))
+        conditions.append(c.code == wanted.code)
     return conditions
 
 
-def _of_list(wanted: Wanted, today: date) -> tuple[ColumnElement[bool], ...]:
+def _of_list(c: Columns, wanted: Wanted, today: date) -> tuple[ColumnElement[bool], ...]:
+    is_open = c.status.in_(_STATES)
     conditions: dict[ListName, tuple[ColumnElement[bool], ...]] = {
-        "mine": (_c.assignee_id == wanted.agent_id, IS_OPEN),
-        "unit": (_c.unit.in_(wanted.units) if wanted.units else _c.unit != "", IS_OPEN),
-        "unsorted": (_c.unit == "", IS_OPEN),
-        "late": (IS_OPEN, _c.due_on < today),
-        "today": (IS_OPEN, _c.due_on == today),
-        "escalated": (IS_OPEN, _c.escalated_at.is_not(None)),
-        "open": (IS_OPEN,),
+        "mine": (c.assignee_id == wanted.agent_id, is_open),
+        "unit": (c.unit.in_(wanted.units) if wanted.units else c.unit != "", is_open),
+        "unsorted": (c.unit == "", is_open),
+        "late": (is_open, c.due_on < today),
+        "today": (is_open, c.due_on == today),
+        "escalated": (is_open, c.escalated_at.is_not(None)),
+        "open": (is_open,),
         "all": (),
     }
     return conditions[wanted.name]
 
 
-def _promised_first(query: Query, after: Place | None) -> Query:
+def _promised_first(query: Query, c: Columns, after: Place | None) -> Query:
     if after is not None:
         day = date.fromordinal(after.key)
-        query = query.where(_c.due_on >= day, or_(_c.due_on > day, _c.id > after.id))
-    return query.order_by(_c.due_on, _c.id)
+        query = query.where(c.due_on >= day, or_(c.due_on > day, c.id > after.id))
+    return query.order_by(c.due_on, c.id)
 
 
-def _newest_first(query: Query, after: Place | None) -> Query:
+def _newest_first(query: Query, c: Columns, after: Place | None) -> Query:
     if after is not None:
         moment = from_microseconds(after.key)
-        query = query.where(_c.received_at <= moment, or_(_c.received_at < moment, _c.id < after.id))
-    return query.order_by(_c.received_at.desc(), _c.id.desc())
+        query = query.where(c.received_at <= moment, or_(c.received_at < moment, c.id < after.id))
+    return query.order_by(c.received_at.desc(), c.id.desc())

@@ -8,7 +8,17 @@ from __future__ import annotations
 import re
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Connection, bindparam, func, literal_column, text, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    bindparam,
+    func,
+    literal_column,
+    select,
+    text,
+    true,
+)
 
 from handoff.storage.tables import cases
 
@@ -25,6 +35,18 @@ _POSTGRESQL: dict[Where, str] = {
 """As the indexes have it, to the letter."""
 
 
+def found(connection: Connection, words: str) -> FromClause:
+    """Return the cases that have a word that begins like each of these; all where there is none.
+
+    PostgreSQL finds them apart, by OFFSET, before anything else is asked of them: else it may go through another index,
+    and split every case on its way into words, since it thinks that each word is in many cases. Where a word is rare
+    that takes seconds. Asked for their ids only, it would read all cases to join them.
+    """
+    if connection.dialect.name == "postgresql" and _words(words):
+        return select(cases).where(says(words)).offset(literal_column("0")).subquery()
+    return select(cases).where(matches(connection, words)).subquery()
+
+
 def matches(connection: Connection, words: str, where: Where = "own", most: int = MAX_FOUND) -> ColumnElement[bool]:
     """Return the condition that a case has a word that begins like each of these; true where there is none.
 
@@ -35,8 +57,7 @@ def matches(connection: Connection, words: str, where: Where = "own", most: int 
     if not found:
         return true()
     if connection.dialect.name == "postgresql":
-        # Apart, by OFFSET: else it may go through another index, and split every case on its way into words, since it
-        # thinks that each word is in many cases. Where a word is rare that takes seconds.
+        # Apart, as above.
         of_index = " AND published_at IS NOT NULL" if where == "shown" else ""
         apart = f"SELECT id FROM cases WHERE {_POSTGRESQL[where]} @@ to_tsquery('simple', :words){of_index} OFFSET 0"  # noqa: S608 - constants
         return cases.c.id.in_(text(apart).bindparams(bindparam("words", _query(found))))
@@ -50,7 +71,7 @@ def matches(connection: Connection, words: str, where: Where = "own", most: int 
 
 
 def says(words: str, where: Where = "own") -> ColumnElement[bool]:
-    """Return the same condition for a few cases of PostgreSQL, each of which is split into words."""
+    """Return the same condition for PostgreSQL, by its index of words or for a few cases that it splits into words."""
     condition = literal_column(_POSTGRESQL[where]).op("@@", is_comparison=True)
     return condition(func.to_tsquery(literal_column("'simple'"), _query(_words(words))))
 
