@@ -74,7 +74,7 @@ class Notices:
             if event.kind in TO_SENDER:
                 self._to_sender(connection, case, event, act)
             if event.kind in TO_FOLLOWERS:
-                for follower in store.absorbed(connection, case):
+                for follower in store.absorbed(connection, case.id):
                     self._to_sender(connection, follower, event, act, due_on=case.due_on)
             if event.kind == "withdrawn":
                 outbox.erase_case(connection, case.id, act.at)

@@ -141,13 +141,14 @@ def followers(connection: Connection, case_id: str) -> list[str]:
     return list(connection.execute(query).scalars())
 
 
-def absorbed(connection: Connection, case: Case) -> list[Case]:
+def absorbed(connection: Connection, case_id: str) -> list[Case]:
     """Return the open cases that were merged into this one, themselves or by way of others."""
     found: list[Case] = []
-    into = [case.id]
+    into = [case_id]
     while into:
-        rows = connection.execute(select(cases).where(_c.merged_into.in_(into), _c.status == "merged")).all()
-        found += (more := [to_case(row) for row in rows])
+        # Asked for its state too, SQLite would go by that, and read every case that was ever merged.
+        rows = connection.execute(select(cases).where(_c.merged_into.in_(into))).all()
+        found += (more := [to_case(row) for row in rows if row.status == "merged"])
         into = [each.id for each in more]
     return found
 

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, text
 
 from benchmarks.year.plans import plan_of
-from handoff.cases import alarms, lists
+from handoff.cases import alarms, lists, store
 from handoff.cases.lists import ListName, Place, Wanted
 from handoff.cases.watchman import ripe
 from handoff.mail import store as outbox
@@ -44,6 +44,12 @@ def test_what_is_asked_at_each_look_reads_no_more_than_what_is_due(url: str) -> 
             plan = plan_of(connection, ask, ("cases", "case_alarms", "outbox"))
             assert plan.told
             assert not plan.scans, plan.told
+
+
+def test_who_was_merged_into_a_case_is_found_by_that_case(url: str) -> None:
+    with connected(url) as connection:
+        plan = plan_of(connection, lambda c: store.absorbed(c, "x"))
+        assert plan.told.endswith("ix_cases_merged_into"), plan.told
 
 
 def test_a_query_without_an_index_is_told_from_others(url: str) -> None:
