@@ -102,9 +102,10 @@ class Case:
     """A case as it stands.
 
     `version` grows by one with each change. The promise counts from `promised_from`: the day it was received, or opened
-    again. `merged_into`: id of the case it follows. `told_seq`: up to which event letters are written. `reply_token`:
-    what its mail address has. `proposal`: services with their probabilities, best first, as they were proposed;
-    `routed_by`: classifier, agent, sender or empty. `public_…`: what the public board shows.
+    again; `escalated_at`: when that promise was escalated, if it was. `merged_into`: id of the case it follows.
+    `told_seq`: up to which event letters are written. `reply_token`: what its mail address has. `proposal`: services
+    with their probabilities, best first, as they were proposed; `routed_by`: classifier, agent, sender or empty.
+    `public_…`: what the public board shows.
     """
 
     id: str
