@@ -111,7 +111,7 @@ class Notices:
         outbox.queue(connection, letter, act.at)
 
     def _to_staff(self, connection: Connection, case: Case, event: Event, act: Act) -> None:
-        unit = self._catalogue.units.get(case.unit)
+        unit = self._catalogue.find_responsible(case.unit)
         if unit is None:
             return
         name = TO_STAFF[event.kind]
@@ -120,7 +120,8 @@ class Notices:
             return
         values: dict[str, Value] = {
             "code": case.code,
-            "service": self._catalogue.service_name(case.service_code, STAFF_LANGUAGE),
+            # Empty until it is sorted; the letter has its own words for that.
+            "service": case.service_code and self._catalogue.service_name(case.service_code, STAFF_LANGUAGE),
             "unit": unit.name[STAFF_LANGUAGE],
             "due_on": case.due_on,
             "days_late": working_days_between(case.due_on, local_day(act.at)),
