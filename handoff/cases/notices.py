@@ -53,7 +53,7 @@ STAFF_LANGUAGE: Language = "fi"
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """Where letters lead: the follow page by language, and the desk."""
+    """Where letters lead: the follow page by language, and the desk, which opens the case that is named after `#`."""
 
     follow: Mapping[str, str]
     desk: str
@@ -127,7 +127,7 @@ class Notices:
             "days_late": working_days_between(case.due_on, local_day(act.at)),
             "receiver": event.data.get("to", ""),
             "message": event.data.get("text", ""),
-            "desk_link": self._pages.desk,
+            "desk_link": f"{self._pages.desk}#cases/{case.code}",
         }
         letter = self._letters.write(
             name, STAFF_LANGUAGE, _needed(name, values), channel="email", recipient=recipient, case_id=case.id

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -77,6 +78,16 @@ async def test_a_letter_about_an_unsorted_case_says_that_it_has_no_service(telli
     texts = [letter.body_text for letter in await written(telling)]
     assert all("Asialle ei ole vielä valittu palvelua" in text and "Palvelu:" not in text for text in texts)
     assert "Yksikkö: Palautteiden lajittelu" in texts[2]
+
+
+@pytest.mark.parametrize("service", ["", "171"])
+async def test_every_letter_to_staff_leads_to_its_case(telling: Office, service: str) -> None:
+    cases = [await telling.case(service_code=service) for _ in range(2)]
+    await watched(telling, 12)
+    links = [re.findall(r"https?://\S+", letter.body_text) for letter in await written(telling)]
+    assert sorted(links) == sorted(
+        [f"https://www.example.org/agent#cases/{case.code}"] for case in cases * len(ALARMED)
+    )
 
 
 async def test_once_it_is_sorted_the_unit_hears_of_it_and_no_longer_the_sorters(telling: Office) -> None:
