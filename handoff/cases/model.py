@@ -67,6 +67,11 @@ SERVICE = "service"
 """Actors of events who are not agents: whoever has the code, and the clock."""
 
 
+def wish_of(email: str, phone: str) -> ContactWish:
+    """Return how somebody wants to hear of a case who has given these, either of them perhaps empty."""
+    return "email" if email else "sms" if phone else "none"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewCase:
     """Feedback as it comes in. `origin` is the turn or request that brings it: the same one makes one case.
