@@ -25,6 +25,8 @@ STAFF = {
     "escalation": ("supervisor_escalation", "{}@esihenkilo.example.org"),
 }
 """Which letter a unit or its supervisor gets at which alarm."""
+SORTERS = "sorters"
+"""Who hears of a case in place of a unit until it has one."""
 CODE = "LK-0000-0000-00000"
 Wanted = list[tuple[str, datetime]]
 
@@ -64,7 +66,7 @@ class Mail:
             "letters to staff",
             history.code,
             Counter(to_staff) == Counter(alarms),
-            f"{len(to_staff)} letters, {len(alarms)} alarms of a unit",
+            f"{len(to_staff)} letters, {len(alarms)} alarms",
         )
         to_sender = [(name, language, letter) for name, language, letter in named if not _is_of_staff(name)]
         wish = "none" if sent.new.mode == "youth" else sent.new.contact
@@ -92,11 +94,11 @@ def _is_of_staff(name: str) -> bool:
 
 
 def _of_staff(history: History, units: Mapping[str, str]) -> Iterable[tuple[str, str, datetime]]:
-    unit = ""
+    unit = SORTERS
     for event in history.events:
         if event.kind == "routed":
             unit = units[event.data["to"]]
-        if event.kind in STAFF and unit:
+        if event.kind in STAFF:
             name, where = STAFF[event.kind]
             yield name, where.format(unit), event.at
 

@@ -53,7 +53,7 @@ STAFF_LANGUAGE: Language = "fi"
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """Where letters lead: the follow page by language, and the desk."""
+    """Where letters lead: the follow page by language, and the desk, which opens the case that is named after `#`."""
 
     follow: Mapping[str, str]
     desk: str
@@ -111,7 +111,7 @@ class Notices:
         outbox.queue(connection, letter, act.at)
 
     def _to_staff(self, connection: Connection, case: Case, event: Event, act: Act) -> None:
-        unit = self._catalogue.units.get(case.unit)
+        unit = self._catalogue.find_responsible(case.unit)
         if unit is None:
             return
         name = TO_STAFF[event.kind]
@@ -120,13 +120,14 @@ class Notices:
             return
         values: dict[str, Value] = {
             "code": case.code,
-            "service": self._catalogue.service_name(case.service_code, STAFF_LANGUAGE),
+            # Empty until it is sorted; the letter has its own words for that.
+            "service": case.service_code and self._catalogue.service_name(case.service_code, STAFF_LANGUAGE),
             "unit": unit.name[STAFF_LANGUAGE],
             "due_on": case.due_on,
             "days_late": working_days_between(case.due_on, local_day(act.at)),
             "receiver": event.data.get("to", ""),
             "message": event.data.get("text", ""),
-            "desk_link": self._pages.desk,
+            "desk_link": f"{self._pages.desk}#cases/{case.code}",
         }
         letter = self._letters.write(
             name, STAFF_LANGUAGE, _needed(name, values), channel="email", recipient=recipient, case_id=case.id

@@ -18,6 +18,7 @@ from playwright.async_api import Browser, Locator, Page, expect
 from tests.images.pictures import photograph
 from tests.support.agent_page import AgentPage
 from tests.support.axe import Audit
+from tests.support.chromium import NOT_SIGNED_IN
 from tests.support.clients import AgentClient, sign_in
 from tests.support.mail_server import MailServer
 from tests.support.people import BROWSER_TESTS, LOCALES, People
@@ -107,6 +108,31 @@ async def test_the_cases_are_reached_by_keyboard_and_a_list_leads_to_a_case(
     await page.keyboard.press("Alt+c")
     await expect(page.locator("own-list")).to_be_visible()
     assert audit.violations == []
+
+
+async def test_the_link_of_a_letter_opens_the_case_after_a_sign_in_and_another_one_in_the_same_tab(
+    people: People, wire: AgentClient
+) -> None:
+    first, second = await take_in(wire), await take_in(wire)
+    agent = await people.agent(signed_in=False, viewport=LARGE)
+    people.watches[-1].allow(NOT_SIGNED_IN)
+    page, console = agent.page, f"{people.stack.service.url}/agent"
+    await page.goto("about:blank")
+    await page.goto(f"{console}#cases/{first}")
+    await agent.sign_in(*people.stack.service.administrator())
+    shown = page.locator("case-page .code")
+    await expect(shown).to_have_text(first)
+    await page.goto(f"{console}#cases/{second}")
+    await expect(shown).to_have_text(second)
+    await expect(page.locator("case-page header h2")).to_be_focused()
+    await page.goto(f"{console}#desk")
+    await expect(page.locator("own-list")).to_be_visible()
+    await page.goto(f"{console}#cases/{first}")
+    await expect(shown).to_have_text(first)
+    # Signed in already, in another tab: as mail programs open links.
+    other = await page.context.new_page()
+    await other.goto(f"{console}#cases/{second}")
+    await expect(other.locator("case-page .code")).to_have_text(second)
 
 
 async def test_a_case_goes_from_unsorted_to_published_and_off_the_board_again(

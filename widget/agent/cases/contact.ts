@@ -1,6 +1,7 @@
 import type { Language } from "../../shared/language";
 import type { LogContact, ProposalIs } from "../../shared/protocol";
 import { wellFormed } from "../../shared/text";
+import { isPhone } from "../session/phone";
 
 export const CHANNELS = ["phone", "counter"] as const;
 export type Channel = (typeof CHANNELS)[number];
@@ -12,7 +13,6 @@ export type Contact = Required<Omit<LogContact, "id" | "title">>;
 const MAX_TEXT_CHARS = 4_000;
 // As the service has them: one @ and a dotted host; whether mail arrives only sending tells.
 const EMAIL = /^([^@\s]+@[^@\s]+\.[^@\s]+)?$/;
-const PHONE = /^([+0-9 ()-]{5,20})?$/;
 /** Below this a proposal is only offered: it would send too many cases to the wrong unit. */
 const PRESELECTED_FROM = 0.35;
 
@@ -22,7 +22,7 @@ export function problemsOf({ text, email, phone }: Contact): Partial<Record<Fiel
   if (!text.trim()) problems.text = "textMissing";
   else if ([...text.trim()].length > MAX_TEXT_CHARS) problems.text = "textTooLong";
   if (!EMAIL.test(email.trim())) problems.email = "emailWrong";
-  if (!PHONE.test(phone.trim())) problems.phone = "phoneWrong";
+  if (phone.trim() && !isPhone(phone)) problems.phone = "phoneWrong";
   return problems;
 }
 
