@@ -45,10 +45,13 @@ TO_STAFF: Mapping[EventKind, Name] = {
     "forward_closed": "staff_forward_closed",
     "forward_refused": "staff_forward_failed",
     "forward_unsure": "staff_forward_failed",
+    "informed": "staff_informed",
 }
 """What those who answer are told."""
 STAFF_LANGUAGE: Language = "fi"
 """The language of letters to the units; the console has its own switch."""
+SORTER, UNSORTED = "Lajittelija", "lajittelematta"
+"""In that language: who tells of a case that has no unit yet, and what it has instead of a service."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +114,19 @@ class Notices:
         outbox.queue(connection, letter, act.at)
 
     def _to_staff(self, connection: Connection, case: Case, event: Event, act: Act) -> None:
-        unit = self._catalogue.units.get(case.unit)
-        if unit is None:
+        units = self._catalogue.units
+        unit = units.get(case.unit)
+        reader = units.get(event.data["unit"]) if event.kind == "informed" else unit
+        if reader is None:
             return
         name = TO_STAFF[event.kind]
-        recipient = unit.supervisor_email if event.kind == "escalation" else unit.email
+        recipient = reader.supervisor_email if event.kind == "escalation" else reader.email
         if not recipient:
             return
         values: dict[str, Value] = {
             "code": case.code,
-            "service": self._catalogue.service_name(case.service_code, STAFF_LANGUAGE),
-            "unit": unit.name[STAFF_LANGUAGE],
+            "service": self._catalogue.service_name(case.service_code, STAFF_LANGUAGE) or UNSORTED,
+            "unit": SORTER if unit is None else unit.name[STAFF_LANGUAGE],
             "due_on": case.due_on,
             "days_late": working_days_between(case.due_on, local_day(act.at)),
             "receiver": event.data.get("to", ""),
