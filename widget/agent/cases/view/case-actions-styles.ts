@@ -22,6 +22,10 @@ export const caseActionsStyles = css`
     background: var(--success-light);
   }
 
+  .problem {
+    margin-top: 0.75rem;
+  }
+
   form {
     display: grid;
     gap: 0.75rem;

@@ -116,7 +116,7 @@ export class CasesView extends LitElement {
           .isLoading=${cases.isLoading}
           @wish-changed=${(event: CustomEvent<Wish>) => cases.find(event.detail)}
           @choice-changed=${(event: CustomEvent<string[]>) => cases.choose(event.detail)}
-          @more-wanted=${() => cases.more()}
+          @more-wanted=${this.more}
           @bulk-wanted=${() => this.bulk.show()}
         ></case-list>
         <div class="case">${this.shown()}</div>
@@ -212,6 +212,16 @@ export class CasesView extends LitElement {
     // On a narrow screen the list is behind the case.
     if (!this.list.checkVisibility()) await this.back();
     else this.list.focus();
+  }
+
+  /** Show more, and go on reading where the list ended. */
+  private async more(): Promise<void> {
+    const { cases } = this;
+    const shown = cases.rows.length;
+    await cases.more();
+    await rendered();
+    const next = cases.rows[shown];
+    if (next) this.list.focusRow(next.code);
   }
 
   private async back(): Promise<void> {

@@ -114,13 +114,4 @@ export const contactStyles = css`
     justify-content: space-between;
     margin-top: 0;
   }
-
-  .code {
-    font-size: 1.75rem;
-    font-weight: 600;
-    font-variant-numeric: tabular-nums;
-    letter-spacing: 0.05em;
-    overflow-wrap: anywhere;
-    user-select: all;
-  }
 `;
