@@ -207,21 +207,21 @@ export class CasesView extends LitElement {
   }
 
   private async choose(name: CaseCountView["list"]): Promise<void> {
+    const { wanted } = this.cases;
     await this.cases.find({ name, ...NARROWED_BY_NOTHING });
     await rendered();
-    // On a narrow screen the list is behind the case.
-    if (!this.list.checkVisibility()) await this.back();
-    else this.list.focus();
+    // Somebody in a hurry has opened a case meanwhile: the focus stays there.
+    if (this.cases.wanted === wanted) this.list.focus();
   }
 
   /** Show more, and go on reading where the list ended. */
   private async more(): Promise<void> {
     const { cases } = this;
-    const shown = cases.rows.length;
+    const { wanted, wish, rows } = cases;
     await cases.more();
     await rendered();
-    const next = cases.rows[shown];
-    if (next) this.list.focusRow(next.code);
+    const next = cases.rows[rows.length];
+    if (next && cases.wanted === wanted && cases.wish === wish) this.list.focusRow(next.code);
   }
 
   private async back(): Promise<void> {
