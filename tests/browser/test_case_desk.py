@@ -51,7 +51,8 @@ async def test_the_cases_are_reached_by_keyboard_and_a_list_leads_to_a_case(
     await expect(page.locator("case-page header h2")).to_be_focused()
     await expect(page.locator("case-page .code")).to_have_text(code)
     await audit.look("case")
-    for panel in await page.locator("case-actions button[aria-expanded]").all():
+    # What is in a panel is looked at once in all; most are in the journeys through a case's life in other languages.
+    for panel in await page.locator("case-actions button[aria-expanded]").all() if language == "fi" else ():
         await panel.press("Enter")
         await expect(panel).to_have_attribute("aria-expanded", "true")
         await audit.look(f"panel {await panel.inner_text()}")

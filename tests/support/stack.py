@@ -77,7 +77,7 @@ class Stack:
                 await asyncio.sleep(0.05)
 
     async def until_learnt(self) -> None:
-        """Wait until services can be proposed: the page waits for that at its first review, all else goes on without."""
+        """Wait until services can be proposed: the page waits for that at its first review, others go on without."""
         form = {"kind": "complaint", "text": COMPLAINT["fi"], "contact": "none", "step": "review"}
         async with aiohttp.ClientSession() as http, http.post(f"{self.service.url}/palaute", data=form) as answer:
             assert 'name="service"' in await answer.text()
