@@ -149,7 +149,7 @@ async def test_a_colleague_who_was_first_is_named_and_what_was_written_stays(peo
     await said(colleague.page, "Asia on nyt sinulla.")
     await press(agent.page, "Lähetä vastaus")
     alert = agent.page.locator("case-page [role=alert] .problem")
-    await expect(alert).to_contain_text(f"{COLLEAGUE}, käsittelijäksi tuli {COLLEAGUE}")
+    await expect(alert).to_contain_text(f"{COLLEAGUE}: käsittelijäksi tuli {COLLEAGUE}")
     await expect(alert).to_contain_text("Kirjoittamasi on tallessa.")
     await expect(agent.page.get_by_label("Vastaus lähettäjälle")).to_have_value("Korjaamme kuopan huomenna.")
     assert (await stored(wire, code))["row"]["status"] == "in_process"

@@ -156,10 +156,11 @@ async def write_too_late(page: Page, audit: Audit) -> None:
     await expect(page.locator("case-actions [role=alert] .problem")).to_contain_text(
         "siirrettiin kaupungin ulkopuolelle"
     )
+    await expect(page.locator("case-actions .trouble")).to_be_focused()
     unsent = page.get_by_role("region", name="Jäi lähettämättä")
     await expect(unsent).to_contain_text("Paikkaamme kuopan.")
     await audit.look("words that cannot be sent")
-    await unsent.get_by_role("button", name="Hylkää teksti").press("Enter")
+    await unsent.get_by_role("button", name="Poista teksti").press("Enter")
     await expect(unsent).to_have_count(0)
     await expect(page.locator("case-page header h2")).to_be_focused()
 

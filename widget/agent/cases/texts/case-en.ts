@@ -140,14 +140,14 @@ export const caseEn: CaseTexts = {
   unpublishQuestion: "Take the case off the public board?",
   unpublishHelp: "The case, its answer and its images are shown publicly no more.",
 
-  clash: (who, event) => `The case has changed meanwhile: ${who}, ${event}. You see it as it is now.`,
+  clash: (who, event) => `The case has changed meanwhile. ${who}: ${event}. You see it as it is now.`,
   clashUnknown: "This cannot be done with the case as it is. You see it as it is now.",
   unsure: "It is not known whether this was done. Try again when the connection works: it is not done twice.",
   kept: "What you wrote is still here.",
   unsent: "Was not sent",
   unsentHelp: "The case changed first, and this can no longer be sent. Copy the text if you need it.",
   copyText: "Copy the text",
-  discard: "Discard the text",
+  discard: "Delete the text",
   stale: "This case has changed.",
   showNow: "Show it as it is now",
 

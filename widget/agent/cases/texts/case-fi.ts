@@ -141,14 +141,14 @@ export const caseFi: CaseTexts = {
   unpublishQuestion: "Poistetaanko asia julkaisusta?",
   unpublishHelp: "Asiaa, vastausta ja kuvia ei sen jälkeen näytetä julkisesti.",
 
-  clash: (who, event) => `Asia ehti muuttua: ${who}, ${event}. Näet sen nyt uusimmillaan.`,
+  clash: (who, event) => `Asia ehti muuttua. ${who}: ${event}. Näet sen nyt uusimmillaan.`,
   clashUnknown: "Tätä ei voi tehdä asialle sen nykyisessä tilassa. Näet sen nyt uusimmillaan.",
   unsure: "Ei tiedetä, onnistuiko tämä. Yritä uudelleen, kun yhteys toimii: kahteen kertaan sitä ei tehdä.",
   kept: "Kirjoittamasi on tallessa.",
   unsent: "Jäi lähettämättä",
   unsentHelp: "Asia ehti muuttua, eikä tätä voi enää lähettää. Kopioi teksti, jos tarvitset sitä.",
   copyText: "Kopioi teksti",
-  discard: "Hylkää teksti",
+  discard: "Poista teksti",
   stale: "Tätä asiaa on muutettu.",
   showNow: "Näytä uusin",
 

@@ -141,14 +141,14 @@ export const caseSv: CaseTexts = {
   unpublishQuestion: "Ska ärendet tas bort från publiceringen?",
   unpublishHelp: "Ärendet, svaret och bilderna visas därefter inte offentligt.",
 
-  clash: (who, event) => `Ärendet hann ändras: ${who}, ${event}. Nu ser du det som det är.`,
+  clash: (who, event) => `Ärendet hann ändras. ${who}: ${event}. Nu ser du det som det är.`,
   clashUnknown: "Det går inte att göra med ärendet i dess nuvarande läge. Nu ser du det som det är.",
   unsure: "Det är oklart om det här lyckades. Försök igen när förbindelsen fungerar: det görs inte två gånger.",
   kept: "Det du skrev finns kvar.",
   unsent: "Blev inte skickat",
   unsentHelp: "Ärendet hann ändras, och det här kan inte längre skickas. Kopiera texten om du behöver den.",
   copyText: "Kopiera texten",
-  discard: "Kasta texten",
+  discard: "Radera texten",
   stale: "Det här ärendet har ändrats.",
   showNow: "Visa det nyaste",
 

@@ -22,7 +22,7 @@ export const caseActionsStyles = css`
     background: var(--success-light);
   }
 
-  .problem {
+  .trouble:not(:empty) {
     margin-top: 0.75rem;
   }
 

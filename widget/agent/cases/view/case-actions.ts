@@ -81,7 +81,7 @@ export class CaseActions extends LitElement {
         )}
       </div>
       <p class="outcome" role="status">${this.outcome || nothing}</p>
-      <div role="alert">${this.trouble()}</div>
+      <div class="trouble" role="alert" tabindex="-1">${this.trouble()}</div>
       ${shown ? keyed(shown, this.panelOf(shown)) : nothing}
       <unsent-words .words=${words} .desk=${desk} .case=${this.case} .change=${this.change} @emptied=${this.left}></unsent-words>
       <confirm-dialog .t=${this.t}></confirm-dialog>
@@ -347,7 +347,10 @@ export class CaseActions extends LitElement {
   }
 
   private async settle(what: Panel | Deed, isDone: boolean): Promise<void> {
-    if (isDone) await this.finished(what);
+    if (isDone) return this.finished(what);
+    await rendered();
+    // The button that was pressed may have gone with what the case let one do.
+    if (this.isConnected && !this.renderRoot.querySelector(":focus")) this.alert.focus();
   }
 
   private left(): void {

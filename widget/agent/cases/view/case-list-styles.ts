@@ -10,6 +10,10 @@ export const caseListStyles = css`
     font-size: 1.125rem;
   }
 
+  h3:focus-visible {
+    outline-offset: -3px;
+  }
+
   form {
     display: grid;
     gap: 0.5rem;

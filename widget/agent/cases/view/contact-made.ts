@@ -19,6 +19,10 @@ export class ContactMade extends LitElement {
   static override styles = [
     shared,
     css`
+      :host {
+        margin-top: 0.5rem;
+      }
+
       .code {
         font-size: 1.75rem;
         font-weight: 600;
