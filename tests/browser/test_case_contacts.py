@@ -68,19 +68,25 @@ async def test_a_call_becomes_a_case_with_few_keys(people: People, wire: AgentCl
     assert audit.violations == []
 
 
-async def test_general_advice_is_counted_without_a_word_and_what_was_begun_survives_escape(
+async def test_general_advice_is_counted_without_a_word_and_what_was_begun_survives_leaving_it(
     people: People, wire: AgentClient
 ) -> None:
+    await people.stack.until_learnt()
     page = (await at_cases(people)).page
     before = len(people.stack.rows("SELECT * FROM advice"))
     await page.keyboard.press("Alt+l")
     await page.keyboard.type("Valitan päätöksestä, haluan oikaisua hallinto-oikeudelta.")
     await expect(page.locator("contact-dialog .signpost a").first).to_be_visible()
     await page.keyboard.press("Escape")
+    await page.keyboard.press("Alt+c")
+    await expect(page.locator("own-list")).to_be_visible()
+    await page.reload()
+    await expect(page.locator("own-list")).to_be_visible()
     await page.keyboard.press("Alt+l")
     await expect(page.locator("contact-dialog textarea")).to_have_value(re.compile("^Valitan"))
     await button(page, "Yleisneuvonta, ei asiaa").press("Enter")
     await expect(page.get_by_text("Neuvonta on laskettu.")).to_be_visible()
+    assert "Valitan" not in await page.evaluate("JSON.stringify(sessionStorage)")
     rows = people.stack.rows("SELECT * FROM advice")
     assert len(rows) == before + 1
     assert not any("Valitan" in str(row) for row in rows)
