@@ -422,6 +422,16 @@ describe("at the desk", () => {
     expect([cases.clash, cases.failure]).toEqual([null, "timeout"]);
   });
 
+  test("what was not done with a case that is no longer open is told beside it", async () => {
+    const { connection, cases, answered } = await answering();
+    said.length = 0;
+    void cases.open("LK-2");
+    await connection.refuse("timeout");
+    expect(await answered).toBe(false);
+    expect([said, cases.failure]).toEqual([["error"], null]);
+    expect(cases.drafts.get(CODE, "answer")).toBe("Korjaamme");
+  });
+
   test("a list that cannot be had shows no other list's cases", async () => {
     const { connection, cases } = open();
     void cases.find(cases.wish);

@@ -317,6 +317,7 @@ export class CaseDesk {
       if (!(error instanceof RequestRefused)) throw error;
       if (error.code === "conflict") return await this.explain(before, boxes, isDone);
       if (this.wanted === before.row.code) this.failure = error.code;
+      else this.refuse(error.code);
       return false;
     } finally {
       this.isBusy = false;
@@ -339,7 +340,11 @@ export class CaseDesk {
   private async explain(before: CaseView, boxes: readonly Box[], isDone: (since: CaseView["events"]) => boolean): Promise<boolean> {
     const { code } = before.row;
     const problem = await this.fetch(code);
-    if (this.wanted !== code) return false;
+    if (this.wanted !== code) {
+      // Another case is before the agent's eyes; what was written waits in this one.
+      this.refuse("conflict");
+      return false;
+    }
     if (problem || !this.case) {
       this.failure = problem;
       return false;

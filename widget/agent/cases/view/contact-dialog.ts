@@ -29,6 +29,7 @@ import { CASE_TEXTS } from "../texts/case";
 import { CONTACT_TEXTS, type ContactTexts } from "../texts/contact";
 import { LIST_TEXTS } from "../texts/list";
 import { contactStyles } from "./contact-styles";
+import { signpost } from "./signpost";
 
 // Long enough to type on; short enough that the proposal is there when the text is.
 const PROPOSED_AFTER_MS = 600;
@@ -139,7 +140,7 @@ export class ContactDialog extends LitElement {
           ${this.fault("text")}
         </div>
         <p role="status" class="visually-hidden">${this.proposedWords()}</p>
-        ${this.signpost()}
+        ${this.proposal?.signpost ? signpost(this.proposal.signpost, contact.language, words, t, this.language) : nothing}
         <div class="row">
           ${this.select("kind", words.kind, contact.kind, Object.entries(LIST_TEXTS[this.language].kinds), (value) =>
             this.set({ kind: value as Contact["kind"] }),
@@ -219,25 +220,6 @@ export class ContactDialog extends LitElement {
           : nothing}
         <optgroup label=${words.allServices}>${others.map(([code, name]) => option(code, name))}</optgroup>
       </select>
-    </div>`;
-  }
-
-  private signpost(): TemplateResult | typeof nothing {
-    const post = this.proposal?.signpost;
-    if (!post) return nothing;
-    return html`<div class="signpost" role="status" lang=${this.contact?.language ?? nothing}>
-      <p lang=${this.language}><b>${this.words.signpost}</b></p>
-      <p><b>${post.title}</b> ${post.text}</p>
-      <ul>
-        ${post.links.map(
-          ({ title, url }) =>
-            html`<li>
-              <a href=${url} target="_blank" rel="noopener noreferrer"
-                >${title} <span class="visually-hidden" lang=${this.language}>(${this.t.opensInNewTab})</span></a
-              >
-            </li>`,
-        )}
-      </ul>
     </div>`;
   }
 
