@@ -45,6 +45,7 @@ TO_STAFF: Mapping[EventKind, Name] = {
     "forward_closed": "staff_forward_closed",
     "forward_refused": "staff_forward_failed",
     "forward_unsure": "staff_forward_failed",
+    "informed": "staff_informed",
 }
 """What those who answer are told."""
 STAFF_LANGUAGE: Language = "fi"
@@ -112,17 +113,18 @@ class Notices:
 
     def _to_staff(self, connection: Connection, case: Case, event: Event, act: Act) -> None:
         unit = self._catalogue.find_responsible(case.unit)
-        if unit is None:
+        reader = self._catalogue.units.get(event.data["unit"]) if event.kind == "informed" else unit
+        if reader is None:
             return
         name = TO_STAFF[event.kind]
-        recipient = unit.supervisor_email if event.kind == "escalation" else unit.email
+        recipient = reader.supervisor_email if event.kind == "escalation" else reader.email
         if not recipient:
             return
         values: dict[str, Value] = {
             "code": case.code,
-            # Empty until it is sorted; the letter has its own words for that.
+            # Empty until it is sorted; letters have their own words for that.
             "service": case.service_code and self._catalogue.service_name(case.service_code, STAFF_LANGUAGE),
-            "unit": unit.name[STAFF_LANGUAGE],
+            "unit": unit.name[STAFF_LANGUAGE] if unit else "",
             "due_on": case.due_on,
             "days_late": working_days_between(case.due_on, local_day(act.at)),
             "receiver": event.data.get("to", ""),

@@ -2,6 +2,7 @@ import type { Language } from "../../shared/language";
 import type { LogContact, ProposalIs } from "../../shared/protocol";
 import { wellFormed } from "../../shared/text";
 import { isPhone } from "../session/phone";
+import { CONTACT_KEY } from "./drafts";
 
 export const CHANNELS = ["phone", "counter"] as const;
 export type Channel = (typeof CHANNELS)[number];
@@ -62,4 +63,26 @@ export function loadHabits(language: Language): Habits {
 
 export function keepHabits({ channel, language }: Habits): void {
   localStorage.setItem(KEY, JSON.stringify({ channel, language }));
+}
+
+/** A contact that is being logged; the same `id` makes one case of it, however often it is sent. */
+export interface Unlogged {
+  readonly agent: string;
+  readonly id: string;
+  readonly contact: Contact;
+  readonly hasChosenService: boolean;
+}
+
+/** What this agent has begun to write down in this tab, or null. */
+export function loadUnlogged(agent: string): Unlogged | null {
+  const kept = JSON.parse(sessionStorage.getItem(CONTACT_KEY) ?? "null") as Unlogged | null;
+  return kept?.agent === agent ? kept : null;
+}
+
+export function keepUnlogged(unlogged: Unlogged): void {
+  sessionStorage.setItem(CONTACT_KEY, JSON.stringify(unlogged));
+}
+
+export function forgetUnlogged(): void {
+  sessionStorage.removeItem(CONTACT_KEY);
 }
