@@ -1,6 +1,6 @@
 """Counts general advice, of which no case was made, by what reports of the cases are split into.
 
-None of it is in a figure of cases. An index has all that is counted (migration 0028).
+None of it is in a figure of cases. An index has all that is counted (migration 0027).
 """
 
 from __future__ import annotations
