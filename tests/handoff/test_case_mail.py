@@ -131,7 +131,7 @@ async def test_a_case_without_a_service_can_be_told_of_too(city: World, mail: Ma
     case = await take_in(city, contact="none", email="", service_code="", text="Jotain outoa, en osaa sanoa mitä.")
     await city.service.office.desk.inform(AGENT, case.code, "parks", "Onko tämä teidän?")
     (told,) = await delivered(city, mail, 1)
-    assert "Lajittelija haluaa" in told.body("plain")
+    assert "Palautteiden lajittelu haluaa" in told.body("plain")
 
 
 async def test_who_wants_no_mail_gets_none(city: World, mail: MailServer) -> None:
