@@ -115,8 +115,10 @@ describe("steps", () => {
     expect(deedsOf(caseOfRow({ status }), "me")).toEqual([]);
   });
 
-  test("one's own case need not be taken, a colleague's can be", () => {
-    expect(deedsOf(caseOfRow({ assignee: { id: "me", name: "Minä" } }), "me")).toEqual([]);
+  test("one’s own case need not be taken once it is in process, a colleague’s can be", () => {
+    const mine = { id: "me", name: "Minä" };
+    expect(deedsOf(caseOfRow({ status: "in_process", assignee: mine }), "me")).toEqual([]);
+    expect(deedsOf(caseOfRow({ status: "received", assignee: mine }), "me")).toEqual(["take"]);
     expect(deedsOf(caseOfRow({ assignee: { id: "other", name: "Toinen" } }), "me")).toEqual(["take"]);
   });
 });

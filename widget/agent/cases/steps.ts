@@ -94,7 +94,8 @@ export function panelsOf(of: Pick<CaseView, "row" | "may_publish">): Panel[] {
 export function deedsOf(of: Pick<CaseView, "row">, agent: string): Deed[] {
   const { status, assignee, is_published } = of.row;
   const deeds: Deed[] = [];
-  if (isOpen(of) && assignee?.id !== agent) deeds.push("take");
+  // Given by a colleague, it is not in process for its sender until somebody says so.
+  if (status === "received" || (isOpen(of) && assignee?.id !== agent)) deeds.push("take");
   if (status === "answered") deeds.push("close");
   if (is_published) deeds.push("unpublish");
   return deeds;
