@@ -96,9 +96,9 @@ async def test_the_link_of_a_letter_opens_the_case_after_a_sign_in_and_another_o
 async def test_a_case_goes_from_unsorted_to_published_and_off_the_board_again(
     people: People, wire: AgentClient
 ) -> None:
+    await people.stack.until_learnt()
     code = await take_in(wire, VAGUE, "")
-    agent = await at_cases(people)
-    page = agent.page
+    page = (await at_cases(people)).page
     await button(page, re.compile("^Lajittelemattomat")).click()
     await page.locator(f'case-list a[href="#cases/{code}"]').click()
     await expect(page.locator("case-page .proposals button")).to_have_count(3)
