@@ -106,7 +106,7 @@ async def tell_how_it_goes(page: Page, audit: Audit, code: str) -> None:
     """Find it among one's own, note what colleagues need to know, and tell the sender and another unit."""
     await page.evaluate("location.hash = '#cases'")
     await button(page, re.compile("^Omat")).click()
-    await page.locator(f'case-list a[href="#cases/{code}"]').press("Enter")
+    await page.locator(f'case-list a[href="#cases/{code}"]').click()  # the list may just be shown anew
     await expect(page.locator("case-page header h2")).to_be_focused()
     await press(page, "Muistiinpano")
     await fill(page, "Muistiinpano", "Tie on valtion.")
