@@ -43,7 +43,7 @@ class Records:
         steps: How often which kind of event was acknowledged, by code and kind.
         looks: When somebody looked at the alarms' clock, in order.
         letters: As delivered, or refused for good by the recipient's server.
-        races: Codes of cases that two answered at once, and how many of them were told that they had.
+        races: Codes of cases that two answered at once, how many of them were told that they had, and when it was.
         follows: Codes that were followed in vain.
         refused: How often which step was refused, by error.
     """
@@ -53,6 +53,6 @@ class Records:
     steps: Counter[tuple[str, str]] = field(default_factory=Counter)
     looks: list[datetime] = field(default_factory=list)
     letters: list[Letter] = field(default_factory=list)
-    races: list[tuple[str, int]] = field(default_factory=list)
+    races: list[tuple[str, int, datetime]] = field(default_factory=list)
     follows: list[str] = field(default_factory=list)
     refused: Counter[tuple[str, str]] = field(default_factory=Counter)

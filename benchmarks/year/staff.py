@@ -238,7 +238,7 @@ class Staff:
         both = [self._city.desk.answer(agent, _seen(case), text) for text in texts]
         outcomes = await asyncio.gather(*both, return_exceptions=True)
         won = sum(isinstance(outcome, Case) for outcome in outcomes)
-        self._city.records.races.append((case.code, won))
+        self._city.records.races.append((case.code, won, self._city.clock()))
         if won:
             self._note(case, "answered")
 

@@ -218,7 +218,13 @@ def _follower_unknown(judged: Judged) -> None:
 
 
 def _both_won(judged: Judged) -> None:
-    judged.oracle.records.races.append((min(judged.stored.histories), 2))
+    history = judged.some(has("answered"))
+    judged.oracle.records.races.append((history.code, 2, history.events[-1].at))
+
+
+def _neither_won(judged: Judged) -> None:
+    history = judged.some(lambda each: has("answered")(each) and not has("absorbed")(each))
+    judged.oracle.records.races.append((history.code, 0, history.events[place_of(history, "answered")].at))
 
 
 def _without_leave(judged: Judged) -> None:
@@ -241,12 +247,18 @@ BROKEN: dict[str, list[Callable[[Judged], None]]] = {
     "no letter after a withdrawal": [_withdrawn_before],
     "letters to staff": [_staff_not_told],
     "who was merged is answered": [_follower_unknown],
-    "one answer wins": [_both_won],
+    "one answer wins": [_both_won, _neither_won],
     "the board": [_without_leave],
 }
 
 
 def test_the_judge_finds_nothing_in_what_was_lived_through(judged: Judged) -> None:
+    assert judged.rules() == set()
+
+
+def test_who_answers_what_another_case_was_just_merged_into_has_not_lost_to_nobody(judged: Judged) -> None:
+    history = judged.some(has("absorbed"))
+    judged.oracle.records.races.append((history.code, 0, history.events[place_of(history, "absorbed")].at))
     assert judged.rules() == set()
 
 
