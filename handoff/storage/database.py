@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Row, create_engine, event
+from sqlalchemy.dialects.sqlite.base import SQLiteCompiler
 from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError
 
 from handoff.errors import Unavailable
@@ -177,6 +178,13 @@ def _set_results(writes: list[_Write]) -> None:
             write.future.set_result(write.result)
 
 
+class _WithIndexHints(SQLiteCompiler):
+    """Writes what `Select.with_hint` says of a table behind its name, as in `cases INDEXED BY …`."""
+
+    def get_from_hint_text(self, _table: Any, text: str | None) -> str | None:
+        return text
+
+
 def make_engine(url: str, *, writer: bool = False) -> Engine:
     """Return an engine. SQLite: WAL, fsync at every commit, foreign keys; a writer locks at BEGIN.
 
@@ -192,6 +200,8 @@ def make_engine(url: str, *, writer: bool = False) -> Engine:
             hide_parameters=True,
         )
     engine = create_engine(url, connect_args={"check_same_thread": False, "timeout": 10}, hide_parameters=True)
+
+    engine.dialect.statement_compiler = _WithIndexHints
 
     @event.listens_for(engine, "connect")
     def _set_up(connection: sqlite3.Connection, _record: object) -> None:
