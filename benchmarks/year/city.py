@@ -9,11 +9,12 @@ from datetime import datetime
 from typing import Any
 
 from benchmarks.year.load import Arrival
+from benchmarks.year.mail_oracle import SORTERS
 from benchmarks.year.proposer import SeededProposer
 from benchmarks.year.recipients import Recipients
 from benchmarks.year.records import Records
 from benchmarks.year.troubles import Troubles
-from handoff.cases.catalogue import Catalogue, read_catalogue
+from handoff.cases.catalogue import LANGUAGES, Catalogue, Unit, read_catalogue
 from handoff.cases.desk import CaseDesk
 from handoff.cases.notices import Notices, Pages
 from handoff.cases.service import Cases
@@ -107,11 +108,11 @@ def open_city(url: str, arrivals: list[Arrival], troubles: Troubles, start: date
 
 
 def with_addresses(catalogue: Catalogue) -> Catalogue:
-    """Give each unit a mailbox and a supervisor's: who hears of alarms."""
-    units = {
-        unit.id: replace(
-            unit, email=f"{unit.id}@palvelu.example.org", supervisor_email=f"{unit.id}@esihenkilo.example.org"
-        )
-        for unit in catalogue.units.values()
-    }
-    return replace(catalogue, units=units)
+    """Give each unit, and the sorters, a mailbox and a supervisor's: who hears of alarms."""
+    units = {unit.id: _with_addresses(unit, unit.id) for unit in catalogue.units.values()}
+    sorters = Unit("", dict.fromkeys(LANGUAGES, "Sorters"), "", "")
+    return replace(catalogue, units=units, sorters=_with_addresses(sorters, SORTERS))
+
+
+def _with_addresses(unit: Unit, name: str) -> Unit:
+    return replace(unit, email=f"{name}@palvelu.example.org", supervisor_email=f"{name}@esihenkilo.example.org")

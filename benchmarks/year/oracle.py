@@ -134,8 +134,10 @@ def check_row(history: History, by_id: Mapping[str, History], promises: Promises
     rebuilt, code = rebuild(history, promises.units), history.code
     findings.check("events", code, not rebuilt.wrong, ", ".join(rebuilt.wrong))
     followed = by_id.get(history.merged_into)
-    row = (history.status, history.service_code, history.unit, history.assignee_id, history.done_at)
-    made = (rebuilt.status, rebuilt.service_code, rebuilt.unit, rebuilt.assignee_id, rebuilt.done_at)
+    row, made = (
+        (one.status, one.service_code, one.unit, one.assignee_id, one.done_at, one.escalated_at)
+        for one in (history, rebuilt)
+    )
     findings.check("every change has an event", code, row == made, f"{row}: {made}")
     is_followed = (followed.code if followed else "") == rebuilt.merged_into
     findings.check("every change has an event", code, is_followed, f"follows {history.merged_into}")

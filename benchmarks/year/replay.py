@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from benchmarks.year.promises import BEGIN
 from benchmarks.year.stored import History
 
 OPEN = frozenset({"received", "in_process"})
@@ -33,6 +34,7 @@ class Rebuilt:
     unit: str = ""
     assignee_id: str = ""
     done_at: datetime | None = None
+    escalated_at: datetime | None = None
     published_at: datetime | None = None
     merged_into: str = ""
     wrong: tuple[str, ...] = ()
@@ -55,6 +57,8 @@ def rebuild(history: History, units: Mapping[str, str]) -> Rebuilt:
             case.done_at = event.at
         elif event.kind == "reopened":
             case.done_at = None
+        if event.kind in BEGIN or event.kind == "escalation":
+            case.escalated_at = event.at if event.kind == "escalation" else None
         _change(case, event.kind, event.data, event.at, units)
     return case
 

@@ -49,7 +49,7 @@ a calendar of its own (no code of the services):
 - **answered or alarmed**: each case is ended, or was alarmed when its day was over.
 - **letters**: one for each event that its sender or those who were merged into it should hear of, to the right
   recipient, by the right channel, in the right language, none twice, none after a withdrawal; one to the unit or its
-  supervisor at each alarm.
+  supervisor at each alarm, to the sorters or theirs while the case has no unit.
 - **who was merged is answered**: the case that it follows knows it, and its sender sees and gets the other's answer.
 - **one answer wins** where two answer at once. **The board** shows nothing without its sender's leave."""
 

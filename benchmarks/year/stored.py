@@ -49,6 +49,7 @@ class History:
     promised_from: date
     due_on: date
     done_at: datetime | None
+    escalated_at: datetime | None
     merged_into: str
     published_at: datetime | None
     public_title: str

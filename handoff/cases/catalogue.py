@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -12,10 +13,12 @@ from ruamel.yaml import YAML
 
 from handoff.cases.model import CaseKind
 from handoff.cases.working_days import add_working_days
+from handoff.mail.model import is_deliverable
 
 LANGUAGES = ("fi", "sv", "en")
 Texts = Mapping[str, str]
 """A text by language."""
+_OF_UNIT = frozenset({"name", "email", "supervisor_email"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +49,19 @@ class CityService:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """All of them, in the order of the file."""
+    """All of them, in the order of the file.
+
+    `sorters`: those who find a service for what has none, like a unit but without an id; None: the file names nobody.
+    """
 
     services: Mapping[str, CityService]
     units: Mapping[str, Unit]
     accessibility: timedelta
+    sorters: Unit | None = None
+
+    def find_responsible(self, unit_id: str) -> Unit | None:
+        """Return who a case of a unit waits for: the sorters where it has none, or one that is there no longer."""
+        return self.units.get(unit_id, self.sorters)
 
     def service_name(self, code: str, language: str) -> str:
         """Return the name of a service; its code if the catalogue has it no longer."""
@@ -73,10 +84,12 @@ def read_catalogue(path: Path) -> Catalogue:
     """Read the dated content file.
 
     Raises:
-        ValueError: a language, a unit or a promise is missing; the text names file and service.
+        ValueError: a language, a unit or a promise is missing, or what stands in place of an address is none; the text
+            names the file and the service or the unit.
     """
     content = YAML(typ="safe").load(path)
-    units = {unit["id"]: _unit(path, unit) for unit in content["units"]}
+    units = {unit["id"]: _unit(path, unit["id"], unit, _OF_UNIT | {"id"}) for unit in content["units"]}
+    sorters = _unit(path, "", content["sorters"], _OF_UNIT) if "sorters" in content else None
     services: dict[str, CityService] = {}
     for given in content["services"]:
         code = given["code"]
@@ -93,12 +106,25 @@ def read_catalogue(path: Path) -> Catalogue:
             _texts(path, code, given, "description"),
             str(given.get("forward_to", "")),
         )
-    return Catalogue(services, units, timedelta(days=content["accessibility_days"]))
+    return Catalogue(services, units, timedelta(days=content["accessibility_days"]), sorters)
 
 
-def _unit(path: Path, given: dict[str, Any]) -> Unit:
-    name = _texts(path, given["id"], given, "name")
-    return Unit(given["id"], name, given.get("email", ""), given.get("supervisor_email", ""))
+def _unit(path: Path, unit_id: str, given: Any, fields: AbstractSet[str]) -> Unit:
+    """Return a unit, or with an empty id the sorters: what somebody has misspelt there would tell nobody."""
+    name = unit_id or "sorters"
+    if not isinstance(given, dict) or "name" not in given:
+        raise ValueError(f"{path}: {name}: name is missing")
+    if unknown := set(given) - fields:
+        raise ValueError(f"{path}: {name}: {', '.join(sorted(unknown))} is not known")
+    texts = _texts(path, name, given, "name")
+    return Unit(unit_id, texts, _address(path, name, given, "email"), _address(path, name, given, "supervisor_email"))
+
+
+def _address(path: Path, name: str, given: dict[str, Any], field: str) -> str:
+    address = str(given.get(field, ""))
+    if address and not is_deliverable("email", address):
+        raise ValueError(f"{path}: {name}: {field} must be one address, or not there")
+    return address
 
 
 def _texts(path: Path, name: str, given: dict[str, Any], field: str) -> Texts:

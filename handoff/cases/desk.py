@@ -163,8 +163,14 @@ class CaseDesk:
         return await self._add(agent, code, "note", {"text": written(text)}, request_id)
 
     async def inform(self, agent: Actor, code: str, unit: str, text: str, request_id: str = "") -> Case:
-        """Let another unit know of the case, once a request, without handing it on."""
-        if unit not in self._catalogue.units:
+        """Let another unit know of the case by a letter to its mailbox, once a request, without handing it on.
+
+        Raises:
+            NotFound: no such case.
+            InvalidPayload: no such unit, or one without a mailbox: nobody would be told.
+        """
+        told = self._catalogue.units.get(unit)
+        if told is None or not told.email:
             raise InvalidPayload
         return await self._add(agent, code, "informed", {"unit": unit, "text": clean(text)}, request_id)
 
@@ -233,6 +239,7 @@ class CaseDesk:
             case = store.hold(connection, code, act.at)
             if not (request_id and store.is_repeated(connection, case, request_id)):
                 store.note_event(connection, case, kind, act, data, origin=request_id or None)
+                self._tell(connection, case, act)
             return case
 
         return await self._database.write(add, key=code)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handoff.cases.model import Case, CaseKind, NewCase
+from handoff.cases.model import Case, CaseKind, NewCase, wish_of
 from handoff.cases.service import Cases
 from handoff.conversations.ledger import Ledger
 from handoff.conversations.left_forms import AGENT_CHANNEL
@@ -28,9 +28,12 @@ class Finishing:
         text: str,
         place: str,
         email: str,
+        phone: str,
     ) -> Case:
         """Store the case, once a request, and note it in the conversation; the bot's form is over with its next turn.
 
+        Args:
+            phone: In E.164, or empty; the answer goes there where there is no e-mail address.
         Raises:
             NotFound: no such conversation, or not this agent's (same error).
             Conflict: the agent only practises with it.
@@ -47,7 +50,8 @@ class Finishing:
                 text=text,
                 place=place.strip(),
                 email=email.strip(),
-                contact="email" if email.strip() else "none",
+                phone=phone,
+                contact=wish_of(email.strip(), phone),
                 language=conversation.language,
                 channel=AGENT_CHANNEL,
             ),

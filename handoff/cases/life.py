@@ -75,7 +75,7 @@ def step(
 def route(
     connection: Connection, case: Case, service_code: str, act: Act, *, chosen_by: str, catalogue: Catalogue
 ) -> Case:
-    """Give the case to a service; its promise is the service's, from the day that it counted from.
+    """Give the case to a service; its promise is the service's, from the day that it counted from, and is watched anew.
 
     Args:
         chosen_by: "classifier", "agent" or "sender".
@@ -99,6 +99,7 @@ def route(
         # Whoever had it does not answer for another unit.
         assignee_id="" if service.unit != case.unit else case.assignee_id,
         due_on=due_on,
+        escalated_at=None,
     )
     alarms.schedule(connection, case.id, due_on, act.at)
     return changed
@@ -118,7 +119,7 @@ def merge(connection: Connection, case: Case, into: Case, act: Act) -> Case:
 
 
 def reopen(connection: Connection, case: Case, act: Act, why: str, catalogue: Catalogue) -> Case:
-    """Open an answered case again, with a new promise from today.
+    """Open an answered case again, with a new promise from today that is watched anew.
 
     Raises:
         Conflict: it is open, or past being opened again.
@@ -127,7 +128,7 @@ def reopen(connection: Connection, case: Case, act: Act, why: str, catalogue: Ca
         raise Conflict
     today = local_day(act.at)
     due_on = catalogue.due_on(today, case.kind, case.service_code)
-    anew = {"promised_from": today, "due_on": due_on, "done_at": None}
+    anew = {"promised_from": today, "due_on": due_on, "done_at": None, "escalated_at": None}
     changed = step(connection, case, "reopened", act, {"why": why}, **anew)
     alarms.schedule(connection, case.id, due_on, act.at)
     return changed

@@ -67,6 +67,11 @@ SERVICE = "service"
 """Actors of events who are not agents: whoever has the code, and the clock."""
 
 
+def wish_of(email: str, phone: str) -> ContactWish:
+    """Return how somebody wants to hear of a case who has given these, either of them perhaps empty."""
+    return "email" if email else "sms" if phone else "none"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewCase:
     """Feedback as it comes in. `origin` is the turn or request that brings it: the same one makes one case.
@@ -102,9 +107,10 @@ class Case:
     """A case as it stands.
 
     `version` grows by one with each change. The promise counts from `promised_from`: the day it was received, or opened
-    again. `merged_into`: id of the case it follows. `told_seq`: up to which event letters are written. `reply_token`:
-    what its mail address has. `proposal`: services with their probabilities, best first, as they were proposed;
-    `routed_by`: classifier, agent, sender or empty. `public_…`: what the public board shows.
+    again; `escalated_at`: when that promise was escalated, if it was. `merged_into`: id of the case it follows.
+    `told_seq`: up to which event letters are written. `reply_token`: what its mail address has. `proposal`: services
+    with their probabilities, best first, as they were proposed; `routed_by`: classifier, agent, sender or empty.
+    `public_…`: what the public board shows.
     """
 
     id: str

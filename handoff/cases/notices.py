@@ -45,6 +45,7 @@ TO_STAFF: Mapping[EventKind, Name] = {
     "forward_closed": "staff_forward_closed",
     "forward_refused": "staff_forward_failed",
     "forward_unsure": "staff_forward_failed",
+    "informed": "staff_informed",
 }
 """What those who answer are told."""
 STAFF_LANGUAGE: Language = "fi"
@@ -53,7 +54,7 @@ STAFF_LANGUAGE: Language = "fi"
 
 @dataclass(frozen=True, slots=True)
 class Pages:
-    """Where letters lead: the follow page by language, and the desk."""
+    """Where letters lead: the follow page by language, and the desk, which opens the case that is named after `#`."""
 
     follow: Mapping[str, str]
     desk: str
@@ -111,22 +112,24 @@ class Notices:
         outbox.queue(connection, letter, act.at)
 
     def _to_staff(self, connection: Connection, case: Case, event: Event, act: Act) -> None:
-        unit = self._catalogue.units.get(case.unit)
-        if unit is None:
+        unit = self._catalogue.find_responsible(case.unit)
+        reader = self._catalogue.units.get(event.data["unit"]) if event.kind == "informed" else unit
+        if reader is None:
             return
         name = TO_STAFF[event.kind]
-        recipient = unit.supervisor_email if event.kind == "escalation" else unit.email
+        recipient = reader.supervisor_email if event.kind == "escalation" else reader.email
         if not recipient:
             return
         values: dict[str, Value] = {
             "code": case.code,
-            "service": self._catalogue.service_name(case.service_code, STAFF_LANGUAGE),
-            "unit": unit.name[STAFF_LANGUAGE],
+            # Empty until it is sorted; letters have their own words for that.
+            "service": case.service_code and self._catalogue.service_name(case.service_code, STAFF_LANGUAGE),
+            "unit": unit.name[STAFF_LANGUAGE] if unit else "",
             "due_on": case.due_on,
             "days_late": working_days_between(case.due_on, local_day(act.at)),
             "receiver": event.data.get("to", ""),
             "message": event.data.get("text", ""),
-            "desk_link": self._pages.desk,
+            "desk_link": f"{self._pages.desk}#cases/{case.code}",
         }
         letter = self._letters.write(
             name, STAFF_LANGUAGE, _needed(name, values), channel="email", recipient=recipient, case_id=case.id

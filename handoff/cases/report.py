@@ -1,4 +1,7 @@
-"""Reports of the cases for supervisors: everybody's figures with nothing hidden, also of a unit or a service alone."""
+"""Reports of the cases for supervisors: everybody's figures with nothing hidden, also of a unit or a service alone.
+
+Beside them stands how often advice was given of which no case was made; it is in no figure of cases.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from handoff.cases import statistics
+from handoff.cases import advice_statistics, statistics
+from handoff.cases.advice_statistics import NO_KIND
 from handoff.cases.catalogue import LANGUAGES, Catalogue, Texts
 from handoff.cases.statistics import FIGURES, Counts, Grouping, Scope
 from handoff.cases.working_days import local_day
@@ -32,10 +36,11 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The figures of a month (as in ISO 8601), service, unit, kind, channel or language."""
+    """The figures of a month (as in ISO 8601), service, unit, kind, channel or language. `advice`: without a case."""
 
     key: str
     counts: Counts
+    advice: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,7 @@ class CaseReport:
 
     wish: Wish
     total: Counts
+    advice: int
     groups: Sequence[Group]
 
 
@@ -62,11 +68,11 @@ class CaseReports:
         self._words = words
         self._clock = clock
         nowhere = _texts(words, "unsorted")
-        kinds = _by_key(feedback_words, "kinds")
+        self._units = {code: service.unit for code, service in catalogue.services.items()}
         self._titles: Mapping[Grouping, Mapping[str, Texts]] = {
             "service": {**{code: service.name for code, service in catalogue.services.items()}, "": nowhere},
             "unit": {**{unit_id: unit.name for unit_id, unit in catalogue.units.items()}, "": nowhere},
-            "kind": kinds,
+            "kind": {**_by_key(feedback_words, "kinds"), NO_KIND: _texts(words, "advice_alone")},
             "channel": _by_key(words, "channels"),
             "language": _by_key(words, "languages"),
         }
@@ -84,12 +90,12 @@ class CaseReports:
 
         def count(connection: Connection) -> CaseReport:
             found = {key: counts for (key,), counts in statistics.count(connection, scope, (wish.by,)).items()}
-            if wish.by == "month":
-                groups = [Group(month, found.get(month, Counts())) for month in statistics.months_of(wish.period)]
-            else:
-                groups = [Group(key, counts) for key, counts in found.items()]
-                groups.sort(key=lambda group: (-group.counts.received, group.key))
-            return CaseReport(wish, sum(found.values(), Counts()), groups)
+            advice = advice_statistics.count(connection, scope, wish.by, self._units)
+            keys = statistics.months_of(wish.period) if wish.by == "month" else found.keys() | advice.keys()
+            groups = [Group(key, found.get(key, Counts()), advice.get(key, 0)) for key in keys]
+            if wish.by != "month":
+                groups.sort(key=lambda group: (-group.counts.received, -group.advice, group.key))
+            return CaseReport(wish, sum(found.values(), Counts()), sum(advice.values()), groups)
 
         return await self._database.read(count)
 
@@ -107,14 +113,14 @@ class CaseReports:
     def as_csv(self, report: CaseReport, language: str) -> str:
         """Return the report as a table (RFC 4180) with a mark by which spreadsheets know UTF-8, the total last."""
         words, by = self._words[language], report.wish.by
-        rows = [[words[by], *(words["figures"][name] for name in FIGURES)]]
-        rows += [[self.title(by, group.key)[language], *_cells(group.counts, language)] for group in report.groups]
-        rows.append([words["total"], *_cells(report.total, language)])
+
+        def row(name: str, counts: Counts, advice: int) -> list[str]:
+            return [name, *(cell(value, language) for value in (*counts.published().values(), advice))]
+
+        rows = [[words[by], *(words["figures"][name] for name in FIGURES), words["advice"]]]
+        rows += [row(self.title(by, group.key)[language], group.counts, group.advice) for group in report.groups]
+        rows.append(row(words["total"], report.total, report.advice))
         return BYTE_ORDER_MARK + as_csv(rows)
-
-
-def _cells(counts: Counts, language: str) -> list[str]:
-    return [cell(value, language) for value in counts.published().values()]
 
 
 def _texts(words: Mapping[str, Any], name: str) -> Texts:

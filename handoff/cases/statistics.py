@@ -90,7 +90,7 @@ class Scope:
 def count(connection: Connection, scope: Scope, by: Sequence[Grouping] = ()) -> dict[tuple[str, ...], Counts]:
     """Return the counts by the values of `by`; a group without a case is missing.
 
-    Contacts that became no case are not here: they would be groups of a table of their own, under a kind "advice".
+    Contacts that became no case are not here: `advice_statistics` counts them apart.
     """
     keys = _keys(scope, by)
     replied = _c.status.in_(("answered", "closed", "rejected"))
@@ -125,12 +125,24 @@ def months_of(period: Period) -> list[str]:
     return sorted({day.isoformat()[:7] for day in period.days()})
 
 
+def bounds(period: Period) -> tuple[datetime, datetime]:
+    """Return when a period begins in Helsinki, and when it is over."""
+    return at(period.first, time()), at(period.last + timedelta(days=1), time())
+
+
+def month_of(instant: ColumnElement[Any], period: Period) -> ColumnElement[str]:
+    """Return the month in Helsinki, as in ISO 8601, of a moment within a period."""
+    # The last one too, though there is nothing after it: a month alone would be a constant, by which nobody groups.
+    ends = {month: at(_month_after(month), time()) for month in months_of(period)}
+    return case(*((instant < end, literal(month)) for month, end in ends.items()))
+
+
 def _keys(scope: Scope, by: Sequence[Grouping]) -> list[Label[Any]]:
     return [_key(grouping, scope.period).label(f"key{n}") for n, grouping in enumerate(by)]
 
 
 def _conditions(scope: Scope) -> list[ColumnElement[bool]]:
-    first, end = at(scope.period.first, time()), at(scope.period.last + timedelta(days=1), time())
+    first, end = bounds(scope.period)
     found: list[ColumnElement[bool]] = [_c.received_at >= first, _c.received_at < end]
     if scope.service_code is not None:
         found.append(_c.service_code == scope.service_code)
@@ -141,9 +153,7 @@ def _conditions(scope: Scope) -> list[ColumnElement[bool]]:
 
 def _key(grouping: Grouping, period: Period) -> ColumnElement[Any]:
     if grouping == "month":
-        # The last one too, though there is nothing after it: a month alone would be a constant, by which nobody groups.
-        ends = {month: at(_month_after(month), time()) for month in months_of(period)}
-        return case(*((_c.received_at < end, literal(month)) for month, end in ends.items()))
+        return month_of(_c.received_at, period)
     return _c.service_code if grouping == "service" else _c[grouping]
 
 

@@ -34,6 +34,7 @@ Name = Literal[
     "supervisor_escalation",
     "staff_forward_closed",
     "staff_forward_failed",
+    "staff_informed",
     "resume_code",
 ]
 
@@ -99,7 +100,7 @@ NEEDS: Mapping[Name, Needs] = {
     "interim": Needs({"message", "due_on"} | _FOLLOWED, {"due_on"} | _FOLLOWED),
     "answer": Needs({"answer"} | _FOLLOWED, _FOLLOWED),
     "rejected": Needs({"reason"} | _FOLLOWED, _FOLLOWED),
-    "transferred": Needs({"receiver"} | _FOLLOWED, {"receiver"} | _FOLLOWED),
+    "transferred": Needs({"receiver", "message"} | _FOLLOWED, {"receiver"} | _FOLLOWED),
     "merged": Needs(_FOLLOWED, _FOLLOWED),
     "reopened": Needs({"due_on"} | _FOLLOWED, {"due_on"} | _FOLLOWED),
     "closed": Needs(_FOLLOWED, _FOLLOWED),
@@ -111,6 +112,7 @@ NEEDS: Mapping[Name, Needs] = {
     ),
     "staff_forward_closed": Needs({"code", "service", "receiver", "message", "desk_link"}, None, takes_replies=False),
     "staff_forward_failed": Needs({"code", "service", "receiver", "desk_link"}, None, takes_replies=False),
+    "staff_informed": Needs({"code", "service", "unit", "message", "desk_link"}, None, takes_replies=False),
     "resume_code": Needs(
         {"resume_code", "form_link", "kept_until"},
         {"resume_code", "form_link", "kept_until"},

@@ -25,7 +25,7 @@ from handoff.cases import saved_forms
 from handoff.cases.catalogue import Catalogue
 from handoff.cases.codes import Mistyped
 from handoff.cases.form_images import FormImages, forget_draft
-from handoff.cases.model import Case, CaseKind, ContactWish, NewCase
+from handoff.cases.model import Case, CaseKind, NewCase, wish_of
 from handoff.cases.reception import Reception
 from handoff.cases.saved_forms import FOR_SORTERS, SavedForms, forget_sent
 from handoff.cases.service import Cases
@@ -139,7 +139,6 @@ class FormServices:
 
     async def _new_case(self, conversation: str, turn: str, feedback: Feedback) -> NewCase:
         email, phone = _contact(feedback.contact)
-        contact: ContactWish = "email" if email else "sms" if phone else "none"
         is_for_sorters = feedback.service == FOR_SORTERS
         new = NewCase(
             mode=await self.conversations.mode_of(conversation),
@@ -151,7 +150,7 @@ class FormServices:
             place=feedback.place,
             email=email,
             phone=phone,
-            contact=contact,
+            contact=wish_of(email, phone),
             sender_name=feedback.name,
             may_publish=feedback.may_publish,
             service_code="" if is_for_sorters else feedback.service,

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from handoff.cases.finishing import Finishing
+from handoff.cases.phone import read_phone
 from handoff.conversations.brief import Asked, Brief, Briefs
 from handoff.conversations.model import AgentActor
+from handoff.errors import InvalidPayload
 from handoff.faq.model import Entry
 from handoff.faq.service import Faq
 from handoff.realtime.desk_replies import AskedView, BriefIs, FieldView, FormView, TopicView
@@ -31,6 +33,9 @@ class BriefRequests:
 
     async def finish_form(self, actor: AgentActor, payload: FinishForm) -> FeedbackReceived:
         """Send the feedback that the visitor began."""
+        phone = read_phone(payload.phone) if payload.phone.strip() else ""
+        if phone is None:
+            raise InvalidPayload
         case = await self.finishing.finish(
             actor,
             payload.conversation,
@@ -39,6 +44,7 @@ class BriefRequests:
             text=payload.text,
             place=payload.place,
             email=payload.email,
+            phone=phone,
         )
         return FeedbackReceived(code=case.code, due_on=case.due_on.isoformat())
 

@@ -12,7 +12,7 @@ from handoff.cases.advice import Advice, NewAdvice
 from handoff.cases.catalogue import Catalogue
 from handoff.cases.desk import CaseDesk, Opened, Seen
 from handoff.cases.lists import Place, Wanted
-from handoff.cases.model import Case, NewCase
+from handoff.cases.model import Case, NewCase, wish_of
 from handoff.cases.phone import read_phone
 from handoff.cases.reception import Reception
 from handoff.cases.service import Cases
@@ -163,7 +163,7 @@ class CaseRequests:
                 channel=payload.channel,
                 email=payload.email.strip(),
                 phone=phone,
-                contact="email" if payload.email.strip() else "sms" if phone else "none",
+                contact=wish_of(payload.email.strip(), phone),
                 sender_name=payload.name.strip(),
                 may_publish=payload.may_publish,
                 service_code=payload.service,

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from handoff.realtime.payloads import ContentId, Language, MessageId, Payload, Text, Uuid, Version
+from handoff.realtime.payloads import ContentId, Language, MessageId, Payload, Phone, Text, Uuid, Version
 
 CaseKindName = Literal["complaint", "thanks", "idea", "question", "other", "accessibility"]
 CaseListName = Literal["mine", "unit", "unsorted", "late", "today", "escalated", "open", "all"]
@@ -112,7 +112,7 @@ class LogContact(Payload, frozen=True):
     place: Annotated[str, msgspec.Meta(max_length=200)] = ""
     service: ServiceCode = ""
     email: Email = ""
-    phone: Annotated[str, msgspec.Meta(max_length=20, pattern="^[+0-9 ()-]*$")] = ""
+    phone: Phone = ""
     name: Annotated[str, msgspec.Meta(max_length=80)] = ""
     may_publish: bool = False
 

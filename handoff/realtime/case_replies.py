@@ -192,10 +192,11 @@ class CityServiceView(View, frozen=True):
 
 
 class UnitView(View, frozen=True):
-    """Those who answer together."""
+    """Those who answer together; `has_mailbox`: they can be told of a case."""
 
     id: str
     name: TranslatedView
+    has_mailbox: bool
 
 
 class ServicesAre(View, frozen=True, kw_only=True):

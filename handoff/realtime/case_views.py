@@ -183,4 +183,4 @@ def _service(service: CityService) -> CityServiceView:
 
 
 def _unit(unit: Unit) -> UnitView:
-    return UnitView(unit.id, TranslatedView(**unit.name))
+    return UnitView(unit.id, TranslatedView(**unit.name), has_mailbox=bool(unit.email))

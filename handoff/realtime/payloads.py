@@ -56,6 +56,8 @@ Version = Annotated[int, msgspec.Meta(ge=0, le=2**31 - 1)]
 ContentId = Annotated[str, msgspec.Meta(max_length=40, pattern="^[a-z_]*$")]
 """Of a queue or a tag; empty: none."""
 Text = Annotated[str, msgspec.Meta(max_length=MAX_TEXT_CHARS, pattern="\\S")]
+Phone = Annotated[str, msgspec.Meta(max_length=20, pattern="^[+0-9 ()-]*$")]
+"""As somebody types it; what it can be is found out by `cases.phone`."""
 FaqId = Annotated[str, msgspec.Meta(max_length=60, pattern="^[a-z0-9_]+$")]
 BannerText = Annotated[str, msgspec.Meta(max_length=MAX_BANNER_CHARS, pattern="\\S")]
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
@@ -348,9 +350,13 @@ class WantBrief(Payload, frozen=True):
 
 
 class FinishForm(SubmitFeedback, frozen=True, kw_only=True):
-    """`finish_form`: the feedback that the visitor began with the bot, finished by the agent."""
+    """`finish_form`: the feedback that the visitor began with the bot, finished by the agent.
+
+    `phone`: where the answer goes as a text message, unless there is an `email`.
+    """
 
     conversation: Uuid
+    phone: Phone = ""
 
 
 class ClaimCallback(Payload, frozen=True):

@@ -490,11 +490,13 @@ advice = Table(
     metadata,
     # The request that brought it: a retry is the same.
     Column("id", String(36), primary_key=True),
-    Column("at", Instant, nullable=False, index=True),
+    Column("at", Instant, nullable=False),
     Column("agent_id", String(36), nullable=False),
     Column("channel", String(20), nullable=False),
     Column("language", String(2), nullable=False),
     Column("service_code", String(40), nullable=False),
+    # All that is counted.
+    Index("ix_advice_figures", "at", "service_code", "channel", "language"),
 )
 
 case_events = Table(

@@ -65,11 +65,13 @@ class CaseReportPages:
             "units": [{"key": key, "titles": titles} for key, titles in self._reports.titles("unit").items()],
             "services": [{"key": key, "titles": titles} for key, titles in self._reports.titles("service").items()],
             "total": report.total.published(),
+            "advice": report.advice,
             "groups": [
                 {
                     "key": group.key,
                     "titles": self._reports.title(wish.by, group.key),
                     "figures": group.counts.published(),
+                    "advice": group.advice,
                 }
                 for group in report.groups
             ],

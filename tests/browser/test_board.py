@@ -13,7 +13,7 @@ from sqlalchemy import insert
 
 from handoff.settings import ROOT
 from handoff.storage.database import Database
-from handoff.storage.tables import cases
+from handoff.storage.tables import advice, cases
 from handoff.words import read_words
 from tests.support.axe import Audit
 from tests.support.people import BROWSER_TESTS, People
@@ -31,6 +31,14 @@ FEEDBACK = {
 }
 SERVICES = ("171", "174", "246")
 COUNT = 60
+# Of services to which no case came: one, and none.
+ADVISED = ("2807",) * 5 + ("",) * 2
+
+
+def call(number: int, service_code: str) -> dict[str, Any]:
+    channel, language = ("phone", "counter")[number % 2], LANGUAGES[number % 3]
+    own = {"channel": channel, "language": language, "service_code": service_code}
+    return {"id": str(uuid4()), "at": datetime.now(UTC) - timedelta(days=10), "agent_id": "a1", **own}
 
 
 def row(number: int) -> dict[str, Any]:
@@ -68,6 +76,8 @@ def row(number: int) -> dict[str, Any]:
 async def board(stack: Stack) -> None:
     database = Database(f"sqlite:///{stack.folder / 'luukku.db'}")
     await database.write(lambda c: c.execute(insert(cases), [row(number) for number in range(COUNT)]))
+    given = [call(number, service) for number, service in enumerate(ADVISED)]
+    await database.write(lambda c: c.execute(insert(advice), given))
     await database.close()
 
 
@@ -161,25 +171,62 @@ async def test_the_charts_show_what_the_tables_say(stack: Stack, browser: Browse
 PICK = {"fi": "FI, Suomi", "sv": "SV, Svenska", "en": "EN, English"}
 SPLIT = {"fi": "Erittele palautteet", "sv": "Dela upp responsen", "en": "Split the feedback into"}
 UNIT = {"fi": "Yksikkö", "sv": "Enhet", "en": "Unit"}
-COUNTED = {"fi": "Palautteita: 20", "sv": "Responser: 20", "en": "Feedback: 20"}
+COUNTED = {
+    "fi": "Palautteita: {}, yleisneuvontaa: {}",
+    "sv": "Responser: {}, allmän rådgivning: {}",
+    "en": "Feedback: {}, general advice: {}",
+}
+CULTURE = {"fi": "Kulttuuri ja vapaa-aika", "sv": "Kultur och fritid", "en": "Culture and leisure"}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-async def test_a_supervisor_sees_the_figures_of_a_unit(people: People, language: str) -> None:
+async def at_figures(people: People, language: str) -> Page:
+    """Return the console at the figures of the last 300 days."""
     page = (await people.agent()).page
     await page.goto(f"{people.stack.service.url}/agent#reports")
     await page.get_by_role("button", name=PICK[language]).click()
-    view, audit = page.locator("reports-view"), Audit(page)
-    figures = page.locator("case-figures")
+    view = page.locator("reports-view")
     today = datetime.now(UTC).date()
     await view.locator("#span").select_option("own")
     await view.locator("#from").fill((today - timedelta(days=300)).isoformat())
     await view.locator("#to").fill(today.isoformat())
     await view.locator("form button").click()
-    await expect(figures.get_by_role("row")).not_to_have_count(0)
+    await expect(page.locator("case-figures").get_by_role("row")).not_to_have_count(0)
+    return page
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_supervisor_sees_how_often_advice_was_given_beside_the_cases(people: People, language: str) -> None:
+    page = await at_figures(people, language)
+    view, figures, audit = page.locator("reports-view"), page.locator("case-figures"), Audit(page)
+    await expect(figures.get_by_role("status")).to_have_text(COUNTED[language].format(COUNT, len(ADVISED)))
+    for by, group, count in (
+        ("service", CULTURE[language], "5"),
+        ("unit", WORDS[language]["unsorted"], "2"),
+        ("kind", WORDS[language]["advice_alone"], "7"),
+    ):
+        await figures.get_by_label(SPLIT[language]).select_option(by)
+        row = figures.locator("tbody").get_by_role("row", name=group)
+        await expect(row.locator("td").last).to_have_text(count)
+        await expect(row.locator("td").first).to_have_text("0")
+        await expect(figures.locator("tfoot td").last).to_have_text("7")
+        await expect(figures.locator("tfoot td").first).to_have_text("60")
+        await audit.look(by)
+    heading = figures.get_by_role("columnheader", name=WORDS[language]["advice"])
+    await expect(heading).to_have_attribute("scope", "col")
+    await expect(figures.locator(".legend li").last).to_have_text(WORDS[language]["advice"])
+    await page.set_viewport_size({"width": 320, "height": 800})
+    await audit.look("narrow")
+    assert audit.violations == []
+    assert await view.evaluate("view => view.scrollWidth") <= 320
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_supervisor_sees_the_figures_of_a_unit(people: People, language: str) -> None:
+    page = await at_figures(people, language)
+    view, figures, audit = page.locator("reports-view"), page.locator("case-figures"), Audit(page)
     await figures.get_by_label(SPLIT[language]).select_option("service")
     await figures.get_by_label(UNIT[language], exact=True).select_option("parks")
-    await expect(figures.get_by_role("status")).to_have_text(COUNTED[language])
+    await expect(figures.get_by_role("status")).to_have_text(COUNTED[language].format(20, 0))
     await expect(figures.locator("tfoot td").first).to_have_text("20")
     await expect(figures.locator("tbody tr")).to_have_count(1)
     await audit.look("a unit")

@@ -51,9 +51,9 @@ FINISH = {
 }
 SEND = {"fi": "Lähetä palaute", "sv": "Skicka responsen", "en": "Send the feedback"}
 LABELS = {
-    "fi": ("Mistä on kyse?", "Palaute", "Paikka", "Sähköposti"),
-    "sv": ("Vad gäller det?", "Respons", "Plats", "E-post"),
-    "en": ("What is it about?", "Feedback", "Place", "E-mail"),
+    "fi": ("Mistä on kyse?", "Palaute", "Paikka", "Sähköposti", "Puhelin"),
+    "sv": ("Vad gäller det?", "Respons", "Plats", "E-post", "Telefon"),
+    "en": ("What is it about?", "Feedback", "Place", "E-mail", "Telephone"),
 }
 WRONG_EMAIL = {"fi": "Kirjoita osoite muodossa", "sv": "Skriv adressen i formen", "en": "Write the address like"}
 NO_FORM = {
@@ -89,7 +89,7 @@ async def speak(agent: AgentPage, language: str) -> None:
 
 
 async def begin_to_finish(agent: AgentPage, language: str) -> Locator:
-    """Open the agent's form and return its fields: kind, text, place and e-mail."""
+    """Open the agent's form and return its fields: kind, text, place, e-mail and telephone."""
     await brief_of(agent).get_by_role("button", name=FINISH[language]).click()
     fields = agent.page.locator("finish-form").locator("select, textarea, input")
     await expect(fields.first).to_be_focused()
@@ -143,8 +143,8 @@ async def test_the_agent_finishes_the_form_and_the_bot_is_out_of_it(people: Peop
     fields, audit = await begin_to_finish(agent, desk), Audit(agent.page)
     for number, label in enumerate(LABELS[desk]):
         await expect(fields.nth(number)).to_have_accessible_name(re.compile("^" + re.escape(label)))
-    values = [await fields.nth(number).input_value() for number in range(4)]
-    assert values == ["complaint", COMPLAINT[language], "", ""]
+    values = [await fields.nth(number).input_value() for number in range(5)]
+    assert values == ["complaint", COMPLAINT[language], "", "", ""]
 
     await fields.nth(2).fill(PLACE)
     await fields.nth(3).fill("kaisa@example")
@@ -172,6 +172,34 @@ async def test_the_agent_finishes_the_form_and_the_bot_is_out_of_it(people: Peop
     (question,) = await visitor.ask(GIVE_FEEDBACK[language])
     assert question.text == form_question("kind", language)
     assert len(people.stack.cases(await visitor.token())) == 1
+
+
+async def test_the_contact_that_was_given_to_the_bot_is_in_the_form_and_a_number_in_its_place_gets_the_answer(
+    people: People,
+) -> None:
+    agent, visitor = await people.agent_on_duty(viewport=LARGE), await people.chat("fi")
+    await visitor.ask(GIVE_FEEDBACK["fi"])
+    await visitor.press(form_choice("kind", 0, "fi"))
+    for said in (COMPLAINT["fi"], PLACE, EMAIL):
+        await visitor.ask(said)
+    await visitor.say(PERSON["fi"])
+    await agent.claim_next()
+    fields = await begin_to_finish(agent, "fi")
+    values = [await fields.nth(number).input_value() for number in range(5)]
+    assert values == ["complaint", COMPLAINT["fi"], PLACE, EMAIL, ""]
+    await fields.nth(3).fill("")
+    await fields.nth(4).fill("12345")
+    await agent.page.get_by_role("button", name=SEND["fi"]).click()
+    await expect(agent.page.locator("finish-form").get_by_text("Kirjoita numero muodossa")).to_be_visible()
+    await expect(fields.nth(4)).to_be_focused()
+    audit = Audit(agent.page)
+    await audit.look("a wrong number")
+    assert audit.violations == []
+    await fields.nth(4).fill("040 123 4567")
+    await agent.page.get_by_role("button", name=SEND["fi"]).click()
+    await expect(brief_of(agent).get_by_text(NO_FORM["fi"])).to_be_visible()
+    (case,) = people.stack.cases(await visitor.token())
+    assert [case[name] for name in ("contact", "email", "phone")] == ["sms", "", "+358401234567"]
 
 
 async def test_with_the_assistant_away_the_agent_finishes_all_the_same(people: People) -> None:

@@ -7,7 +7,6 @@ from datetime import date, datetime
 from io import BytesIO
 from zoneinfo import ZoneInfo
 
-import aiohttp
 import pytest
 from PIL import Image
 from playwright.async_api import FilePayload, expect
@@ -109,14 +108,6 @@ async def press(visitor: VisitorPage, step: str, button: int) -> list[Shown]:
     return await visitor.press(form_choice(step, button, visitor.language))
 
 
-async def until_learnt(people: People) -> None:
-    """Wait until services can be proposed: the page waits for that at its first review, the chat goes on without."""
-    form = {"kind": "complaint", "text": COMPLAINT["fi"], "contact": "none", "step": "review"}
-    url = f"{people.stack.service.url}/palaute"
-    async with aiohttp.ClientSession() as http, http.post(url, data=form) as answer:
-        assert 'name="service"' in await answer.text()
-
-
 async def begin(visitor: VisitorPage) -> Shown:
     """Press the panel's own button, which asks the assistant for feedback in words."""
     before = await visitor.shown()
@@ -127,7 +118,7 @@ async def begin(visitor: VisitorPage) -> Shown:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 async def test_feedback_is_changed_sent_and_asked_after_by_its_code(people: People, language: str) -> None:
-    await until_learnt(people)
+    await people.stack.until_learnt()
     visitor = await people.chat(language)
     assert asks(await begin(visitor), "kind", language)
     assert asks((await press(visitor, "kind", KIND_COMPLAINT))[0], "text", language, "back")
@@ -303,7 +294,7 @@ async def test_no_more_than_five_images_are_taken(people: People) -> None:
 async def test_what_belongs_elsewhere_is_told_with_the_way_there_before_it_is_stored(
     people: People, language: str
 ) -> None:
-    await until_learnt(people)
+    await people.stack.until_learnt()
     visitor = await people.chat(language)
     await to_images(visitor, APPEAL[language])
     (told,) = await press(visitor, "images", NO_MORE)

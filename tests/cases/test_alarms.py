@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from datetime import UTC, date, datetime
 
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Connection
 
+from handoff.cases import lists
 from handoff.cases.alarms import alarms_of
 from handoff.cases.model import Act, Case
 from handoff.cases.watchman import Watchman
@@ -107,6 +109,84 @@ async def test_a_case_opened_again_has_alarms_of_its_new_promise(office: Office)
     office.clock.advance(days=60)
     assert await office.watchman.look() == 3
     assert await fired(office, case.code) == ALL * 2
+
+
+async def escalated(office: Office) -> list[str]:
+    """Return the codes of the list "escalated"."""
+    today = local_day(office.clock.now)
+    page = await office.database.read(lambda c: lists.page(c, lists.Wanted(name="escalated"), today))
+    return [case.code for case in page.cases]
+
+
+async def by_supplement(office: Office, case: Case) -> None:
+    await office.cases.supplement(case.code, "r1", "Vieläkin on pimeää.")
+
+
+async def by_staff(office: Office, case: Case) -> None:
+    await office.desk.reopen(MAIJA, await office.seen(case), "Lamppu sammui taas.")
+
+
+async def by_a_followers_supplement(office: Office, case: Case) -> None:
+    follower = (await office.desk.open(MAIJA, case.code)).followers[0]
+    await office.cases.supplement(follower, "r1", "Vieläkin on pimeää.")
+
+
+@pytest.mark.parametrize("reopen", [by_supplement, by_staff, by_a_followers_supplement])
+@pytest.mark.parametrize("ending", ["answer", "reject"])
+async def test_a_case_opened_again_after_its_escalation_is_watched_from_the_beginning(
+    office: Office, reopen: Callable[[Office, Case], Awaitable[None]], ending: str
+) -> None:
+    case, follower = await office.case(service_code="171"), await office.case(service_code="171")
+    await office.desk.merge(MAIJA, await office.seen(follower), case.code)
+    office.clock.advance(days=9)
+    await office.watchman.look()
+    assert (await fired(office, case.code), await escalated(office)) == (ALL, [case.code])
+    await getattr(office.desk, ending)(MAIJA, await office.seen(case), "Valmis.")
+    assert await escalated(office) == []
+    await reopen(office, case)
+    # On Friday the fourth of December: the Independence Day that follows is a Sunday.
+    again = await office.now(case)
+    assert (again.status, again.due_on, again.escalated_at) == ("in_process", date(2026, 12, 11), None)
+    assert await escalated(office) == []
+    moments = {}
+    while len(moments) < len(ALL):
+        office.clock.advance(hours=1)
+        await office.watchman.look()
+        for kind in (await fired(office, case.code))[len(ALL) :]:
+            moments.setdefault(kind, office.clock.now)
+        assert await escalated(office) == ([case.code] if "escalation" in moments else [])
+    assert moments == {
+        "reminder": datetime(2026, 12, 10, 7, tzinfo=UTC),
+        "late": datetime(2026, 12, 11, 22, tzinfo=UTC),
+        "escalation": datetime(2026, 12, 15, 7, tzinfo=UTC),
+    }
+    office.clock.advance(days=60)
+    assert await office.watchman.look() == 0
+    assert await fired(office, case.code) == ALL * 2
+
+
+async def test_an_alarm_of_the_old_promise_is_not_fired_for_the_new_one(office: Office) -> None:
+    case = await office.case(service_code="171")
+    office.clock.advance(days=60)
+    firing = office.watchman._firing((await office.now(case)).id, "escalation")
+    await office.desk.answer(MAIJA, await office.seen(case), "Valmis.")
+    await by_supplement(office, case)
+    assert await office.database.write(firing) is False
+    assert (await fired(office, case.code), (await office.now(case)).escalated_at) == ([], None)
+
+
+async def test_a_case_given_to_another_service_is_escalated_by_its_new_promise_alone(office: Office) -> None:
+    case = await office.case(service_code="246")
+    # Promised for Monday the thirtieth, three working days on; the other service has until Wednesday.
+    office.clock.advance(days=7)
+    await office.watchman.look()
+    assert await escalated(office) == [case.code]
+    await office.desk.route(MAIJA, await office.seen(case), "171")
+    assert await escalated(office) == []
+    office.clock.advance(days=2)
+    await office.watchman.look()
+    assert await escalated(office) == [case.code]
+    assert (await fired(office, case.code)).count("escalation") == 2
 
 
 async def test_an_answered_case_is_put_away_when_nothing_can_be_added_any_more(office: Office) -> None:

@@ -11,13 +11,16 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import insert, text
 
-from handoff.cases import statistics
+from handoff.cases import advice_statistics, statistics
 from handoff.cases.disclosure import Line, hidden
 from handoff.cases.figures import EVERY, PARTS, Figures
+from handoff.cases.report import CaseReport, CaseReports, Wish
 from handoff.cases.statistics import Counts, Scope
 from handoff.cases.working_days import at
 from handoff.reports.model import Period
-from handoff.storage.tables import cases
+from handoff.settings import ROOT
+from handoff.storage.tables import advice, cases
+from handoff.words import read_words
 from tests.cases.conftest import MAIJA, Office, opened
 from tests.support.plans import explained
 
@@ -151,6 +154,16 @@ async def test_a_case_that_was_opened_again_is_open_and_its_new_answer_counts(of
     assert (await count(office, (), scope))[()] == Counts(received=1, answered=1, in_time=1, days=6)
 
 
+async def looked_over(office: Office, table: str) -> None:
+    """Let the database see what is in a table, as it does by itself from time to time."""
+    if office.database.engine.dialect.name == "postgresql":
+        # An index alone is enough where the server knows that all see its rows.
+        with office.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.execute(text(f"VACUUM ANALYZE {table}"))
+    else:
+        await office.database.write(lambda c: c.execute(text("ANALYZE")))
+
+
 async def test_a_year_is_counted_from_an_index_alone(url: str) -> None:
     async with opened(url) as office:
         first = datetime(2026, 1, 1, tzinfo=UTC)
@@ -160,12 +173,7 @@ async def test_a_year_is_counted_from_an_index_alone(url: str) -> None:
             for n in range(3000)
         ]
         await told(office, many)
-        if url.startswith("postgresql"):
-            # An index alone is enough where the server knows that all see its rows: it looks from time to time.
-            with office.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-                connection.execute(text("VACUUM ANALYZE cases"))
-        else:
-            await office.database.write(lambda c: c.execute(text("ANALYZE")))
+        await looked_over(office, "cases")
         spring = Scope(period=Period(date(2026, 3, 1), date(2026, 5, 31)), today=TODAY)
         for by in ((), ("month", "service"), ("month", "service", "kind")):
             (plan,) = await office.database.read(lambda c, by=by: explained(c, lambda: statistics.count(c, spring, by)))
@@ -174,6 +182,90 @@ async def test_a_year_is_counted_from_an_index_alone(url: str) -> None:
             lambda c: explained(c, lambda: statistics.received(c, spring, ("month", "service", "channel")))
         )
         assert re.search(r"(COVERING INDEX|Index Only Scan using) ix_cases_figures", plan), plan
+
+
+CALLS: list[tuple[str, ...]] = [
+    # When advice was given, in Helsinki; channel, language and service.
+    ("2026-03-02 10:00", "phone", "fi", "171"),
+    ("2026-03-02 10:01", "phone", "sv", "171"),
+    # Half an hour into April, which in UTC is March; of a service that no case came to.
+    ("2026-04-01 00:30", "counter", "fi", "2807"),
+    ("2026-06-30 23:59", "phone", "en", ""),
+    # Of a service that the content files no longer have.
+    ("2026-11-25 12:00", "counter", "fi", "closed-down"),
+    # The year before, and tomorrow.
+    ("2025-12-31 23:59", "phone", "fi", "171"),
+    ("2026-11-26 00:00", "phone", "fi", "171"),
+]
+
+
+def call(*given: str) -> dict[str, Any]:
+    at_local, channel, language, service = given
+    own = {"channel": channel, "language": language, "service_code": service}
+    return {"id": str(uuid4()), "at": moment(at_local), "agent_id": "maija", **own}
+
+
+async def report(office: Office, by: statistics.Grouping, **only: str) -> CaseReport:
+    words = (read_words(ROOT / "data" / "service" / f"{name}.yml") for name in ("board", "feedback_pages"))
+    return await CaseReports(office.database, office.catalogue, *words, office.clock).make(
+        Wish(SCOPE.period, by, **only)
+    )
+
+
+ADVISED: list[tuple[statistics.Grouping, dict[str, int]]] = [
+    ("month", {"2026-03": 2, "2026-04": 1, "2026-06": 1, "2026-11": 1}),
+    ("service", {"171": 2, "2807": 1, "": 1, "closed-down": 1}),
+    ("unit", {"streets": 2, "culture": 1, "": 2}),
+    ("kind", {"": 5}),
+    ("channel", {"phone": 3, "counter": 2}),
+    ("language", {"fi": 3, "sv": 1, "en": 1}),
+]
+
+
+async def test_advice_stands_beside_the_cases_of_its_group_and_in_none_of_their_figures(url: str) -> None:
+    async with opened(url) as office:
+        await told(office, [row(*each) for each in STORY])
+        alone = {by: await report(office, by) for by, _ in ADVISED}
+        await office.database.write(lambda c: c.execute(insert(advice), [call(*each) for each in CALLS]))
+        for by, counted in ADVISED:
+            found = await report(office, by)
+            assert {group.key: group.advice for group in found.groups if group.advice} == counted
+            assert (found.advice, found.total) == (5, alone[by].total)
+            # Whose cases there are has the same figures; where only advice was given, there are none of cases.
+            before = {group.key: group.counts for group in alone[by].groups}
+            assert {group.key: group.counts for group in found.groups} == dict.fromkeys(counted, Counts()) | before
+
+
+async def test_advice_is_narrowed_to_a_service_or_to_the_unit_that_has_its_service(url: str) -> None:
+    async with opened(url) as office:
+        await office.database.write(lambda c: c.execute(insert(advice), [call(*each) for each in CALLS]))
+        streets = await report(office, "language", unit="streets")
+        assert {group.key: group.advice for group in streets.groups} == {"fi": 1, "sv": 1}
+        assert [group.key for group in (await report(office, "service", unit="")).groups] == ["", "closed-down"]
+        assert (await report(office, "channel", service_code="2807")).advice == 1
+        assert (await report(office, "channel", service_code="")).advice == 1
+        assert (await report(office, "month", unit="parks")).advice == 0
+
+
+async def test_what_the_public_is_told_has_no_advice(office: Office) -> None:
+    await told(office, [row(*each) for each in STORY])
+    before = await public(office)
+    await office.database.write(lambda c: c.execute(insert(advice), [call(*each) for each in CALLS]))
+    assert (await public(office)).rows == before.rows
+
+
+async def test_a_year_of_advice_is_counted_from_an_index_alone(url: str) -> None:
+    async with opened(url) as office:
+        first = datetime(2026, 1, 1, tzinfo=UTC)
+        many = [call(*CALLS[n % 5]) | {"at": first + timedelta(hours=2 * n)} for n in range(4000)]
+        await office.database.write(lambda c: c.execute(insert(advice), many))
+        await looked_over(office, "advice")
+        spring = Scope(period=Period(date(2026, 3, 1), date(2026, 5, 31)), today=TODAY)
+        for by, _ in ADVISED:
+            (plan,) = await office.database.read(
+                lambda c, by=by: explained(c, lambda: advice_statistics.count(c, spring, by, {}))
+            )
+            assert re.search(r"(COVERING INDEX|Index Only Scan using) ix_advice_figures", plan), plan
 
 
 async def public(office: Office) -> Any:

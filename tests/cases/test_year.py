@@ -13,6 +13,7 @@ import pytest
 from benchmarks.year import days
 from benchmarks.year.oracle import Oracle
 from benchmarks.year.promises import periods
+from benchmarks.year.replay import rebuild
 from benchmarks.year.stored import Event, History, Stored
 from benchmarks.year.violation import Findings
 from benchmarks.year.year import Span, Year
@@ -131,6 +132,15 @@ def _changed_silently(judged: Judged) -> None:
     judged.some(has("answered")).unit = "somewhere"
 
 
+def _still_escalated(judged: Judged) -> None:
+    history = judged.some(lambda history: history.escalated_at is None)
+    history.escalated_at = history.received_at
+
+
+def _not_escalated(judged: Judged) -> None:
+    judged.some(lambda history: history.escalated_at is not None).escalated_at = None
+
+
 def _wrong_state(judged: Judged) -> None:
     judged.some(lambda history: history.status == "answered").status = "closed"
 
@@ -220,7 +230,7 @@ def _without_leave(judged: Judged) -> None:
 BROKEN: dict[str, list[Callable[[Judged], None]]] = {
     "nothing is lost": [_lost, _other_text, _never_sent],
     "events": [_gap, _answered_twice],
-    "every change has an event": [_changed_silently, _wrong_state],
+    "every change has an event": [_changed_silently, _still_escalated, _not_escalated, _wrong_state],
     "due days": [_other_day],
     "alarms": [_no_reminder, _reminded_twice, _reminded_late],
     "no alarm after the end": [_alarm_after_the_end, _alarm_still_to_come],
@@ -248,6 +258,16 @@ def test_the_judge_finds_nothing_in_what_was_lived_through(judged: Judged) -> No
 def test_the_judge_finds_what_is_broken(judged: Judged, rule: str, broken: Callable[[Judged], None]) -> None:
     broken(judged)
     assert rule in judged.rules()
+
+
+def test_the_judge_expects_nothing_of_an_escalation_once_a_case_is_opened_again(judged: Judged) -> None:
+    history = judged.some(lambda history: history.escalated_at is not None)
+    units = judged.oracle.promises.units
+    assert rebuild(history, units).escalated_at == history.escalated_at
+    ended, reopened = (replace(history.events[-1], kind=kind, data={}) for kind in ("answered", "reopened"))
+    judged.put(history, len(history.events), ended)
+    judged.put(history, len(history.events), reopened)
+    assert rebuild(history, units).escalated_at is None
 
 
 def test_every_rule_that_is_checked_can_fail(lived: Judged) -> None:

@@ -58,6 +58,15 @@ def test_the_form_that_was_left_tells_its_step_and_what_is_filled_in(talk, serve
     assert form_of(server, conversation) == {**left, "step": "feedback_contact", "slots": slots}
 
 
+def test_a_number_that_was_given_for_text_messages_is_in_the_form_that_was_left(talk, server, services):
+    services.ways = ("email", "sms")
+    conversation = talk("fi")
+    for text in (BEGIN["fi"], COMPLAINT["fi"], TEXT["fi"], SKIP["fi"], "040 123 4567"):
+        conversation.say(text)
+    conversation.choose("/wants_human")
+    assert form_of(server, conversation)["slots"]["feedback_contact"] == "+358401234567"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_step_is_asked_again_in_the_conversations_language_and_nothing_changes(talk, server, services, language):
     conversation = left_at_place(talk, "fi")

@@ -229,6 +229,44 @@ async def test_a_supervisor_gets_the_same_figures_with_nothing_hidden(world: Wor
     assert json.loads(line) == {"what": "case_report", **asked, "by": "month", "lang": "en"}
 
 
+async def test_advice_of_the_telephone_is_in_the_report_beside_the_cases(world: World) -> None:
+    await published(world)
+    boss = await world.agent("saara", role="supervisor")
+    for channel, service in (("phone", "171"), ("phone", "2807"), ("counter", "")):
+        given = {"id": str(uuid4()), "channel": channel, "language": "sv", "service": service}
+        await boss.do("log_advice", given)
+    today = local_day(world.clock()).isoformat()
+    asked = {"from": today, "to": today, "lang": "sv"}
+
+    async with aiohttp.ClientSession(world.url, headers={"Cookie": boss.cookie}) as session:
+
+        async def groups(by: str) -> list[tuple[str, int, int]]:
+            async with session.get("/api/agent/case-reports", params={**asked, "by": by}) as answer:
+                report = await answer.json()
+            assert (report["total"]["received"], report["advice"]) == (1, 3)
+            return [
+                (group["titles"]["sv"], group["figures"]["received"], group["advice"]) for group in report["groups"]
+            ]
+
+        assert await groups("service") == [
+            ("Gatornas skick", 1, 1),
+            ("Inte ännu hos någon tjänst", 0, 1),
+            ("Kultur och fritid", 0, 1),
+        ]
+        assert await groups("kind") == [("Klagomål", 1, 0), ("Allmän rådgivning, inget slag", 0, 3)]
+        assert await groups("channel") == [("Webbsidorna", 1, 0), ("Telefon", 0, 2), ("Kundtjänst på plats", 0, 1)]
+        async with session.get("/api/agent/case-reports.csv", params={**asked, "by": "language"}) as answer:
+            rows = list(csv.DictReader(io.StringIO((await answer.read()).decode("utf-8-sig"))))
+        assert [(row["Textens språk"], row["Mottagna"], row["Allmän rådgivning"]) for row in rows] == [
+            ("finska", "1", "0"),
+            ("svenska", "0", "3"),
+            ("Totalt", "1", "3"),
+        ]
+        # Advice is nothing that the public is told.
+        async with session.get("/open-data/feedback.json") as answer:
+            assert "advice" not in await answer.text()
+
+
 async def test_the_figures_of_units_are_for_supervisors(world: World) -> None:
     agent = await world.agent("maija", on_duty=False)
     async with aiohttp.ClientSession(world.url) as session:

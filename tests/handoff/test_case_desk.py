@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import AsyncIterator
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -12,9 +14,11 @@ from sqlalchemy import select
 
 from handoff.cases.model import NewCase
 from handoff.storage.tables import advice
-from tests.handoff.conftest import World
+from tests.handoff.conftest import World, open_world
 from tests.handoff.test_whole_log import LOGGED_OF_CASES, Following, lines
+from tests.support.bot import ScriptedBot
 from tests.support.clients import AgentClient
+from tests.support.content import with_mailboxes
 
 STREET = "Kadussamme on syvä kuoppa asfaltissa, ja katuvalo sen vieressä on rikki."
 
@@ -45,7 +49,24 @@ async def listed(agent: AgentClient, name: str, **what: Any) -> list[str]:
     return [case["code"] for case in (await agent.do("find_cases", {"name": name, **what}))["cases"]]
 
 
-async def test_a_case_goes_through_the_hands_of_the_staff(world: World) -> None:
+@pytest.fixture
+async def town(tmp_path: Path, bot: ScriptedBot) -> AsyncIterator[World]:
+    """A city whose units have mailboxes."""
+    async with open_world(tmp_path, bot, services=with_mailboxes(tmp_path)) as world:
+        yield world
+
+
+async def test_nobody_is_said_to_be_told_without_a_mailbox(world: World) -> None:
+    maija = await world.agent("maija")
+    code = await feedback(world, service_code="171")
+    told = {"id": str(uuid4()), "code": code, "text": "Tiedoksi.", "unit": "parks"}
+    assert (await maija.ask("note_case", told))["error"] == "invalid_payload"
+    assert [event["kind"] for event in (await opened(maija, code))["events"]] == ["received", "routed"]
+    assert not any(unit["has_mailbox"] for unit in (await maija.do("services", {}))["units"])
+
+
+async def test_a_case_goes_through_the_hands_of_the_staff(town: World) -> None:
+    world = town
     maija, pekka = await world.agent("maija"), await world.agent("pekka")
     code = await feedback(world, service_code="171", place="Testikatu 1")
     assert await listed(maija, "unit") == [code]

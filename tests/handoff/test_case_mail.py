@@ -20,6 +20,7 @@ from handoff.cases.model import Case, NewCase
 from handoff.storage.tables import outbox
 from tests.handoff.conftest import World, open_world
 from tests.support.bot import ScriptedBot
+from tests.support.content import with_mailboxes
 from tests.support.mail_server import Delivered, MailServer
 from tests.support.service import free_port
 
@@ -50,6 +51,7 @@ async def city(tmp_path: Path, bot: ScriptedBot, mail: MailServer) -> AsyncItera
         "mail_in_port": free_port(),
         "mail_domain": "palaute.example.org",
         "public_url": "https://www.example.org",
+        "services": with_mailboxes(tmp_path),
     }
     async with open_world(tmp_path, bot, **how) as world:
         yield world
@@ -104,6 +106,32 @@ async def test_the_sender_hears_of_receipt_and_answer_in_their_language(
     assert "https://www.example.org/" in first.body("plain")
     assert "Lamppu on vaihdettu." in second.body("plain")
     assert second.message["In-Reply-To"] == first.message["Message-ID"]
+
+
+async def test_whoever_reads_mail_is_told_who_answers_instead_and_how(city: World, mail: MailServer) -> None:
+    case = await take_in(city)
+    await city.service.office.desk.transfer(AGENT, await seen(city, case), "Väylävirasto", "He soittavat sinulle.")
+    _, told = await delivered(city, mail, 2)
+    assert "Väylävirasto" in told.body("plain")
+    assert "He soittavat sinulle." in told.body("plain")
+
+
+async def test_a_unit_that_is_told_of_a_case_hears_it_by_mail_once(city: World, mail: MailServer) -> None:
+    case = await take_in(city, contact="none", email="")
+    for _ in range(2):
+        await city.service.office.desk.inform(AGENT, case.code, "parks", "Puu kaatui tielle.", "one-request")
+    (told,) = await delivered(city, mail, 1)
+    assert told.recipients == ("parks@units.example.org",)
+    assert case.code in told.message["Subject"]
+    assert "Kadut ja liikenne haluaa" in told.body("plain")
+    assert "Puu kaatui tielle." in told.body("plain")
+
+
+async def test_a_case_without_a_service_can_be_told_of_too(city: World, mail: MailServer) -> None:
+    case = await take_in(city, contact="none", email="", service_code="", text="Jotain outoa, en osaa sanoa mitä.")
+    await city.service.office.desk.inform(AGENT, case.code, "parks", "Onko tämä teidän?")
+    (told,) = await delivered(city, mail, 1)
+    assert "Palautteiden lajittelu haluaa" in told.body("plain")
 
 
 async def test_who_wants_no_mail_gets_none(city: World, mail: MailServer) -> None:

@@ -9,7 +9,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select
 
-from handoff.storage.tables import cases
+from handoff.storage.tables import cases, outbox
 from tests.handoff.conftest import World
 from tests.support.clients import AgentClient, VisitorClient
 
@@ -180,7 +180,39 @@ async def test_the_same_request_again_makes_no_second_case_and_no_second_notice(
 
 
 @pytest.mark.parametrize(
-    "changes", [{"kind": "rant"}, {"text": "lyhyt"}, {"place": "x" * 201}, {"email": "kaisa@example"}, {"id": "1"}]
+    ("given", "wish", "letter"),
+    [
+        ({"email": "", "phone": "040 123 4567"}, ("sms", "", "+358401234567"), ("sms", "+358401234567")),
+        ({"email": "", "phone": "+358401234567"}, ("sms", "", "+358401234567"), ("sms", "+358401234567")),
+        ({"phone": ""}, ("email", GIVEN["email"], ""), ("email", GIVEN["email"])),
+        ({"phone": "0401234567"}, ("email", GIVEN["email"], "+358401234567"), ("email", GIVEN["email"])),
+        ({"email": "", "phone": ""}, ("none", "", ""), None),
+    ],
+)
+async def test_who_began_the_form_hears_of_it_by_the_way_that_they_have_chosen(
+    world: World, given: dict[str, str], wish: tuple[str, str, str], letter: tuple[str, str] | None
+) -> None:
+    agent, _, state = await left(world)
+    await finish(agent, state, **given)
+    (case,) = await stored(world)
+    assert (case.contact, case.email, case.phone) == wish
+    query = select(outbox.c.channel, outbox.c.recipient).where(outbox.c.case_id == case.id)
+    waiting = await world.service.database.read(lambda c: [tuple(row) for row in c.execute(query)])
+    assert waiting == ([letter] if letter else [])
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"kind": "rant"},
+        {"text": "lyhyt"},
+        {"place": "x" * 201},
+        {"email": "kaisa@example"},
+        {"phone": "12345"},
+        {"phone": "soita minulle"},
+        {"phone": "0" * 21},
+        {"id": "1"},
+    ],
 )
 async def test_what_is_no_feedback_is_refused(world: World, changes: dict[str, str]) -> None:
     agent, _, state = await left(world)
@@ -215,10 +247,11 @@ async def test_a_young_persons_finished_form_leads_to_nobody_and_is_over_all_the
     agent, visitor, state = await left(world, mode="youth")
     text = "Lisää penkkejä! Soita 040 123 4567 tai kaisa@example.org."
     request = str(uuid4())
-    answer = await finish(agent, state, id=request, text=text)
-    assert await finish(agent, state, id=request, text=text) == answer
+    answer = await finish(agent, state, id=request, text=text, phone="0401234567")
+    assert await finish(agent, state, id=request, text=text, phone="0401234567") == answer
     (case,) = await stored(world)
     assert (case.conversation_id, case.place, case.email, case.channel) == (None, "", "", "agent")
+    assert (case.phone, case.contact) == ("", "none")
     assert case.text == "Lisää penkkejä! Soita ●●● ●●● ●●●● tai ●●●@●●●."
     # By the code alone the sender finds it again.
     assert (await visitor.told("case_received"))["event"]["case_code"] == answer["code"]

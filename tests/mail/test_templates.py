@@ -80,6 +80,26 @@ def test_the_three_languages_are_three_texts(templates: Templates, name: Name) -
         assert len({getattr(letter, field) for letter in written}) == 3
 
 
+@pytest.mark.parametrize("name", ["staff_reminder", "staff_late", "supervisor_escalation"])
+@pytest.mark.parametrize(
+    ("language", "label", "words"),
+    [
+        ("fi", "Palvelu:", "Asialle ei ole vielä valittu palvelua"),
+        ("sv", "Tjänst:", "Ingen tjänst har ännu valts"),
+        ("en", "Service:", "No service has been chosen for the case yet"),
+    ],
+)
+def test_of_an_unsorted_case_staff_are_told_that_it_has_no_service(
+    templates: Templates, name: Name, language: Language, label: str, words: str
+) -> None:
+    sorted_one, unsorted = (
+        templates.write(name, language, values(name, service=service), takes_replies=False).text
+        for service in ("Kadut", "")
+    )
+    assert (f"{label} Kadut" in sorted_one, words in sorted_one) == (True, False)
+    assert (label in unsorted, words in unsorted) == (False, True)
+
+
 def test_values_are_never_read_as_a_page_or_a_template(templates: Templates) -> None:
     nasty = '<script>alert(1)</script> & "quoted" {{ code }} {% raw %}\n\ntoinen kappale\nrivi'
     letter = templates.write("answer", "fi", values("answer", answer=nasty), takes_replies=True)

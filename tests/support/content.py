@@ -26,6 +26,14 @@ replies:
 """A file of canned replies that names no queue."""
 
 
+def with_mailboxes(folder: Path) -> Path:
+    """Write the city's services with a mailbox for each unit, and return where."""
+    services = (DATA / "service" / "services.yml").read_text(encoding="utf-8")
+    path = folder / "services.yml"
+    path.write_text(re.sub(r"- \{id: (\w+),", r"- {id: \1, email: \1@units.example.org,", services), encoding="utf-8")
+    return path
+
+
 def entry(topic: str, language: str) -> dict[str, Any]:
     """Return one language of a topic: title, answer, links, examples."""
     content: dict[str, Any] = _read(DATA / "nlu" / "faq" / f"{topic}.yml")[language]

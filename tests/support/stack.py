@@ -17,6 +17,7 @@ from handoff.cli.add_agent import add_agent
 from tests.support.clients import AgentClient, sign_in
 from tests.support.rasa_server import RasaServer, trained_model
 from tests.support.service import ServiceProcess
+from tests.support.words import COMPLAINT
 
 LAUNCHER = Path(__file__).resolve().parents[2] / "widget" / "dist" / "luukku.js"
 WAIT_S = 20
@@ -74,6 +75,12 @@ class Stack:
                     if (await answer.json())["bot"] is there:
                         return
                 await asyncio.sleep(0.05)
+
+    async def until_learnt(self) -> None:
+        """Wait until services can be proposed: the page waits for that at its first review, others go on without."""
+        form = {"kind": "complaint", "text": COMPLAINT["fi"], "contact": "none", "step": "review"}
+        async with aiohttp.ClientSession() as http, http.post(f"{self.service.url}/palaute", data=form) as answer:
+            assert 'name="service"' in await answer.text()
 
     async def clear_desk(self) -> None:
         """Leave nobody in the queue, no agent's chat open and nobody on duty."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import get_args
 from uuid import UUID, uuid4
 
-from handoff.cases.model import CaseKind, ContactWish, NewCase
+from handoff.cases.model import CaseKind, ContactWish, NewCase, wish_of
 from handoff.cases.phone import read_phone
 from handoff.cases.saved_forms import FOR_SORTERS, SavedForm
 from handoff.queues.model import Language
@@ -81,7 +81,7 @@ def resumed_form(
         "title": saved.title,
         "text": saved.text,
         "place": saved.place,
-        "contact": "email" if saved.email else "sms" if saved.phone else "none",
+        "contact": wish_of(saved.email, saved.phone),
         "email": saved.email,
         "phone": saved.phone,
         "sender_name": saved.sender_name,

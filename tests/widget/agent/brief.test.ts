@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 
 import { Briefs } from "../../../widget/agent/desk/briefs";
 import type { Wording } from "../../../widget/agent/desk/host";
+import { isPhone } from "../../../widget/agent/session/phone";
 import { openSession } from "../../../widget/agent/session/session";
 import { TEXTS } from "../../../widget/agent/texts";
 import { whatTheBotDid } from "../../../widget/agent/view/brief/wording";
@@ -84,7 +85,21 @@ describe("the brief", () => {
 describe("the form finished by the agent", () => {
   test("begins with what the visitor has given to the bot", async () => {
     await begun();
-    expect(kept().draft?.values).toEqual({ kind: "idea", text: "Lisää penkkejä!", place: "", email: "" });
+    expect(kept().draft?.values).toEqual({ kind: "idea", text: "Lisää penkkejä!", place: "", email: "", phone: "" });
+  });
+
+  test.each([
+    ["+358401234567", { email: "", phone: "+358401234567" }],
+    ["kaisa@example.com", { email: "kaisa@example.com", phone: "" }],
+    ["", { email: "", phone: "" }],
+  ])("goes with the contact %j as the visitor has chosen it", async (contact, way) => {
+    briefs.show(ID, true);
+    const fields = [...FORM.fields, { name: "feedback_contact", value: contact }];
+    await connection.answer<"brief">(brief({ form: { ...FORM, fields } }));
+    briefs.begin(ID);
+    expect(kept().draft?.values).toMatchObject(way);
+    void briefs.send(ID);
+    expect(sent()).toMatchObject([way]);
   });
 
   test("is sent, told with its code, and over", async () => {
@@ -178,4 +193,20 @@ test.each([
   ["email", " kaisa@example.com ", undefined],
 ] as const)("a feedback's %s %j: %s", (field, value, problem) => {
   expect(CHECKS[field](value)).toBe(problem);
+});
+
+test.each([
+  ["040 123 4567", true],
+  ["+358 (40) 123-4567", true],
+  ["00358401234567", true],
+  ["112", false],
+  ["0", false],
+  ["+358", false],
+  ["12345678", false],
+  ["040.1234567", false],
+  ["soita", false],
+  ["0401234567890123456789", false],
+  ["", false],
+])("%j is a telephone number: %s", (typed, is) => {
+  expect(isPhone(typed)).toBe(is);
 });

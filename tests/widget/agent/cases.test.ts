@@ -1,12 +1,21 @@
 import { beforeEach, describe, expect, test } from "vitest";
 
 import { CaseDesk } from "../../../widget/agent/cases/case-desk";
-import { type Contact, keepHabits, loadHabits, preselected, problemsOf, toPayload } from "../../../widget/agent/cases/contact";
-import { Drafts, forgetDrafts } from "../../../widget/agent/cases/drafts";
+import {
+  type Contact,
+  keepHabits,
+  keepUnlogged,
+  loadHabits,
+  loadUnlogged,
+  preselected,
+  problemsOf,
+  toPayload,
+} from "../../../widget/agent/cases/contact";
+import { ALL_CHOSEN, Drafts, forgetDrafts } from "../../../widget/agent/cases/drafts";
 import { dueOf } from "../../../widget/agent/cases/due";
 import { originalOf, proposePublicWords } from "../../../widget/agent/cases/publishing";
 import { findServices, serviceName } from "../../../widget/agent/cases/services";
-import { deedsOf, panelsOf } from "../../../widget/agent/cases/steps";
+import { deedsOf, panelsOf, strandedBoxes } from "../../../widget/agent/cases/steps";
 import { CASE_TEXTS } from "../../../widget/agent/cases/texts/case";
 import { LETTER_TEXTS } from "../../../widget/agent/cases/texts/letters";
 import { reasonOf } from "../../../widget/agent/cases/view/letters-dialog";
@@ -85,7 +94,7 @@ const SERVICES: ServicesAre = {
     { code: "174", unit: "parks", needs_place: true, name: names("Puistot"), description: names("Penkit ja katujen puut") },
     { code: "171", unit: "streets", needs_place: true, name: names("Katujen kunto"), description: names("Kuopat") },
   ],
-  units: [{ id: "streets", name: names("Kadut ja liikenne") }],
+  units: [{ id: "streets", name: names("Kadut ja liikenne"), has_mailbox: false }],
   mine: [],
 };
 
@@ -106,10 +115,18 @@ describe("steps", () => {
     expect(deedsOf(caseOfRow({ status }), "me")).toEqual([]);
   });
 
-  test("one's own case need not be taken, a colleague's can be", () => {
-    expect(deedsOf(caseOfRow({ assignee: { id: "me", name: "Minä" } }), "me")).toEqual([]);
+  test("one’s own case need not be taken once it is in process, a colleague’s can be", () => {
+    const mine = { id: "me", name: "Minä" };
+    expect(deedsOf(caseOfRow({ status: "in_process", assignee: mine }), "me")).toEqual([]);
+    expect(deedsOf(caseOfRow({ status: "received", assignee: mine }), "me")).toEqual(["take"]);
     expect(deedsOf(caseOfRow({ assignee: { id: "other", name: "Toinen" } }), "me")).toEqual(["take"]);
   });
+});
+
+test("words are stranded where their panel is gone", () => {
+  expect(strandedBoxes(caseOfRow())).toEqual(["reopen"]);
+  expect(strandedBoxes(caseOfRow({ status: "answered" }))).toContain("answer");
+  expect(strandedBoxes(caseOfRow({ status: "answered" }))).not.toContain("note");
 });
 
 describe("the promise", () => {
@@ -242,6 +259,15 @@ describe("a contact", () => {
     expect(preselected({ sure: "", proposed: [] })).toBe("");
   });
 
+  test("that is begun outlives the page, for the same agent alone, until signing out", () => {
+    const unlogged = { agent: "aino", id: "1", contact, hasChosenService: true };
+    keepUnlogged(unlogged);
+    expect(loadUnlogged("aino")).toEqual(unlogged);
+    expect(loadUnlogged("bo")).toBeNull();
+    forgetDrafts();
+    expect(loadUnlogged("aino")).toBeNull();
+  });
+
   test("begins as the one before", () => {
     expect(loadHabits("sv")).toEqual({ channel: "phone", language: "sv" });
     keepHabits({ ...contact, channel: "counter", language: "en" });
@@ -260,6 +286,9 @@ test("a case has an address", () => {
   const hash = caseAddress(CODE);
   expect(caseOf(hash)).toBe(CODE);
   expect(pageOf(hash, { role: "agent" })).toBe("cases");
+  expect(pageOf(hash, { role: "administrator" })).toBe("cases");
+  // The letters to staff have it, see handoff/cases/notices.py.
+  expect(new URL(`https://www.example.org/agent#cases/${CODE}`).hash).toBe(hash);
   expect(caseOf("#cases/<b>")).toBe("");
   expect(caseOf("#cases")).toBe("");
 });
@@ -337,10 +366,96 @@ describe("at the desk", () => {
     const rows = [row(), row({ code: "LK-2" })];
     await connection.answer<"find_cases">({ cases: rows, after: null, counts: [] });
     cases.choose([CODE, "LK-2"]);
-    const outcomes = cases.answerChosen("Aurataan yöllä.");
+    const answered = cases.answerChosen("Aurataan yöllä.");
     await connection.answer<"answer_cases">({ outcomes: [{ code: CODE, error: "" }, { code: "LK-2", error: "conflict" }] });
     await connection.answer<"find_cases">({ cases: rows, after: null, counts: [] });
-    expect(await outcomes).toHaveLength(2);
+    expect((await answered).outcomes).toHaveLength(2);
     expect([...cases.chosen]).toEqual(["LK-2"]);
+  });
+
+  test("more than fit one request are answered in several, and what is not known to be answered stays selected", async () => {
+    const { connection, cases } = open();
+    void cases.find(cases.wish);
+    const rows = Array.from({ length: 60 }, (_, number) => row({ code: `LK-${number}` }));
+    await connection.answer<"find_cases">({ cases: rows, after: null, counts: [] });
+    cases.choose(rows.map(({ code }) => code));
+    cases.drafts.set(ALL_CHOSEN, "answer", "Aurataan yöllä.");
+    const answered = cases.answerChosen("Aurataan yöllä.");
+    await connection.answer<"answer_cases">({ outcomes: rows.slice(0, 50).map(({ code }) => ({ code, error: "" })) });
+    await connection.refuse("timeout");
+    await connection.answer<"find_cases">({ cases: rows, after: null, counts: [] });
+    expect((await answered).problem).toBe("timeout");
+    expect([...cases.chosen]).toEqual(rows.slice(50).map(({ code }) => code));
+    expect(cases.drafts.get(ALL_CHOSEN, "answer")).toBe("Aurataan yöllä.");
+  });
+
+  async function answering(): Promise<ReturnType<typeof open> & { answered: Promise<boolean> }> {
+    const opened = open();
+    void opened.cases.open(CODE);
+    await opened.connection.answer<"open_case">({ case: caseOfRow() });
+    opened.cases.write("answer", "Korjaamme");
+    return { ...opened, answered: opened.cases.step("answer", { text: "Korjaamme" }, ["answer"]) };
+  }
+
+  test("a step whose outcome is not known says so, and what was written stays", async () => {
+    const { connection, cases, answered } = await answering();
+    await connection.refuse("disconnected");
+    expect(await answered).toBe(false);
+    expect(cases.failure).toBe("disconnected");
+    expect(cases.drafts.get(CODE, "answer")).toBe("Korjaamme");
+  });
+
+  test.each([
+    { by: "Minä", text: "Korjaamme", isDone: true },
+    { by: "Minä", text: "Korjasimme", isDone: false },
+    { by: "Maija", text: "Korjaamme", isDone: false },
+  ])("one's own step whose answer was lost counts as done, no other: $by $text", async ({ by, text, isDone }) => {
+    const { connection, cases, answered } = await answering();
+    await connection.refuse("conflict");
+    const events = [event("received"), { ...event("answered", { text }, by), seq: 2 }];
+    await connection.answer<"open_case">({ case: caseOfRow({ version: 2, status: "answered" }, { events }) });
+    expect(await answered).toBe(isDone);
+    expect(cases.clash === null).toBe(isDone);
+    expect(cases.drafts.get(CODE, "answer")).toBe(isDone ? "" : "Korjaamme");
+  });
+
+  test("nothing is said of a case that could not be looked at again but that", async () => {
+    const { connection, cases, answered } = await answering();
+    await connection.refuse("conflict");
+    await connection.refuse("timeout");
+    expect(await answered).toBe(false);
+    expect([cases.clash, cases.failure]).toEqual([null, "timeout"]);
+  });
+
+  test("what was not done with a case that is no longer open is told beside it", async () => {
+    const { connection, cases, answered } = await answering();
+    said.length = 0;
+    void cases.open("LK-2");
+    await connection.refuse("timeout");
+    expect(await answered).toBe(false);
+    expect([said, cases.failure]).toEqual([["error"], null]);
+    expect(cases.drafts.get(CODE, "answer")).toBe("Korjaamme");
+  });
+
+  test("a list that cannot be had shows no other list's cases", async () => {
+    const { connection, cases } = open();
+    void cases.find(cases.wish);
+    await connection.answer<"find_cases">({ cases: [row()], after: null, counts: [] });
+    void cases.refresh();
+    await connection.refuse("timeout");
+    expect(cases.rows).toHaveLength(1);
+    void cases.find({ ...cases.wish, name: "late" });
+    await connection.refuse("timeout");
+    expect([cases.rows, cases.problem]).toEqual([[], "timeout"]);
+  });
+
+  test("once the connection is back, a case that could not be opened is opened", async () => {
+    const { connection, cases } = open();
+    const stop = cases.listen(() => undefined);
+    void cases.open(CODE);
+    await connection.refuse("disconnected");
+    cases.reconnected();
+    expect(connection.calls.map(({ name }) => name)).toEqual(["open_case", "services", "find_cases", "open_case"]);
+    stop();
   });
 });

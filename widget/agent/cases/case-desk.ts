@@ -15,7 +15,8 @@ import { wellFormed } from "../../shared/text";
 import { type CaseLink, REFRESHED_MS } from "../desk/case-counts";
 import { RequestRefused, type Requests } from "../link/connection";
 import type { ErrorCode } from "../session/thread";
-import { type Box, Drafts } from "./drafts";
+import { ALL_CHOSEN, type Box, Drafts } from "./drafts";
+import { isOwnDoing } from "./steps";
 
 /** What is looked for: a list, narrowed by what is not empty. */
 export type Wish = Required<Pick<FindCases, "name" | "service" | "kind" | "language" | "words">>;
@@ -27,7 +28,16 @@ export interface Clash {
   readonly event: CaseView["events"][number] | null;
 }
 
+/** What became of cases that were answered alike; those without an outcome are not known to be answered. */
+export interface AnsweredAlike {
+  readonly outcomes: readonly AnsweredView[];
+  readonly problem: ErrorCode | null;
+}
+
 type CaseRequest = "step_case" | "note_case" | "publish_case";
+
+/** The wire's limit of cases that are answered at once. */
+const ANSWERED_AT_ONCE = 50;
 
 /** The cases as this browser has them: a list, the case that is open, what is being written, and all that can be done. */
 export class CaseDesk {
@@ -43,6 +53,8 @@ export class CaseDesk {
   wanted = "";
   caseProblem: ErrorCode | null = null;
   clash: Clash | null = null;
+  /** Why what was tried last with the open case was not done, or not known to be. */
+  failure: ErrorCode | null = null;
   isBusy = false;
 
   services: ServicesAre | null = null;
@@ -52,6 +64,8 @@ export class CaseDesk {
   private readonly known = new Map<string, ColleagueView>();
   private timer: ReturnType<typeof setInterval> | undefined;
   private pages = 1;
+  /** What the rows were found by. */
+  private listed: Wish | null = null;
 
   constructor(private readonly link: CaseLink) {
     this.drafts = new Drafts(link.agent.id);
@@ -100,6 +114,14 @@ export class CaseDesk {
     await this.load();
   }
 
+  /** The connection is back: what could not be had is asked for anew. */
+  reconnected(): void {
+    if (this.listeners.size === 0) return;
+    void this.loadServices();
+    void this.refresh();
+    if (this.wanted && !this.case) void this.open(this.wanted);
+  }
+
   async more(): Promise<void> {
     this.pages += 1;
     await this.load();
@@ -121,6 +143,7 @@ export class CaseDesk {
   async open(code: string): Promise<void> {
     this.wanted = code;
     this.clash = null;
+    this.failure = null;
     this.caseProblem = null;
     if (this.case?.row.code !== code) this.case = null;
     this.changed();
@@ -134,7 +157,12 @@ export class CaseDesk {
   }
 
   async reload(): Promise<void> {
-    if (this.wanted) await this.fetch(this.wanted);
+    const { wanted } = this;
+    if (!wanted) return;
+    const problem = await this.fetch(wanted);
+    if (this.wanted !== wanted) return;
+    this.failure = problem;
+    this.changed();
   }
 
   write(box: Box, text: string): void {
@@ -142,10 +170,26 @@ export class CaseDesk {
     this.changed();
   }
 
+  /** What was said of the step before is read. */
+  forgetTrouble(): void {
+    this.clash = null;
+    this.failure = null;
+    this.changed();
+  }
+
+  /** Throw away what was written and cannot be sent any more. */
+  discard(box: Box): void {
+    this.drafts.forget(this.wanted, [box]);
+    this.changed();
+  }
+
   /** Take a step; return whether it was taken. `boxes`: what has been sent then. */
   async step(step: StepCase["step"], given: { text?: string; to?: string } = {}, boxes: readonly Box[] = []): Promise<boolean> {
     const { text = "", to = "" } = given;
-    return this.act("step_case", ({ code, version }) => ({ code, version, step, text: wellFormed(text), to: wellFormed(to) }), boxes);
+    const payload = ({ code, version }: CaseRowView) => ({ code, version, step, text: wellFormed(text), to: wellFormed(to) });
+    const isDone = (events: CaseView["events"]): boolean =>
+      events.some((event) => isOwnDoing(event, step, wellFormed(text), this.agent.name));
+    return this.act("step_case", payload, boxes, isDone);
   }
 
   /** Write a note, or with a unit tell that unit of the case. */
@@ -159,22 +203,27 @@ export class CaseDesk {
     return this.act("publish_case", ({ code, version }) => ({ code, version, ...words }), boxes);
   }
 
-  /** Answer all that are chosen alike; what was answered is not chosen any more. Null: nothing is known of it. */
-  async answerChosen(text: string): Promise<readonly AnsweredView[] | null> {
-    const cases = this.rows.filter(({ code }) => this.chosen.has(code)).map(({ code, version }) => ({ code, version }));
-    const [first, ...others] = cases;
-    if (!first) return [];
-    let outcomes: readonly AnsweredView[] | null = null;
-    await this.tell(async () => {
-      const seen = { cases: [first, ...others], text: wellFormed(text) } as Requests["answer_cases"][0];
-      ({ outcomes } = await this.link.connection.request("answer_cases", seen));
-    });
-    if (!outcomes) return null;
-    const refused = new Set((outcomes as readonly AnsweredView[]).filter(({ error }) => error).map(({ code }) => code));
-    this.chosen = refused;
+  /** Answer all that are chosen alike; what was answered is not chosen any more. */
+  async answerChosen(text: string): Promise<AnsweredAlike> {
+    const chosen = this.rows.filter(({ code }) => this.chosen.has(code)).map(({ code, version }) => ({ code, version }));
+    const outcomes: AnsweredView[] = [];
+    let problem: ErrorCode | null = null;
+    try {
+      for (let from = 0; from < chosen.length; from += ANSWERED_AT_ONCE) {
+        const cases = chosen.slice(from, from + ANSWERED_AT_ONCE) as Requests["answer_cases"][0]["cases"];
+        const answer = await this.link.connection.request("answer_cases", { cases, text: wellFormed(text) });
+        outcomes.push(...answer.outcomes);
+      }
+    } catch (error) {
+      if (!(error instanceof RequestRefused)) throw error;
+      problem = error.code;
+    }
+    const answered = new Set(outcomes.filter(({ error }) => !error).map(({ code }) => code));
+    this.chosen = new Set(chosen.map(({ code }) => code).filter((code) => !answered.has(code)));
+    if (!problem) this.drafts.forget(ALL_CHOSEN, ["answer"]);
     await this.refresh();
     if (this.case && this.wanted && this.isStale) await this.reload();
-    return outcomes;
+    return { outcomes, problem };
   }
 
   /** Colleagues that a case can be given to: who is there, and whoever has a case of the list. */
@@ -212,6 +261,8 @@ export class CaseDesk {
     } catch (error) {
       if (!(error instanceof RequestRefused)) throw error;
       if (this.wish !== wish) return;
+      // Under this list's name no other's cases are shown.
+      if (this.listed !== wish) [this.rows, this.after] = [[], null];
       this.problem = error.code;
       this.isLoading = false;
     }
@@ -221,6 +272,7 @@ export class CaseDesk {
   private take(rows: readonly CaseRowView[], { after, counts }: CasesAre): void {
     const listed = new Map(rows.map((row) => [row.code, row]));
     this.rows = [...listed.values()];
+    this.listed = this.wish;
     this.after = after;
     this.chosen = new Set([...this.chosen].filter((code) => listed.has(code)));
     this.isLoading = false;
@@ -229,38 +281,42 @@ export class CaseDesk {
     this.link.counts.take(counts);
   }
 
-  private async fetch(code: string): Promise<void> {
+  /** Get a case; return why it could not be had, or null. */
+  private async fetch(code: string): Promise<ErrorCode | null> {
+    let problem: ErrorCode | null = null;
     try {
       const { case: found } = await this.link.connection.request("open_case", { code });
-      if (this.wanted !== code) return;
+      if (this.wanted !== code) return null;
       this.case = found;
       this.caseProblem = null;
     } catch (error) {
       if (!(error instanceof RequestRefused)) throw error;
-      if (this.wanted === code) this.caseProblem = error.code;
+      problem = error.code;
+      if (this.wanted === code) this.caseProblem = problem;
     }
     this.changed();
+    return problem;
   }
 
   private async act<Name extends CaseRequest>(
     name: Name,
     payload: (row: CaseRowView) => Requests[Name][0],
     boxes: readonly Box[],
+    isDone: (since: CaseView["events"]) => boolean = () => false,
   ): Promise<boolean> {
     const before = this.case;
     if (!before || this.isBusy) return false;
     this.isBusy = true;
+    this.failure = null;
     this.changed();
     try {
       const { case: after } = (await this.link.connection.request(name, payload(before.row))) as CaseIs;
-      this.drafts.forget(before.row.code, boxes);
-      this.clash = null;
       if (this.wanted === after.row.code) this.case = after;
-      void this.refresh();
-      return true;
+      return this.settled(before.row.code, boxes);
     } catch (error) {
       if (!(error instanceof RequestRefused)) throw error;
-      if (error.code === "conflict") await this.explain(before);
+      if (error.code === "conflict") return await this.explain(before, boxes, isDone);
+      if (this.wanted === before.row.code) this.failure = error.code;
       else this.refuse(error.code);
       return false;
     } finally {
@@ -269,14 +325,36 @@ export class CaseDesk {
     }
   }
 
-  /** Show the case as others have left it, and who did; what is being written stays. */
-  private async explain(before: CaseView): Promise<void> {
-    await this.fetch(before.row.code);
-    if (this.case?.row.code !== before.row.code) return;
-    const last = this.case.events.at(-1);
-    const seen = before.events.at(-1)?.seq ?? 0;
-    this.clash = { event: last && last.seq > seen ? last : null };
+  private settled(code: string, boxes: readonly Box[]): true {
+    this.drafts.forget(code, boxes);
+    this.clash = null;
     void this.refresh();
+    return true;
+  }
+
+  /**
+   * Show the case as it has become, and who was first; what is being written stays.
+   *
+   * Whoever was first may be the agent: the answer to the same request was lost. Then return that it is done.
+   */
+  private async explain(before: CaseView, boxes: readonly Box[], isDone: (since: CaseView["events"]) => boolean): Promise<boolean> {
+    const { code } = before.row;
+    const problem = await this.fetch(code);
+    if (this.wanted !== code) {
+      // Another case is before the agent's eyes; what was written waits in this one.
+      this.refuse("conflict");
+      return false;
+    }
+    if (problem || !this.case) {
+      this.failure = problem;
+      return false;
+    }
+    const seen = before.events.at(-1)?.seq ?? 0;
+    const since = this.case.events.filter(({ seq }) => seq > seen);
+    if (isDone(since)) return this.settled(code, boxes);
+    this.clash = { event: since.at(-1) ?? null };
+    void this.refresh();
+    return false;
   }
 
   private async tell(action: () => Promise<unknown>): Promise<void> {

@@ -1,6 +1,8 @@
 import type { Language } from "../../shared/language";
 import type { LogContact, ProposalIs } from "../../shared/protocol";
 import { wellFormed } from "../../shared/text";
+import { isPhone } from "../session/phone";
+import { CONTACT_KEY } from "./drafts";
 
 export const CHANNELS = ["phone", "counter"] as const;
 export type Channel = (typeof CHANNELS)[number];
@@ -12,7 +14,6 @@ export type Contact = Required<Omit<LogContact, "id" | "title">>;
 const MAX_TEXT_CHARS = 4_000;
 // As the service has them: one @ and a dotted host; whether mail arrives only sending tells.
 const EMAIL = /^([^@\s]+@[^@\s]+\.[^@\s]+)?$/;
-const PHONE = /^([+0-9 ()-]{5,20})?$/;
 /** Below this a proposal is only offered: it would send too many cases to the wrong unit. */
 const PRESELECTED_FROM = 0.35;
 
@@ -22,7 +23,7 @@ export function problemsOf({ text, email, phone }: Contact): Partial<Record<Fiel
   if (!text.trim()) problems.text = "textMissing";
   else if ([...text.trim()].length > MAX_TEXT_CHARS) problems.text = "textTooLong";
   if (!EMAIL.test(email.trim())) problems.email = "emailWrong";
-  if (!PHONE.test(phone.trim())) problems.phone = "phoneWrong";
+  if (phone.trim() && !isPhone(phone)) problems.phone = "phoneWrong";
   return problems;
 }
 
@@ -62,4 +63,26 @@ export function loadHabits(language: Language): Habits {
 
 export function keepHabits({ channel, language }: Habits): void {
   localStorage.setItem(KEY, JSON.stringify({ channel, language }));
+}
+
+/** A contact that is being logged; the same `id` makes one case of it, however often it is sent. */
+export interface Unlogged {
+  readonly agent: string;
+  readonly id: string;
+  readonly contact: Contact;
+  readonly hasChosenService: boolean;
+}
+
+/** What this agent has begun to write down in this tab, or null. */
+export function loadUnlogged(agent: string): Unlogged | null {
+  const kept = JSON.parse(sessionStorage.getItem(CONTACT_KEY) ?? "null") as Unlogged | null;
+  return kept?.agent === agent ? kept : null;
+}
+
+export function keepUnlogged(unlogged: Unlogged): void {
+  sessionStorage.setItem(CONTACT_KEY, JSON.stringify(unlogged));
+}
+
+export function forgetUnlogged(): void {
+  sessionStorage.removeItem(CONTACT_KEY);
 }

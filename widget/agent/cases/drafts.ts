@@ -1,4 +1,8 @@
 const KEY = "luukku.agent.cases";
+/** Where a contact is kept that is being logged. */
+export const CONTACT_KEY = "luukku.agent.contact.draft";
+/** In place of a case's code: the answer to all that are chosen. */
+export const ALL_CHOSEN = "*";
 
 /** What is being written, by box; its id makes sending it again harmless. */
 interface Draft {
@@ -75,6 +79,7 @@ export class Drafts {
 
 export function forgetDrafts(): void {
   sessionStorage.removeItem(KEY);
+  sessionStorage.removeItem(CONTACT_KEY);
 }
 
 function keyOf(code: string, box: Box): string {

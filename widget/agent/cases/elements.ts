@@ -8,12 +8,15 @@ import { CasePage } from "./view/case-page";
 import { CaseTimeline } from "./view/case-timeline";
 import { CasesView } from "./view/cases-view";
 import { ContactDialog } from "./view/contact-dialog";
+import { ContactMade } from "./view/contact-made";
 import { LettersDialog } from "./view/letters-dialog";
 import { PublishForm } from "./view/publish-form";
 import { ServicePicker } from "./view/service-picker";
+import { UnsentWords } from "./view/unsent-words";
 
 const ELEMENTS: Record<string, CustomElementConstructor> = {
   "answer-box": AnswerBox,
+  "unsent-words": UnsentWords,
   "service-picker": ServicePicker,
   "publish-form": PublishForm,
   "case-actions": CaseActions,
@@ -22,6 +25,7 @@ const ELEMENTS: Record<string, CustomElementConstructor> = {
   "case-page": CasePage,
   "case-list": CaseList,
   "bulk-dialog": BulkDialog,
+  "contact-made": ContactMade,
   "contact-dialog": ContactDialog,
   "letters-dialog": LettersDialog,
   "cases-view": CasesView,

@@ -1,4 +1,4 @@
-import type { CaseView } from "../../shared/protocol";
+import type { CaseView, StepCase } from "../../shared/protocol";
 import type { Box } from "./drafts";
 
 /** What an agent can do with a case after filling something in. */
@@ -43,6 +43,39 @@ export const BOXES: Record<Panel, readonly Box[]> = {
   inform: ["inform"],
 };
 
+/** The event that each step leaves. */
+const LEAVES: Record<StepCase["step"], CaseView["events"][number]["kind"]> = {
+  take: "assigned",
+  assign: "assigned",
+  route: "routed",
+  interim: "interim",
+  answer: "answered",
+  reject: "rejected",
+  transfer: "transferred",
+  close: "closed",
+  reopen: "reopened",
+  merge: "merged",
+  unpublish: "unpublished",
+};
+
+/** Whether an event is what the agent's own step has left: its words, where it has any, are the same. */
+export function isOwnDoing(
+  { kind, by, facts }: CaseView["events"][number],
+  step: StepCase["step"],
+  text: string,
+  agent: string,
+): boolean {
+  const said = facts.find(({ name }) => name === "text" || name === "why")?.value ?? "";
+  return kind === LEAVES[step] && by === agent && said === text;
+}
+
+/** The boxes whose words cannot be sent any more as the case is: a colleague was first. */
+export function strandedBoxes(of: Pick<CaseView, "row" | "may_publish">): Box[] {
+  const panels = panelsOf(of);
+  const stranded = (Object.keys(BOXES) as Panel[]).filter((panel) => panel !== "publish" && !panels.includes(panel));
+  return stranded.flatMap((panel) => BOXES[panel]);
+}
+
 export function isOpen({ row }: Pick<CaseView, "row">): boolean {
   return row.status === "received" || row.status === "in_process";
 }
@@ -61,7 +94,8 @@ export function panelsOf(of: Pick<CaseView, "row" | "may_publish">): Panel[] {
 export function deedsOf(of: Pick<CaseView, "row">, agent: string): Deed[] {
   const { status, assignee, is_published } = of.row;
   const deeds: Deed[] = [];
-  if (isOpen(of) && assignee?.id !== agent) deeds.push("take");
+  // Given by a colleague, it is not in process for its sender until somebody says so.
+  if (status === "received" || (isOpen(of) && assignee?.id !== agent)) deeds.push("take");
   if (status === "answered") deeds.push("close");
   if (is_published) deeds.push("unpublish");
   return deeds;

@@ -1,8 +1,8 @@
-import type { FeedbackField, Kind } from "../../shared/feedback-checks";
+import type { Kind } from "../../shared/feedback-checks";
 import type { FeedbackReceived } from "../../shared/protocol";
 import { wellFormed } from "../../shared/text";
 import { type Requester, RequestRefused } from "../link/connection";
-import { newDraft, type ThreadBrief, withValue } from "../session/brief";
+import { type FinishField, newDraft, type ThreadBrief, withValue } from "../session/brief";
 import { updateThread } from "../session/session";
 import { day } from "../texts/format";
 import type { DeskHost } from "./host";
@@ -40,7 +40,7 @@ export class Briefs {
     );
   }
 
-  edit(conversation: string, field: FeedbackField, value: string): void {
+  edit(conversation: string, field: FinishField, value: string): void {
     const whole = wellFormed(value);
     this.change(conversation, (brief) =>
       brief.draft ? { ...brief, draft: withValue(brief.draft, field, whole, crypto.randomUUID()) } : brief,
@@ -66,6 +66,7 @@ export class Briefs {
         text: values.text.trim(),
         place: values.place.trim(),
         email: values.email.trim(),
+        phone: values.phone.trim(),
       });
     } catch (error) {
       if (!(error instanceof RequestRefused)) throw error;

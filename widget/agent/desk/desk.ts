@@ -380,6 +380,7 @@ export class Desk implements Listener {
     this.host.deskChanged();
     this.supervising.connected();
     void this.caseCounts.look();
+    this.cases?.reconnected();
     void this.refresh();
   }
 

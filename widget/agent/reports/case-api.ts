@@ -22,13 +22,15 @@ export const CASE_FIGURES = [
 export type CaseFigureName = (typeof CASE_FIGURES)[number];
 
 export interface Named {
-  /** A month, or the code or id of a service, unit, kind, channel or language; empty: those with none yet. */
+  /** A month, or the code or id of a service, unit, kind, channel or language; empty: those with none. */
   readonly key: string;
   readonly titles: Readonly<Record<Language, string>>;
 }
 
 export interface CaseGroup extends Named {
   readonly figures: CaseFigures;
+  /** How often advice was given of which no case was made; in none of the figures. */
+  readonly advice: number;
 }
 
 export interface CaseReport {
@@ -40,6 +42,7 @@ export interface CaseReport {
   readonly units: readonly Named[];
   readonly services: readonly Named[];
   readonly total: CaseFigures;
+  readonly advice: number;
   readonly groups: readonly CaseGroup[];
 }
 

@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, type PropertyValues, svg, type TemplateResult } from "lit";
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { property, state } from "lit/decorators.js";
 
 import type { Language } from "../../shared/language";
@@ -6,9 +6,7 @@ import { ApiRefused } from "../link/api";
 import type { Texts } from "../texts";
 import { shared } from "../view/styles";
 import {
-  CASE_FIGURES,
   CASE_GROUPINGS,
-  type CaseFigures as Figures,
   type CaseGrouping,
   type CaseReport,
   type CaseWish,
@@ -16,18 +14,16 @@ import {
   fetchCaseReport,
   type Named,
 } from "./case-api";
+import { caseChart } from "./case-chart";
 import { caseStyles } from "./case-styles";
+import { caseTable } from "./case-table";
 import { CASE_TEXTS, type CaseTexts } from "./case-texts";
 import { chartStyles } from "./chart-styles";
-import { inUnit, type Unit } from "./format";
+import { inUnit } from "./format";
 import type { Period } from "./period";
 
 // No unit or service is called so.
 const ALL = "*";
-// Pixels: a name above its bar.
-const ROW = 44;
-const BAR = 14;
-const UNITS: Partial<Record<keyof Figures, Unit>> = { in_time_percent: "percent", mean_days: "grade" };
 
 /** What the cases of the report's period came to, by unit and service, as a chart, a table and a file. */
 export class CaseFiguresView extends LitElement {
@@ -52,16 +48,18 @@ export class CaseFiguresView extends LitElement {
   override render(): TemplateResult {
     const { t, report, problem, isLoading } = this;
     const words = CASE_TEXTS[this.language];
+    const count = (number: number | null) => inUnit("count", number, this.language);
     return html`<section aria-labelledby="title">
       <h3 id="title">${words.title}</h3>
       <p>${words.intro}</p>
+      <p class="hint">${words.adviceIntro}</p>
       ${report ? this.chooser(report, words) : nothing}
       <p role="status">
-        ${isLoading ? words.loading : report && words.counted(inUnit("count", report.total.received, this.language))}
+        ${isLoading ? words.loading : report && words.counted(count(report.total.received), count(report.advice))}
       </p>
       <div role="alert">${problem ? html`<p class="problem">${t.errors[problem]}</p>` : nothing}</div>
       ${report && this.wish
-        ? html`${report.total.received ? this.chart(report, words) : nothing} ${this.table(report, words)}
+        ? html`${caseChart(report, words, this.language)} ${caseTable(report, words, this.language)}
             <a class="button" href=${caseTableAddress(this.wish, this.language)} download>${words.download}</a>`
         : nothing}
     </section>`;
@@ -87,40 +85,6 @@ export class CaseFiguresView extends LitElement {
         <option value=${ALL}>${all}</option>
         ${named.map(({ key, titles }) => html`<option value=${key}>${titles[this.language]}</option>`)}
       </select>
-    </div>`;
-  }
-
-  private chart({ groups }: CaseReport, words: CaseTexts): TemplateResult {
-    const longest = Math.max(1, ...groups.map(({ figures }) => figures.received ?? 0));
-    return html`<svg role="img" aria-label=${words.chart} width="100%" height=${groups.length * ROW}>
-      ${groups.map(({ titles, figures }, n) => {
-        const received = figures.received ?? 0;
-        return svg`<text class="name" x="0" y=${n * ROW + 15}>${titles[this.language]}: ${inUnit("count", received, this.language)}</text>
-          <rect fill="var(--bus)" x="0" y=${n * ROW + 21} width="${(100 * received) / longest}%" height=${BAR}></rect>`;
-      })}
-    </svg>`;
-  }
-
-  private table({ groups, total, by }: CaseReport, words: CaseTexts): TemplateResult {
-    const row = (name: string, figures: Figures): TemplateResult => html`<tr>
-      <th scope="row">${name}</th>
-      ${CASE_FIGURES.map((figure) => html`<td>${inUnit(UNITS[figure] ?? "count", figures[figure], this.language)}</td>`)}
-    </tr>`;
-    return html`<div class="scroll" role="region" tabindex="0" aria-label=${words.table}>
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">${words.groupings[by]}</th>
-            ${CASE_FIGURES.map((figure) => html`<th scope="col">${words.figures[figure]}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${groups.map(({ titles, figures }) => row(titles[this.language], figures))}
-        </tbody>
-        <tfoot>
-          ${row(words.total, total)}
-        </tfoot>
-      </table>
     </div>`;
   }
 

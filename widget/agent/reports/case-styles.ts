@@ -39,6 +39,10 @@ export const caseStyles = css`
     justify-self: stretch;
   }
 
+  .apart {
+    border-inline-start: 1px solid var(--line-strong);
+  }
+
   a.button {
     text-decoration: none;
   }

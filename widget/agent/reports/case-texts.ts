@@ -5,24 +5,27 @@ import type { CaseFigureName, CaseGrouping } from "./case-api";
 export interface CaseTexts {
   readonly title: string;
   readonly intro: string;
+  readonly adviceIntro: string;
   readonly split: string;
   readonly groupings: Record<CaseGrouping, string>;
   readonly unit: string;
   readonly service: string;
   readonly all: string;
   readonly loading: string;
-  readonly counted: (received: string) => string;
+  readonly counted: (received: string, advice: string) => string;
   readonly download: string;
   readonly chart: string;
   readonly table: string;
   readonly total: string;
   readonly figures: Record<CaseFigureName, string>;
+  readonly advice: string;
 }
 
 export const CASE_TEXTS: Record<Language, CaseTexts> = {
   fi: {
     title: "Palautteet",
     intro: "Palautteet, jotka saapuivat yllä valittuna ajanjaksona, ja miten niihin on vastattu.",
+    adviceIntro: "Yleisneuvonta on puhelimessa tai asiointipisteessä annettua neuvontaa, josta ei tehty asiaa. Se on omassa sarakkeessaan eikä muissa luvuissa.",
     split: "Erittele palautteet",
     groupings: {
       month: "Kuukausittain",
@@ -36,9 +39,9 @@ export const CASE_TEXTS: Record<Language, CaseTexts> = {
     service: "Palvelu",
     all: "Kaikki",
     loading: "Lasketaan palautteita …",
-    counted: (received) => `Palautteita: ${received}`,
+    counted: (received, advice) => `Palautteita: ${received}, yleisneuvontaa: ${advice}`,
     download: "Lataa luvut (CSV)",
-    chart: "Saapuneet palautteet: pylväskaavio. Samat luvut ovat alla taulukossa.",
+    chart: "Saapuneet palautteet ja yleisneuvonta: pylväskaavio. Samat luvut ovat alla taulukossa.",
     table: "Palautteiden luvut",
     total: "Yhteensä",
     figures: {
@@ -53,10 +56,12 @@ export const CASE_TEXTS: Record<Language, CaseTexts> = {
       merged: "Yhdistetyt",
       withdrawn: "Perutut",
     },
+    advice: "Yleisneuvonta",
   },
   sv: {
     title: "Respons",
     intro: "Responsen som kom in under perioden ovan, och hur den har besvarats.",
+    adviceIntro: "Allmän rådgivning har getts per telefon eller på plats utan att det blev ett ärende. Den har en egen kolumn och ingår inte i de andra siffrorna.",
     split: "Dela upp responsen",
     groupings: {
       month: "Per månad",
@@ -70,9 +75,9 @@ export const CASE_TEXTS: Record<Language, CaseTexts> = {
     service: "Tjänst",
     all: "Alla",
     loading: "Räknar responsen …",
-    counted: (received) => `Responser: ${received}`,
+    counted: (received, advice) => `Responser: ${received}, allmän rådgivning: ${advice}`,
     download: "Ladda ner siffrorna (CSV)",
-    chart: "Mottagen respons: stapeldiagram. Samma siffror finns i tabellen nedan.",
+    chart: "Mottagen respons och allmän rådgivning: stapeldiagram. Samma siffror finns i tabellen nedan.",
     table: "Responsens siffror",
     total: "Totalt",
     figures: {
@@ -87,10 +92,12 @@ export const CASE_TEXTS: Record<Language, CaseTexts> = {
       merged: "Sammanförda",
       withdrawn: "Återtagna",
     },
+    advice: "Allmän rådgivning",
   },
   en: {
     title: "Feedback cases",
     intro: "The feedback that came in during the period above, and how it has been answered.",
+    adviceIntro: "General advice was given by telephone or at a service point, and no case was made of it. It has a column of its own and is in none of the other figures.",
     split: "Split the feedback into",
     groupings: {
       month: "Months",
@@ -104,9 +111,9 @@ export const CASE_TEXTS: Record<Language, CaseTexts> = {
     service: "Service",
     all: "All",
     loading: "Counting the feedback …",
-    counted: (received) => `Feedback: ${received}`,
+    counted: (received, advice) => `Feedback: ${received}, general advice: ${advice}`,
     download: "Download figures (CSV)",
-    chart: "Feedback received: bar chart. The table below has the same figures.",
+    chart: "Feedback received and general advice: bar chart. The table below has the same figures.",
     table: "Feedback figures",
     total: "Total",
     figures: {
@@ -121,5 +128,6 @@ export const CASE_TEXTS: Record<Language, CaseTexts> = {
       merged: "Joined",
       withdrawn: "Taken back",
     },
+    advice: "General advice",
   },
 };

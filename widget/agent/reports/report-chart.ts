@@ -1,4 +1,4 @@
-import { html, LitElement, nothing, svg, type SVGTemplateResult, type TemplateResult } from "lit";
+import { html, LitElement, nothing, svg, type TemplateResult } from "lit";
 import { property } from "lit/decorators.js";
 
 import type { Language } from "../../shared/language";
@@ -6,6 +6,7 @@ import { shared } from "../view/styles";
 import type { Report } from "./api";
 import type { Chart, Series } from "./charts";
 import { chartStyles } from "./chart-styles";
+import { FILLS, legend, STRIPES } from "./fills";
 import { figure, groupName, inUnit } from "./format";
 import { axisEnd, layOut, named, type Bar } from "./layout";
 import type { ReportTexts } from "./texts";
@@ -23,9 +24,6 @@ const MOST_NAMES = 8;
 const EDGE = 6;
 const TICKS = [0, 0.5, 1];
 const ANCHORS = ["start", "middle", "end"];
-
-// Told apart by more than their colour: full, striped, empty.
-const FILLS = ["var(--bus)", "url(#stripes)", "var(--paper)"];
 
 /** One chart of a report, with the same figures as a table. */
 export class ReportChart extends LitElement {
@@ -45,25 +43,13 @@ export class ReportChart extends LitElement {
         <h3>${title}</h3>
         ${t.notes[chart.name] ? html`<p class="hint">${t.notes[chart.name]}</p>` : nothing}
       </figcaption>
-      ${series.length > 1 ? this.legend(series) : nothing}
+      ${series.length > 1 ? legend(series.map(({ name }) => name)) : nothing}
       <div class="picture" role="img" aria-label=${t.chartOf(title)}>${this.picture(series)}</div>
       <details>
         <summary>${t.asTable}</summary>
         <div class="scroll" role="region" tabindex="0" aria-label=${title}>${this.table(report)}</div>
       </details>
     </figure>`;
-  }
-
-  private legend(series: readonly Series[]): TemplateResult {
-    return html`<ul class="legend">
-      ${series.map(
-        ({ name }, index) =>
-          html`<li>
-            <svg width="20" height="14" aria-hidden="true">${STRIPES}<rect x="1" y="1" width="18" height="12" fill=${FILLS[index]}></rect></svg>
-            ${name}
-          </li>`,
-      )}
-    </ul>`;
   }
 
   private picture(series: readonly Series[]): TemplateResult {
@@ -147,10 +133,3 @@ export class ReportChart extends LitElement {
     }
   }
 }
-
-const STRIPES: SVGTemplateResult = svg`<defs>
-  <pattern id="stripes" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
-    <rect class="ground" width="6" height="6"></rect>
-    <rect class="stripe" width="3" height="6"></rect>
-  </pattern>
-</defs>`;

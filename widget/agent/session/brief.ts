@@ -1,10 +1,13 @@
 import type { FeedbackField } from "../../shared/feedback-checks";
 import type { BriefIs, FormView } from "../../shared/protocol";
 
+/** A field of the agent's own form: a visitor's form elsewhere asks for no telephone number. */
+export type FinishField = FeedbackField | "phone";
+
 /** A feedback that the agent is about to send, as typed; under the id that makes sending it again harmless. */
 export interface FeedbackDraft {
   readonly id: string;
-  readonly values: Readonly<Record<FeedbackField, string>>;
+  readonly values: Readonly<Record<FinishField, string>>;
   readonly isSending: boolean;
 }
 
@@ -30,13 +33,13 @@ export function newDraft(form: FormView, id: string): FeedbackDraft {
   const value = (field: string): string =>
     form.fields.find(({ name }) => name === `feedback_${field}`)?.value ?? "";
   const contact = value("contact");
-  // A telephone number stays with the citizen's own answers, above the form.
-  const email = contact.includes("@") ? contact : "";
-  const values = { kind: value("kind"), text: value("text"), place: value("place"), email };
+  // The bot has one of them, as the citizen has chosen.
+  const way = contact.includes("@") ? { email: contact, phone: "" } : { email: "", phone: contact };
+  const values = { kind: value("kind"), text: value("text"), place: value("place"), ...way };
   return { id, values, isSending: false };
 }
 
 /** Change a field. What has other words is another feedback, so it gets another id. */
-export function withValue(draft: FeedbackDraft, field: FeedbackField, value: string, id: string): FeedbackDraft {
+export function withValue(draft: FeedbackDraft, field: FinishField, value: string, id: string): FeedbackDraft {
   return { ...draft, id, values: { ...draft.values, [field]: value } };
 }

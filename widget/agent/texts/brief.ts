@@ -34,6 +34,9 @@ export interface BriefTexts {
   readonly finishTitle: string;
   readonly choose: string;
   readonly emailHelp: string;
+  readonly phone: string;
+  readonly phoneHelp: string;
+  readonly phoneWrong: string;
   readonly send: string;
   readonly sending: string;
   readonly sent: (code: string, dueOn: string) => string;
@@ -104,7 +107,11 @@ export const BRIEF_TEXTS: Record<Language, BriefTexts> = {
     finish: "Viimeistele palautelomake",
     finishTitle: "Palaute asukkaan puolesta",
     choose: "Valitse",
-    emailHelp: "Vain jos asukas haluaa vastauksen sähköpostiin. Muuten palaute on nimetön.",
+    emailHelp: "Vain jos asukas haluaa vastauksen sähköpostiin.",
+    phone: "Puhelin (ei pakollinen)",
+    phoneHelp:
+      "Vain jos asukas haluaa vastauksen tekstiviestinä. Jos sähköpostikin on annettu, vastaus menee sinne. Ilman kumpaakin palaute on nimetön.",
+    phoneWrong: "Kirjoita numero muodossa 040 123 4567 tai +358 40 123 4567.",
     send: "Lähetä palaute",
     sending: "Lähetetään …",
     sent: (code, dueOn) => `Palaute ${code} on lähetetty, ja asukas näkee tunnuksen. Vastaus on luvattu viimeistään ${dueOn}.`,
@@ -173,7 +180,11 @@ export const BRIEF_TEXTS: Record<Language, BriefTexts> = {
     finish: "Gör klart responsformuläret",
     finishTitle: "Respons för invånarens räkning",
     choose: "Välj",
-    emailHelp: "Bara om invånaren vill ha svar per e-post. Annars är responsen anonym.",
+    emailHelp: "Bara om invånaren vill ha svar per e-post.",
+    phone: "Telefon (frivilligt)",
+    phoneHelp:
+      "Bara om invånaren vill ha svar som textmeddelande. Om också e-post har uppgetts går svaret dit. Utan båda är responsen anonym.",
+    phoneWrong: "Skriv numret i formen 040 123 4567 eller +358 40 123 4567.",
     send: "Skicka responsen",
     sending: "Skickar …",
     sent: (code, dueOn) => `Responsen ${code} är skickad och invånaren ser koden. Svar är utlovat senast ${dueOn}.`,
@@ -242,7 +253,11 @@ export const BRIEF_TEXTS: Record<Language, BriefTexts> = {
     finish: "Finish the feedback form",
     finishTitle: "Feedback on the resident's behalf",
     choose: "Choose",
-    emailHelp: "Only if the resident wants the answer by e-mail. Otherwise the feedback is anonymous.",
+    emailHelp: "Only if the resident wants the answer by e-mail.",
+    phone: "Telephone (optional)",
+    phoneHelp:
+      "Only if the resident wants the answer as a text message. If there is an e-mail address too, the answer goes there. Without either the feedback is anonymous.",
+    phoneWrong: "Write the number like 040 123 4567 or +358 40 123 4567.",
     send: "Send the feedback",
     sending: "Sending …",
     sent: (code, dueOn) => `Feedback ${code} is sent, and the resident sees the code. An answer is promised by ${dueOn}.`,

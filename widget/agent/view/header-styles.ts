@@ -5,7 +5,7 @@ export const headerStyles = css`
     display: flex;
     flex-wrap: wrap;
     align-items: center;
-    gap: 0.25rem 1rem;
+    gap: 0.25rem 0.5rem;
     padding: 0.375rem 1rem;
     background: var(--bus);
     color: #fff;
@@ -118,6 +118,7 @@ export const headerStyles = css`
 
   .menu {
     min-height: 2.75rem;
+    margin-inline-start: auto;
     max-width: 14rem;
     padding: 0.25rem 0.75rem;
     overflow: hidden;

@@ -19,6 +19,7 @@ export const caseEn: CaseTexts = {
   again: "Try again",
   copy: (what) => `Copy ${what}`,
   copied: "Copied.",
+  notCopied: "Copying did not work. Select the text and copy it yourself.",
 
   written: "What was written",
   about: "Details",
@@ -130,6 +131,7 @@ export const caseEn: CaseTexts = {
   missing: "Fill this in first.",
   tooLong: "The text is too long: 4,000 characters at most.",
   toUnit: "Unit",
+  noMailboxes: "No other unit has an e-mail address here, so they cannot be told from here.",
   backToUnit: "Give back to the unit’s list",
   backToUnitHelp: "Anybody of the unit can take it.",
   noColleagues: "Nobody else is here right now.",
@@ -138,9 +140,14 @@ export const caseEn: CaseTexts = {
   unpublishQuestion: "Take the case off the public board?",
   unpublishHelp: "The case, its answer and its images are shown publicly no more.",
 
-  clash: (who, event) => `The case has changed meanwhile: ${who}, ${event}. You see it as it is now.`,
+  clash: (who, event) => `The case has changed meanwhile. ${who}: ${event}. You see it as it is now.`,
   clashUnknown: "This cannot be done with the case as it is. You see it as it is now.",
+  unsure: "It is not known whether this was done. Try again when the connection works: it is not done twice.",
   kept: "What you wrote is still here.",
+  unsent: "Was not sent",
+  unsentHelp: "The case changed first, and this can no longer be sent. Copy the text if you need it.",
+  copyText: "Copy the text",
+  discard: "Delete the text",
   stale: "This case has changed.",
   showNow: "Show it as it is now",
 

@@ -19,6 +19,7 @@ export const caseFi: CaseTexts = {
   again: "Yritä uudelleen",
   copy: (what) => `Kopioi ${what}`,
   copied: "Kopioitu.",
+  notCopied: "Kopiointi ei onnistunut. Valitse teksti ja kopioi se itse.",
 
   written: "Mitä kirjoitettiin",
   about: "Tiedot",
@@ -131,6 +132,7 @@ export const caseFi: CaseTexts = {
   missing: "Täytä tämä ensin.",
   tooLong: "Teksti on liian pitkä: enintään 4 000 merkkiä.",
   toUnit: "Yksikkö",
+  noMailboxes: "Muille yksiköille ei ole merkitty sähköpostia, joten niille ei voi kertoa täältä.",
   backToUnit: "Palauta yksikön listalle",
   backToUnitHelp: "Kuka tahansa yksiköstä voi ottaa asian.",
   noColleagues: "Kukaan muu ei ole nyt paikalla.",
@@ -139,9 +141,14 @@ export const caseFi: CaseTexts = {
   unpublishQuestion: "Poistetaanko asia julkaisusta?",
   unpublishHelp: "Asiaa, vastausta ja kuvia ei sen jälkeen näytetä julkisesti.",
 
-  clash: (who, event) => `Asia ehti muuttua: ${who}, ${event}. Näet sen nyt uusimmillaan.`,
+  clash: (who, event) => `Asia ehti muuttua. ${who}: ${event}. Näet sen nyt uusimmillaan.`,
   clashUnknown: "Tätä ei voi tehdä asialle sen nykyisessä tilassa. Näet sen nyt uusimmillaan.",
+  unsure: "Ei tiedetä, onnistuiko tämä. Yritä uudelleen, kun yhteys toimii: kahteen kertaan sitä ei tehdä.",
   kept: "Kirjoittamasi on tallessa.",
+  unsent: "Jäi lähettämättä",
+  unsentHelp: "Asia ehti muuttua, eikä tätä voi enää lähettää. Kopioi teksti, jos tarvitset sitä.",
+  copyText: "Kopioi teksti",
+  discard: "Poista teksti",
   stale: "Tätä asiaa on muutettu.",
   showNow: "Näytä uusin",
 

@@ -19,6 +19,7 @@ export const caseSv: CaseTexts = {
   again: "Försök igen",
   copy: (what) => `Kopiera ${what}`,
   copied: "Kopierat.",
+  notCopied: "Det gick inte att kopiera. Markera texten och kopiera den själv.",
 
   written: "Vad som skrevs",
   about: "Uppgifter",
@@ -131,6 +132,7 @@ export const caseSv: CaseTexts = {
   missing: "Fyll i det här först.",
   tooLong: "Texten är för lång: högst 4 000 tecken.",
   toUnit: "Enhet",
+  noMailboxes: "De andra enheterna har ingen e-postadress här, så det går inte att berätta för dem härifrån.",
   backToUnit: "Lämna tillbaka till enhetens lista",
   backToUnitHelp: "Vem som helst i enheten kan ta ärendet.",
   noColleagues: "Ingen annan är på plats just nu.",
@@ -139,9 +141,14 @@ export const caseSv: CaseTexts = {
   unpublishQuestion: "Ska ärendet tas bort från publiceringen?",
   unpublishHelp: "Ärendet, svaret och bilderna visas därefter inte offentligt.",
 
-  clash: (who, event) => `Ärendet hann ändras: ${who}, ${event}. Nu ser du det som det är.`,
+  clash: (who, event) => `Ärendet hann ändras. ${who}: ${event}. Nu ser du det som det är.`,
   clashUnknown: "Det går inte att göra med ärendet i dess nuvarande läge. Nu ser du det som det är.",
+  unsure: "Det är oklart om det här lyckades. Försök igen när förbindelsen fungerar: det görs inte två gånger.",
   kept: "Det du skrev finns kvar.",
+  unsent: "Blev inte skickat",
+  unsentHelp: "Ärendet hann ändras, och det här kan inte längre skickas. Kopiera texten om du behöver den.",
+  copyText: "Kopiera texten",
+  discard: "Radera texten",
   stale: "Det här ärendet har ändrats.",
   showNow: "Visa det nyaste",
 

@@ -23,6 +23,7 @@ export interface CaseTexts {
   readonly again: string;
   readonly copy: (what: string) => string;
   readonly copied: string;
+  readonly notCopied: string;
 
   readonly written: string;
   readonly about: string;
@@ -77,6 +78,7 @@ export interface CaseTexts {
   readonly missing: string;
   readonly tooLong: string;
   readonly toUnit: string;
+  readonly noMailboxes: string;
   readonly backToUnit: string;
   readonly backToUnitHelp: string;
   readonly noColleagues: string;
@@ -88,7 +90,13 @@ export interface CaseTexts {
   /** `event`: what they did, as the timeline has it. */
   readonly clash: (who: string, event: string) => string;
   readonly clashUnknown: string;
+  /** Said where the answer to a request was lost. */
+  readonly unsure: string;
   readonly kept: string;
+  readonly unsent: string;
+  readonly unsentHelp: string;
+  readonly copyText: string;
+  readonly discard: string;
   readonly stale: string;
   readonly showNow: string;
 

@@ -47,6 +47,7 @@ export interface ListTexts {
   readonly bulkTitle: (count: number) => string;
   readonly bulkHelp: string;
   readonly bulkSend: string;
+  readonly bulkUnsure: string;
   readonly bulkDone: (answered: number, of: number) => string;
   readonly bulkAnswered: string;
   readonly bulkRefused: Partial<Record<string, string>>;
@@ -123,6 +124,7 @@ export const LIST_TEXTS: Record<Language, ListTexts> = {
     bulkTitle: (count) => (count === 1 ? "Vastaa yhteen asiaan" : `Vastaa ${count} asiaan`),
     bulkHelp: "Jokainen lähettäjä saa saman vastauksen omaan asiaansa. Kirjoita se kielellä, jota kaikki ymmärtävät.",
     bulkSend: "Lähetä vastaus kaikille",
+    bulkUnsure: "Ei tiedetä, mihin asioihin ehdittiin vastata. Kirjoittamasi on tallessa. Yritä uudelleen: kukaan ei saa vastausta kahdesti.",
     bulkDone: (answered, of) => `Vastattu ${answered}/${of}.`,
     bulkAnswered: "Vastattu",
     bulkRefused: {
@@ -199,6 +201,7 @@ export const LIST_TEXTS: Record<Language, ListTexts> = {
     bulkTitle: (count) => (count === 1 ? "Besvara ett ärende" : `Besvara ${count} ärenden`),
     bulkHelp: "Varje avsändare får samma svar på sitt eget ärende. Skriv det på ett språk som alla förstår.",
     bulkSend: "Skicka svaret till alla",
+    bulkUnsure: "Det är oklart vilka ärenden som hann besvaras. Det du skrev finns kvar. Försök igen: ingen får svaret två gånger.",
     bulkDone: (answered, of) => `Besvarade ${answered}/${of}.`,
     bulkAnswered: "Besvarat",
     bulkRefused: {
@@ -275,6 +278,7 @@ export const LIST_TEXTS: Record<Language, ListTexts> = {
     bulkTitle: (count) => (count === 1 ? "Answer one case" : `Answer ${count} cases`),
     bulkHelp: "Each sender gets the same answer to their own case. Write it in a language that all of them understand.",
     bulkSend: "Send the answer to all",
+    bulkUnsure: "It is not known which cases were answered in time. What you wrote is still here. Try again: nobody gets the answer twice.",
     bulkDone: (answered, of) => `Answered ${answered}/${of}.`,
     bulkAnswered: "Answered",
     bulkRefused: {

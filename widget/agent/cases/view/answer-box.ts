@@ -7,6 +7,7 @@ import type { Choice } from "../../replies/choices";
 import { type Gap, gapAfter, gapBefore, gapsIn } from "../../replies/places";
 import type { Texts } from "../../texts";
 import type { ReplyContext } from "../../view/reply-picker";
+import { fieldStyles } from "../../view/field-styles";
 import { shared } from "../../view/styles";
 
 // The wire's limit for every text that a person types, in Unicode code points.
@@ -30,6 +31,7 @@ export function faultOf(text: string): Fault | null {
 export class AnswerBox extends LitElement {
   static override styles = [
     shared,
+    fieldStyles,
     css`
       :host {
         position: relative;
@@ -54,15 +56,6 @@ export class AnswerBox extends LitElement {
         margin-top: 0.25rem;
         resize: vertical;
         field-sizing: content;
-      }
-
-      textarea[aria-invalid="true"] {
-        border-color: var(--error);
-      }
-
-      .fault {
-        color: var(--error);
-        font-weight: 600;
       }
     `,
   ];

@@ -4,12 +4,14 @@ import { property, query, state } from "lit/decorators.js";
 import type { Language } from "../../../shared/language";
 import type { AnsweredView } from "../../../shared/protocol";
 import { gapsIn } from "../../replies/places";
+import type { ErrorCode } from "../../session/thread";
 import type { Texts } from "../../texts";
 import { dialogStyles } from "../../view/dialog";
 import type { ReplyContext } from "../../view/reply-picker";
 import { rendered } from "../../view/rendered";
 import { shared } from "../../view/styles";
 import type { CaseDesk } from "../case-desk";
+import { ALL_CHOSEN } from "../drafts";
 import { CASE_TEXTS } from "../texts/case";
 import { LIST_TEXTS } from "../texts/list";
 import { type AnswerBox, faultOf } from "./answer-box";
@@ -41,17 +43,28 @@ export class BulkDialog extends LitElement {
   @property({ attribute: false }) language!: Language;
   @property({ attribute: false }) cases!: CaseDesk;
   @property({ attribute: false }) replies!: ReplyContext;
-  @state() private draft = "";
   @state() private fault = "";
+  @state() private problem: ErrorCode | null = null;
   @state() private isBusy = false;
   @state() private isOpen = false;
   @state() private outcomes: readonly (AnsweredView & { title: string })[] | null = null;
   @query("dialog") private dialog!: HTMLDialogElement;
   @query("answer-box") private box!: AnswerBox;
 
+  /** The answer as it is written so far: it outlives the dialog and the page. */
+  private get draft(): string {
+    return this.cases.drafts.get(ALL_CHOSEN, "answer");
+  }
+
+  private set draft(text: string) {
+    this.cases.drafts.set(ALL_CHOSEN, "answer", text);
+    this.requestUpdate();
+  }
+
   async show(): Promise<void> {
     this.outcomes = null;
     this.fault = "";
+    this.problem = null;
     this.isOpen = true;
     await this.updateComplete;
     this.dialog.showModal();
@@ -70,8 +83,9 @@ export class BulkDialog extends LitElement {
 
   private asked(): TemplateResult {
     const words = LIST_TEXTS[this.language];
-    const { t } = this;
+    const { t, problem } = this;
     return html`<p>${words.bulkHelp}</p>
+      <div role="alert">${problem ? html`<p class="problem">${t.errors[problem]} ${words.bulkUnsure}</p>` : nothing}</div>
       <answer-box
         .t=${t}
         .label=${CASE_TEXTS[this.language].boxes.answer}
@@ -125,11 +139,12 @@ export class BulkDialog extends LitElement {
     }
     const titles = new Map(this.cases.rows.map(({ code, title }) => [code, title]));
     this.isBusy = true;
-    const outcomes = await this.cases.answerChosen(this.draft.trim());
+    this.problem = null;
+    const { outcomes, problem } = await this.cases.answerChosen(this.draft.trim());
     this.isBusy = false;
-    // Without an outcome nobody knows what was answered: the words stay for another try.
-    if (!outcomes) return;
-    this.draft = "";
+    // Nobody knows what was answered: the words stay for another try with those that are still selected.
+    this.problem = problem;
+    if (problem) return;
     this.outcomes = outcomes.map((outcome) => ({ ...outcome, title: titles.get(outcome.code) ?? "" }));
     await rendered();
     this.renderRoot.querySelector<HTMLElement>("h2")?.focus();

@@ -3,7 +3,7 @@ import { property, query, state } from "lit/decorators.js";
 import { keyed } from "lit/directives/keyed.js";
 
 import type { Language } from "../../../shared/language";
-import type { CaseView, ColleagueView } from "../../../shared/protocol";
+import type { CaseView, ColleagueView, UnitView } from "../../../shared/protocol";
 import { gapsIn } from "../../replies/places";
 import type { Texts } from "../../texts";
 import type { ConfirmDialog } from "../../view/confirm-dialog";
@@ -14,6 +14,8 @@ import type { CaseDesk } from "../case-desk";
 import type { Box } from "../drafts";
 import { type Deed, deedsOf, type Panel, panelsOf } from "../steps";
 import type { CaseTexts } from "../texts/case";
+import { LIST_TEXTS } from "../texts/list";
+import { eventWords, whoDid } from "../wording";
 import { type AnswerBox, faultOf } from "./answer-box";
 import { caseActionsStyles } from "./case-actions-styles";
 
@@ -39,8 +41,11 @@ export class CaseActions extends LitElement {
   @state() private colleagues: readonly ColleagueView[] | null = null;
   @state() private faults: Partial<Record<Box | "unit" | "agent", string>> = {};
   @state() private outcome = "";
+  @query("[role=alert]") private alert!: HTMLElement;
   @query("form") private form!: HTMLFormElement | null;
   @query("confirm-dialog") private confirm!: ConfirmDialog;
+  /** The trouble that has been brought into view. */
+  private told: unknown = null;
 
   /** Say that something has been done. */
   said(what: Panel | Deed): void {
@@ -76,13 +81,42 @@ export class CaseActions extends LitElement {
         )}
       </div>
       <p class="outcome" role="status">${this.outcome || nothing}</p>
+      <div class="trouble" role="alert" tabindex="-1">${this.trouble()}</div>
       ${shown ? keyed(shown, this.panelOf(shown)) : nothing}
+      <unsent-words .words=${words} .desk=${desk} .case=${this.case} .change=${this.change} @emptied=${this.left}></unsent-words>
       <confirm-dialog .t=${this.t}></confirm-dialog>
     </section>`;
   }
 
+  override updated(): void {
+    const { clash, failure } = this.desk;
+    const trouble = clash ?? failure;
+    if (trouble === this.told) return;
+    this.told = trouble;
+    // The panel may be longer than the screen: whoever sent from its end sees here why nothing came of it.
+    if (trouble) this.alert.scrollIntoView({ block: "nearest" });
+  }
+
+  /** Why nothing came of a step, and what there is instead. */
+  private trouble(): TemplateResult | typeof nothing {
+    const { words, desk, language } = this;
+    const { clash, failure, drafts } = desk;
+    if (!clash && !failure) return nothing;
+    const kept = drafts.codes().has(this.case.row.code) ? words.kept : nothing;
+    if (failure) {
+      const why = LIST_TEXTS[language].errors[failure] ?? this.t.errors[failure];
+      const isUnsure = failure === "timeout" || failure === "disconnected";
+      return html`<p class="problem">${why} ${isUnsure ? words.unsure : nothing} ${kept}</p>`;
+    }
+    const event = clash?.event;
+    const naming = { words, language, services: desk.services };
+    const said = event ? words.clash(whoDid(event, words), eventWords(event, naming)) : words.clashUnknown;
+    return html`<p class="problem">${said} ${kept}</p>`;
+  }
+
   private panelOf(panel: Panel): TemplateResult {
     const { words, desk } = this;
+    const send = panel === "inform" && !this.others.length ? "" : words.send[panel];
     if (panel === "publish") {
       return html`<publish-form
         .t=${this.t}
@@ -98,8 +132,8 @@ export class CaseActions extends LitElement {
       <h3>${words.panels[panel]}</h3>
       ${words.panelHelp[panel] ? html`<p class="hint">${words.panelHelp[panel]}</p>` : nothing} ${this.fields(panel)}
       <div class="actions">
-        ${words.send[panel]
-          ? html`<button class="button primary" aria-disabled=${desk.isBusy ? "true" : "false"}>${words.send[panel]}</button>`
+        ${send
+          ? html`<button class="button primary" aria-disabled=${desk.isBusy ? "true" : "false"}>${send}</button>`
           : nothing}
         <button type="button" class="button" @click=${this.closePanel}>${words.cancel}</button>
       </div>
@@ -124,7 +158,9 @@ export class CaseActions extends LitElement {
       case "transfer":
         return html`${this.line("transfer_to")} ${this.box("transfer", panel)}`;
       case "inform":
-        return html`${this.units()} ${this.box("inform", panel)}`;
+        return this.others.length
+          ? html`${this.units()} ${this.box("inform", panel)}`
+          : html`<p>${words.noMailboxes}</p>`;
       case "publish":
         return nothing;
       default:
@@ -166,9 +202,13 @@ export class CaseActions extends LitElement {
     </div>`;
   }
 
+  /** The units that can be told of the case. */
+  private get others(): readonly UnitView[] {
+    return (this.desk.services?.units ?? []).filter(({ id, has_mailbox }) => has_mailbox && id !== this.case.row.unit);
+  }
+
   private units(): TemplateResult {
-    const { words, language, desk } = this;
-    const others = (desk.services?.units ?? []).filter(({ id }) => id !== this.case.row.unit);
+    const { words, language, others } = this;
     return html`<div class="field">
       <label for="unit">${words.toUnit}</label>
       <select id="unit" name="unit">
@@ -200,6 +240,7 @@ export class CaseActions extends LitElement {
   private async toggle(panel: Panel): Promise<void> {
     this.faults = {};
     this.outcome = "";
+    this.desk.forgetTrouble();
     if (this.panel === panel) {
       this.panel = null;
       return;
@@ -306,14 +347,21 @@ export class CaseActions extends LitElement {
   }
 
   private async settle(what: Panel | Deed, isDone: boolean): Promise<void> {
-    if (isDone) await this.finished(what);
+    if (isDone) return this.finished(what);
+    await rendered();
+    // The button that was pressed may have gone with what the case let one do.
+    if (this.isConnected && !this.renderRoot.querySelector(":focus")) this.alert.focus();
+  }
+
+  private left(): void {
+    this.dispatchEvent(new CustomEvent("step-taken"));
   }
 
   private async finished(what: Panel | Deed): Promise<void> {
     if (this.panel === what) this.panel = null;
     this.said(what);
     await rendered();
-    // Somebody in a hurry writes elsewhere already: the focus stays there.
-    if (this.panel === null) this.dispatchEvent(new CustomEvent("step-taken"));
+    // Somebody in a hurry writes elsewhere already, or has another case open: the focus stays there.
+    if (this.panel === null && this.isConnected) this.dispatchEvent(new CustomEvent("step-taken"));
   }
 }

@@ -1,178 +1,168 @@
 import { css } from "lit";
 
-export const caseListStyles = css`
-  :host {
-    padding-bottom: 1rem;
-  }
+import { fieldStyles } from "../../view/field-styles";
 
-  h3 {
-    padding: 0.75rem 1rem 0.25rem;
-    font-size: 1.125rem;
-  }
+export const caseListStyles = [
+  fieldStyles,
+  css`
+    :host {
+      padding-bottom: 1rem;
+    }
 
-  form {
-    display: grid;
-    gap: 0.5rem;
-    padding: 0 1rem;
-  }
+    h3 {
+      padding: 0.75rem 1rem 0.25rem;
+      font-size: 1.125rem;
+    }
 
-  .line {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr) auto;
-    gap: 0.5rem;
-  }
+    h3:focus-visible {
+      outline-offset: -3px;
+    }
 
-  summary {
-    width: max-content;
-    min-height: 2rem;
-    padding: 0.25rem 0;
-    font-weight: 600;
-    cursor: pointer;
-  }
+    form {
+      display: grid;
+      gap: 0.5rem;
+      padding: 0 1rem;
+    }
 
-  .filters {
-    display: grid;
-    grid-template-columns: repeat(auto-fill, minmax(12rem, 1fr));
-    gap: 0.5rem 0.75rem;
-  }
+    .line {
+      display: grid;
+      grid-template-columns: minmax(0, 1fr) auto;
+      gap: 0.5rem;
+    }
 
-  .field select {
-    width: 100%;
-    min-height: 2.75rem;
-    padding: 0.375rem 0.75rem;
-    border: 2px solid var(--line-strong);
-    border-radius: var(--radius);
-    background: var(--paper);
-    color: inherit;
-    font: inherit;
-  }
+    summary {
+      width: max-content;
+      min-height: 2rem;
+      padding: 0.25rem 0;
+      font-weight: 600;
+      cursor: pointer;
+    }
 
-  form > .button {
-    justify-self: start;
-  }
+    .filters {
+      display: grid;
+      grid-template-columns: repeat(auto-fill, minmax(12rem, 1fr));
+      gap: 0.5rem 0.75rem;
+    }
 
-  .about {
-    padding: 0.5rem 1rem;
-  }
+    form > .button {
+      justify-self: start;
+    }
 
-  .problem {
-    margin: 0 1rem 0.5rem;
-  }
+    .about {
+      padding: 0.5rem 1rem;
+    }
 
-  .selection {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 0.25rem 0.75rem;
-    min-height: 2.75rem;
-    padding: 0 1rem;
-  }
+    .problem {
+      margin: 0 1rem 0.5rem;
+    }
 
-  .selection .button {
-    margin-inline-start: auto;
-  }
+    .selection {
+      display: flex;
+      flex-wrap: wrap;
+      align-items: center;
+      gap: 0.25rem 0.75rem;
+      min-height: 2.75rem;
+      padding: 0 1rem;
+    }
 
-  .all {
-    display: inline-flex;
-    align-items: center;
-    gap: 0.75rem;
-    min-height: 2.75rem;
-    cursor: pointer;
-  }
+    .selection .button {
+      margin-inline-start: auto;
+    }
 
-  input[type="checkbox"] {
-    flex: none;
-    width: 1.25rem;
-    height: 1.25rem;
-    margin: 0;
-    accent-color: var(--bus);
-  }
+    .all {
+      display: inline-flex;
+      align-items: center;
+      gap: 0.75rem;
+      min-height: 2.75rem;
+      cursor: pointer;
+    }
 
-  li {
-    position: relative;
-    display: grid;
-    grid-template-columns: auto minmax(0, 1fr);
-    border-top: 1px solid var(--line);
-    background: var(--paper);
-  }
+    li {
+      position: relative;
+      display: grid;
+      grid-template-columns: auto minmax(0, 1fr);
+      border-top: 1px solid var(--line);
+      background: var(--paper);
+    }
 
-  li:last-child {
-    border-bottom: 1px solid var(--line);
-  }
+    li:last-child {
+      border-bottom: 1px solid var(--line);
+    }
 
-  li.late {
-    box-shadow: inset 6px 0 0 var(--error);
-  }
+    li.late {
+      box-shadow: inset 6px 0 0 var(--error);
+    }
 
-  li:hover {
-    background: var(--ground);
-  }
+    li:hover {
+      background: var(--ground);
+    }
 
-  li:has([aria-current="true"]) {
-    background: var(--bus-light);
-  }
+    li:has([aria-current="true"]) {
+      background: var(--bus-light);
+    }
 
-  .pick {
-    z-index: 1;
-    display: grid;
-    align-content: start;
-    padding: 0.875rem 0.75rem 0.5rem 1rem;
-    cursor: pointer;
-  }
+    .pick {
+      z-index: 1;
+      display: grid;
+      align-content: start;
+      padding: 0.875rem 0.75rem 0.5rem 1rem;
+      cursor: pointer;
+    }
 
-  .case {
-    padding: 0.625rem 1rem 0.625rem 0;
-  }
+    .case {
+      padding: 0.625rem 1rem 0.625rem 0;
+    }
 
-  a {
-    display: -webkit-box;
-    overflow: hidden;
-    color: inherit;
-    font-weight: 600;
-    overflow-wrap: anywhere;
-    text-decoration: none;
-    -webkit-box-orient: vertical;
-    -webkit-line-clamp: 2;
-  }
+    a {
+      display: -webkit-box;
+      overflow: hidden;
+      color: inherit;
+      font-weight: 600;
+      overflow-wrap: anywhere;
+      text-decoration: none;
+      -webkit-box-orient: vertical;
+      -webkit-line-clamp: 2;
+    }
 
-  /* All of the row opens the case; the box beside it stays above. */
-  a::after {
-    position: absolute;
-    inset: 0;
-    content: "";
-  }
+    /* All of the row opens the case; the box beside it stays above. */
+    a::after {
+      position: absolute;
+      inset: 0;
+      content: "";
+    }
 
-  a:hover {
-    text-decoration: underline;
-  }
+    a:hover {
+      text-decoration: underline;
+    }
 
-  a:focus-visible {
-    outline: 0;
-  }
+    a:focus-visible {
+      outline: 0;
+    }
 
-  a:focus-visible::after {
-    outline: 3px solid var(--focus);
-    outline-offset: -3px;
-  }
+    a:focus-visible::after {
+      outline: 3px solid var(--focus);
+      outline-offset: -3px;
+    }
 
-  .due {
-    margin-top: 0.125rem;
-    font-size: 0.875rem;
-  }
+    .due {
+      margin-top: 0.125rem;
+      font-size: 0.875rem;
+    }
 
-  .hint {
-    overflow-wrap: anywhere;
-  }
+    .hint {
+      overflow-wrap: anywhere;
+    }
 
-  .code {
-    font-variant-numeric: tabular-nums;
-  }
+    .code {
+      font-variant-numeric: tabular-nums;
+    }
 
-  .chip {
-    white-space: normal;
-  }
+    .chip {
+      white-space: normal;
+    }
 
-  .more {
-    padding: 1rem;
-  }
-`;
+    .more {
+      padding: 1rem;
+    }
+  `,
+];

@@ -33,7 +33,6 @@ export const casePageStyles = css`
     white-space: normal;
   }
 
-  [role="alert"]:empty,
   p.visually-hidden {
     position: absolute;
   }

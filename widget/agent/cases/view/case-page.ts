@@ -12,11 +12,12 @@ import type { ReplyContext } from "../../view/reply-picker";
 import { rendered } from "../../view/rendered";
 import { shared } from "../../view/styles";
 import type { CaseDesk } from "../case-desk";
+import { copyText } from "../copying";
 import { serviceName, unitName } from "../services";
 import { isOpen } from "../steps";
 import { CASE_TEXTS, type CaseTexts } from "../texts/case";
 import { LIST_TEXTS, type ListTexts } from "../texts/list";
-import { eventWords, type Naming, whoDid } from "../wording";
+import type { Naming } from "../wording";
 import type { CaseActions } from "./case-actions";
 import { casePageStyles } from "./case-page-styles";
 import { dueMark, stateMarks } from "./marks";
@@ -32,7 +33,9 @@ export class CasePage extends LitElement {
   @property({ attribute: false }) replies!: ReplyContext;
   /** Changes with everything that the desk knows, which is not all in properties. */
   @property({ attribute: false }) change = 0;
+  /** What was copied last. */
   @state() private copied = "";
+  @state() private copyFailed = false;
   @query("h2") private heading!: HTMLElement;
   @query("case-actions") private actions!: CaseActions;
   @query("confirm-dialog") private confirm!: ConfirmDialog;
@@ -68,9 +71,11 @@ export class CasePage extends LitElement {
             <span class="code">${row.code}</span> ${this.copyButton(row.code)}
             ${dueMark(row, this.listWords, Date.now())} ${stateMarks(row, this.listWords)}
           </p>
+          <p class=${this.copyFailed ? "hint" : "visually-hidden"} role="status">
+            ${this.copyFailed ? words.notCopied : this.copied ? `${words.copied} ${this.copied}` : nothing}
+          </p>
         </div>
       </header>
-      <div role="alert">${this.clash()}</div>
       ${desk.isStale
         ? html`<p class="stale" role="status">
             ${words.stale} <button type="button" class="button small" @click=${this.reload}>${words.showNow}</button>
@@ -99,19 +104,8 @@ export class CasePage extends LitElement {
       )}
       ${this.details(shown)}
       <case-timeline .naming=${this.naming} .events=${shown.events} .language=${row.language}></case-timeline>
-      <p class="visually-hidden" role="status">${this.copied}</p>
       <confirm-dialog .t=${this.t}></confirm-dialog>
     `;
-  }
-
-  private clash(): TemplateResult | typeof nothing {
-    const { words } = this;
-    const { clash, drafts } = this.desk;
-    if (!clash) return nothing;
-    const { event } = clash;
-    const said = event ? words.clash(whoDid(event, words), eventWords(event, this.naming)) : words.clashUnknown;
-    const isKept = drafts.codes().has(this.case.row.code);
-    return html`<p class="problem">${said} ${isKept ? words.kept : nothing}</p>`;
   }
 
   private sorting({ proposed }: CaseView): TemplateResult {
@@ -189,14 +183,16 @@ export class CasePage extends LitElement {
 
   private copyButton(what: string, name = what): TemplateResult {
     const { words } = this;
-    return html`<button type="button" class="button small quiet" aria-label=${words.copy(name)} @click=${() => this.copy(what)}>
-      ${this.copied && this.copied === `${words.copied} ${what}` ? words.copied : words.copy("").trim()}
+    const isCopied = this.copied === what;
+    const label = isCopied ? `${words.copied} ${name}` : words.copy(name);
+    return html`<button type="button" class="button small quiet" aria-label=${label} @click=${() => this.copy(what)}>
+      ${isCopied ? words.copied : words.copy("").trim()}
     </button>`;
   }
 
   private async copy(what: string): Promise<void> {
-    await navigator.clipboard.writeText(what);
-    this.copied = `${this.words.copied} ${what}`;
+    this.copyFailed = !(await copyText(what));
+    this.copied = this.copyFailed ? "" : what;
   }
 
   private async reload(): Promise<void> {
@@ -205,7 +201,8 @@ export class CasePage extends LitElement {
   }
 
   private async route(service: string): Promise<void> {
-    if (await this.desk.step("route", { to: service })) this.actions.said("route");
+    if (!(await this.desk.step("route", { to: service }))) return;
+    this.actions.said("route");
     await rendered();
     this.focus();
   }
@@ -214,7 +211,8 @@ export class CasePage extends LitElement {
     const { words } = this;
     const question = { title: words.mergeQuestion(code), help: words.mergeHelp, action: words.panels.merge };
     if (!(await this.confirm.ask(question))) return;
-    if (await this.desk.step("merge", { to: code }, ["merge"])) this.actions.said("merge");
+    if (!(await this.desk.step("merge", { to: code }, ["merge"]))) return;
+    this.actions.said("merge");
     await rendered();
     this.focus();
   }

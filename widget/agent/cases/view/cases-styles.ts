@@ -3,7 +3,7 @@ import { css } from "lit";
 export const casesStyles = css`
   :host {
     display: grid;
-    grid-template-columns: minmax(0, 1fr);
+    grid-template: minmax(0, 1fr) / minmax(0, 1fr);
     min-height: 0;
   }
 

@@ -116,7 +116,7 @@ export class CasesView extends LitElement {
           .isLoading=${cases.isLoading}
           @wish-changed=${(event: CustomEvent<Wish>) => cases.find(event.detail)}
           @choice-changed=${(event: CustomEvent<string[]>) => cases.choose(event.detail)}
-          @more-wanted=${() => cases.more()}
+          @more-wanted=${this.more}
           @bulk-wanted=${() => this.bulk.show()}
         ></case-list>
         <div class="case">${this.shown()}</div>
@@ -207,11 +207,21 @@ export class CasesView extends LitElement {
   }
 
   private async choose(name: CaseCountView["list"]): Promise<void> {
+    const { wanted } = this.cases;
     await this.cases.find({ name, ...NARROWED_BY_NOTHING });
     await rendered();
-    // On a narrow screen the list is behind the case.
-    if (!this.list.checkVisibility()) await this.back();
-    else this.list.focus();
+    // Somebody in a hurry has opened a case meanwhile: the focus stays there.
+    if (this.cases.wanted === wanted) this.list.focus();
+  }
+
+  /** Show more, and go on reading where the list ended. */
+  private async more(): Promise<void> {
+    const { cases } = this;
+    const { wanted, wish, rows } = cases;
+    await cases.more();
+    await rendered();
+    const next = cases.rows[rows.length];
+    if (next && cases.wanted === wanted && cases.wish === wish) this.list.focusRow(next.code);
   }
 
   private async back(): Promise<void> {

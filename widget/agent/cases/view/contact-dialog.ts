@@ -7,17 +7,29 @@ import type { ContactLogged, ProposalIs, ServicesAre } from "../../../shared/pro
 import { RequestRefused } from "../../link/connection";
 import type { ErrorCode } from "../../session/thread";
 import type { Texts } from "../../texts";
-import { day } from "../../texts/format";
 import { dialogStyles } from "../../view/dialog";
 import { rendered } from "../../view/rendered";
 import { shared } from "../../view/styles";
 import type { CaseDesk } from "../case-desk";
-import { CHANNELS, type Contact, type Field, keepHabits, loadHabits, preselected, problemsOf, toPayload } from "../contact";
+import {
+  CHANNELS,
+  type Contact,
+  type Field,
+  forgetUnlogged,
+  keepHabits,
+  keepUnlogged,
+  loadHabits,
+  loadUnlogged,
+  preselected,
+  problemsOf,
+  toPayload,
+} from "../contact";
 import { serviceName } from "../services";
 import { CASE_TEXTS } from "../texts/case";
 import { CONTACT_TEXTS, type ContactTexts } from "../texts/contact";
 import { LIST_TEXTS } from "../texts/list";
 import { contactStyles } from "./contact-styles";
+import { signpost } from "./signpost";
 
 // Long enough to type on; short enough that the proposal is there when the text is.
 const PROPOSED_AFTER_MS = 600;
@@ -42,7 +54,6 @@ export class ContactDialog extends LitElement {
   @state() private problems: ReturnType<typeof problemsOf> = {};
   @state() private refused: ErrorCode | null = null;
   @state() private isBusy = false;
-  @state() private isCopied = false;
   @state() private made: ContactLogged | null = null;
   @query("dialog") private dialog!: HTMLDialogElement;
   @query("#text") private text!: HTMLTextAreaElement | null;
@@ -61,7 +72,8 @@ export class ContactDialog extends LitElement {
   }
 
   async show(): Promise<void> {
-    if (!this.contact || this.made) this.begin();
+    if (!this.contact) this.resume();
+    else if (this.made) this.begin();
     await this.updateComplete;
     if (!this.dialog.open) this.dialog.showModal();
     this.text?.focus();
@@ -71,7 +83,19 @@ export class ContactDialog extends LitElement {
     const { words, made, contact } = this;
     return html`<dialog aria-labelledby="title" @close=${() => this.dispatchEvent(new CustomEvent("closed"))}>
       <h2 id="title" tabindex="-1">${made ? words.made : words.title}</h2>
-      ${made ? this.told(made) : contact ? this.form(contact) : nothing}
+      ${made
+        ? html`<contact-made
+            .words=${words}
+            .language=${this.language}
+            .services=${this.services}
+            .made=${made}
+            @next-wanted=${this.next}
+            @case-wanted=${() => this.open(made.code)}
+            @close-wanted=${() => this.dialog.close()}
+          ></contact-made>`
+        : contact
+          ? this.form(contact)
+          : nothing}
     </dialog>`;
   }
 
@@ -116,7 +140,7 @@ export class ContactDialog extends LitElement {
           ${this.fault("text")}
         </div>
         <p role="status" class="visually-hidden">${this.proposedWords()}</p>
-        ${this.signpost()}
+        ${this.proposal?.signpost ? signpost(this.proposal.signpost, contact.language, words, t, this.language) : nothing}
         <div class="row">
           ${this.select("kind", words.kind, contact.kind, Object.entries(LIST_TEXTS[this.language].kinds), (value) =>
             this.set({ kind: value as Contact["kind"] }),
@@ -155,21 +179,6 @@ export class ContactDialog extends LitElement {
           <button type="button" class="button small quiet" @click=${() => this.dialog.close()}>${words.close}</button>
         </div>
       </form>`;
-  }
-
-  private told({ code, due_on, service }: ContactLogged): TemplateResult {
-    const { words, language } = this;
-    return html`<p>${words.tellCode}</p>
-      <p class="code">${code}</p>
-      <p>${words.promised(day(due_on))}</p>
-      <p>${service ? words.goesTo(serviceName(this.services, service, language)) : words.goesToSorter}</p>
-      <div class="actions">
-        <button type="button" class="button primary" @click=${this.next}>${words.next}</button>
-        <button type="button" class="button" @click=${() => this.copy(code)}>${this.isCopied ? words.copied : words.copyCode}</button>
-        <button type="button" class="button" @click=${() => this.open(code)}>${words.openCase}</button>
-        <button type="button" class="button" @click=${() => this.dialog.close()}>${words.close}</button>
-      </div>
-      <p class="visually-hidden" role="status">${this.isCopied ? words.copied : nothing}</p>`;
   }
 
   private select(
@@ -214,25 +223,6 @@ export class ContactDialog extends LitElement {
     </div>`;
   }
 
-  private signpost(): TemplateResult | typeof nothing {
-    const post = this.proposal?.signpost;
-    if (!post) return nothing;
-    return html`<div class="signpost" role="status" lang=${this.contact?.language ?? nothing}>
-      <p lang=${this.language}><b>${this.words.signpost}</b></p>
-      <p><b>${post.title}</b> ${post.text}</p>
-      <ul>
-        ${post.links.map(
-          ({ title, url }) =>
-            html`<li>
-              <a href=${url} target="_blank" rel="noopener noreferrer"
-                >${title} <span class="visually-hidden" lang=${this.language}>(${this.t.opensInNewTab})</span></a
-              >
-            </li>`,
-        )}
-      </ul>
-    </div>`;
-  }
-
   private line(
     name: "place" | "name" | "email" | "phone",
     label: string,
@@ -270,6 +260,17 @@ export class ContactDialog extends LitElement {
 
   // --- writing -----------------------------------------------------------------------------------
 
+  /** Go on with what was begun before the page was left or loaded anew. */
+  private resume(): void {
+    this.begin();
+    const kept = loadUnlogged(this.cases.agent.id);
+    if (!kept) return;
+    this.contact = kept.contact;
+    this.hasChosenService = kept.hasChosenService;
+    this.requestId = kept.id;
+    this.proposeSoon();
+  }
+
   private begin(): void {
     const habits = loadHabits(this.language);
     const nothingYet = { text: "", place: "", service: "", email: "", phone: "", name: "", may_publish: false } as const;
@@ -278,7 +279,6 @@ export class ContactDialog extends LitElement {
     this.problems = {};
     this.refused = null;
     this.made = null;
-    this.isCopied = false;
     this.hasChosenService = false;
     this.requestId = crypto.randomUUID();
   }
@@ -287,6 +287,8 @@ export class ContactDialog extends LitElement {
     if (!this.contact) return;
     this.contact = { ...this.contact, ...change };
     this.requestId = crypto.randomUUID();
+    const { contact, requestId: id, hasChosenService } = this;
+    keepUnlogged({ agent: this.cases.agent.id, id, contact, hasChosenService });
     if (change.language) this.proposeSoon();
   }
 
@@ -339,6 +341,7 @@ export class ContactDialog extends LitElement {
     if (!made) return;
     clearTimeout(this.waiting);
     keepHabits(contact);
+    forgetUnlogged();
     this.made = made;
     this.dispatchEvent(new CustomEvent("contact-logged"));
     await rendered();
@@ -359,6 +362,7 @@ export class ContactDialog extends LitElement {
     if (!(await this.send(() => this.cases.ask("log_advice", advice)))) return;
     clearTimeout(this.waiting);
     keepHabits(contact);
+    forgetUnlogged();
     this.begin();
     this.dialog.close();
     this.dispatchEvent(new CustomEvent("advice-logged", { detail: this.words.adviceLogged }));
@@ -379,14 +383,11 @@ export class ContactDialog extends LitElement {
   }
 
   private async next(): Promise<void> {
+    clearTimeout(this.waiting);
+    forgetUnlogged();
     this.begin();
     await rendered();
     this.text?.focus();
-  }
-
-  private async copy(code: string): Promise<void> {
-    await navigator.clipboard.writeText(code);
-    this.isCopied = true;
   }
 
   private open(code: string): void {

@@ -4,6 +4,7 @@ import { property, query, state } from "lit/decorators.js";
 import type { CaseView } from "../../../shared/protocol";
 import { wellFormed } from "../../../shared/text";
 import type { Texts } from "../../texts";
+import { fieldStyles } from "../../view/field-styles";
 import { shared } from "../../view/styles";
 import type { CaseDesk } from "../case-desk";
 import type { Box } from "../drafts";
@@ -22,6 +23,7 @@ const MAX_CHARS: Record<keyof PublicWords, number> = { title: 120, text: 4_000, 
 export class PublishForm extends LitElement {
   static override styles = [
     shared,
+    fieldStyles,
     css`
       form {
         display: grid;
@@ -69,22 +71,6 @@ export class PublishForm extends LitElement {
         max-height: 50dvh;
       }
 
-      .fault {
-        color: var(--error);
-        font-weight: 600;
-      }
-
-      fieldset {
-        margin: 0;
-        padding: 0;
-        border: 0;
-      }
-
-      legend {
-        padding: 0;
-        font-weight: 600;
-      }
-
       .images {
         display: flex;
         flex-wrap: wrap;
@@ -105,15 +91,6 @@ export class PublishForm extends LitElement {
         gap: 0.75rem;
         min-height: 2.75rem;
         cursor: pointer;
-      }
-
-      input[type="checkbox"] {
-        flex: none;
-        width: 1.25rem;
-        height: 1.25rem;
-        min-height: 0;
-        margin: 0;
-        accent-color: var(--bus);
       }
 
       .actions {

@@ -3,14 +3,15 @@ import { property, query, state } from "lit/decorators.js";
 import { live } from "lit/directives/live.js";
 
 import type { Language } from "../../../shared/language";
-import { CHECKS, type FeedbackField, KINDS } from "../../../shared/feedback-checks";
+import { CHECKS, KINDS } from "../../../shared/feedback-checks";
 import { FEEDBACK_TEXTS, type FeedbackTexts } from "../../../shared/feedback-texts";
-import type { FeedbackDraft } from "../../session/brief";
+import type { FeedbackDraft, FinishField } from "../../session/brief";
+import { isPhone } from "../../session/phone";
 import type { BriefTexts } from "../../texts/brief";
 import { shared } from "../styles";
 
-const ANONYMOUS_FIELDS: readonly FeedbackField[] = ["kind", "text"];
-const FIELDS: readonly FeedbackField[] = [...ANONYMOUS_FIELDS, "place", "email"];
+const ANONYMOUS_FIELDS: readonly FinishField[] = ["kind", "text"];
+const FIELDS: readonly FinishField[] = [...ANONYMOUS_FIELDS, "place", "email", "phone"];
 
 /**
  * The feedback that a visitor began with the bot, in the agent's hands.
@@ -75,7 +76,7 @@ export class FinishForm extends LitElement {
   @state() private isChecked = false;
   @query("form") private form!: HTMLFormElement;
 
-  private get fields(): readonly FeedbackField[] {
+  private get fields(): readonly FinishField[] {
     return this.isAnonymous ? ANONYMOUS_FIELDS : FIELDS;
   }
 
@@ -158,16 +159,37 @@ export class FinishForm extends LitElement {
           .value=${live(values.email)}
         />
         <p class="hint" id="email-hint">${t.emailHelp}</p>
+      </div>
+      <div class="field">
+        <label for="phone">${t.phone}</label>
+        ${this.problem("phone")}
+        <input
+          id="phone"
+          type="tel"
+          autocomplete="off"
+          aria-invalid=${this.isWrong("phone")}
+          aria-describedby="phone-problem phone-hint"
+          .value=${live(values.phone)}
+        />
+        <p class="hint" id="phone-hint">${t.phoneHelp}</p>
       </div>`;
   }
 
-  private problem(field: FeedbackField): TemplateResult {
-    const wrong = this.isChecked ? CHECKS[field](this.draft.values[field]) : undefined;
-    return html`<p class=${wrong ? "error" : "visually-hidden"} id="${field}-problem">${wrong ? this.words[wrong] : nothing}</p>`;
+  private problem(field: FinishField): TemplateResult {
+    const wrong = this.isChecked ? this.fault(field) : undefined;
+    return html`<p class=${wrong ? "error" : "visually-hidden"} id="${field}-problem">${wrong ?? nothing}</p>`;
   }
 
-  private isWrong(field: FeedbackField): "true" | "false" {
-    return this.isChecked && CHECKS[field](this.draft.values[field]) ? "true" : "false";
+  private isWrong(field: FinishField): "true" | "false" {
+    return this.isChecked && this.fault(field) ? "true" : "false";
+  }
+
+  /** What is wrong with a field, in words. */
+  private fault(field: FinishField): string | undefined {
+    const value = this.draft.values[field];
+    if (field === "phone") return value.trim() && !isPhone(value) ? this.t.phoneWrong : undefined;
+    const problem = CHECKS[field](value);
+    return problem && this.words[problem];
   }
 
   private changed(event: Event): void {
@@ -180,12 +202,12 @@ export class FinishForm extends LitElement {
     event.preventDefault();
     if (this.draft.isSending) return;
     this.isChecked = true;
-    const wrong = this.fields.find((field) => CHECKS[field](this.draft.values[field]));
+    const wrong = this.fields.find((field) => this.fault(field));
     if (wrong) this.control(wrong).focus();
     else this.dispatchEvent(new CustomEvent("form-ready"));
   }
 
-  private control(field: FeedbackField): HTMLElement {
+  private control(field: FinishField): HTMLElement {
     return this.form.querySelector<HTMLElement>(field === "text" ? "textarea" : `#${field}`)!;
   }
 }

@@ -1,11 +1,11 @@
 import { html, LitElement, nothing, type TemplateResult } from "lit";
 import { property } from "lit/decorators.js";
 
-import { type FeedbackField, type Kind, KINDS } from "../../../shared/feedback-checks";
+import { type Kind, KINDS } from "../../../shared/feedback-checks";
 import { FEEDBACK_TEXTS } from "../../../shared/feedback-texts";
 import type { AskedView, BriefIs, FieldView, FormView } from "../../../shared/protocol";
 import type { Briefs } from "../../desk/briefs";
-import { isFeedback } from "../../session/brief";
+import { type FinishField, isFeedback } from "../../session/brief";
 import type { Thread } from "../../session/thread";
 import type { Texts } from "../../texts";
 import { pageName } from "../../texts/format";
@@ -162,7 +162,7 @@ export class HandoverBrief extends LitElement {
       .language=${language}
       .isAnonymous=${this.thread.item.pseudonym !== null}
       .draft=${this.thread.brief.draft}
-      @value-changed=${({ detail }: CustomEvent<{ field: FeedbackField; value: string }>) =>
+      @value-changed=${({ detail }: CustomEvent<{ field: FinishField; value: string }>) =>
         briefs.edit(conversation, detail.field, detail.value)}
       @form-abandoned=${async () => {
         briefs.abandon(conversation);
