@@ -21,6 +21,7 @@ from handoff.clock import Clock
 from handoff.conversations.masking import clean
 from handoff.editing import store
 from handoff.editing.files import ENTRY_ID, EntryFiles, Stored
+from handoff.editing.findings import missing_of
 from handoff.editing.model import Draft, Revision, RevisionKind
 from handoff.errors import Conflict, InvalidPayload, NotFound
 from handoff.faq.content import BadFaq
@@ -29,8 +30,6 @@ from handoff.storage.database import Database
 
 log = logging.getLogger(__name__)
 
-MIN_EXAMPLES = 5
-"""Fewer questions in a language leave the entry untested; the assistant refuses to be trained with them."""
 NEVER = "-"
 """In place of the fingerprint of a file that a revision never got into."""
 
@@ -242,15 +241,9 @@ def require_complete(entry: Entry) -> None:
     Raises:
         BadFaq: something is missing; the text names all of it.
     """
-    missing = [name for name in ("area", "owner") if not getattr(entry, name)]
-    for language, answer in entry.answers.items():
-        missing += [f"{language}: {name}" for name in ("title", "text", "plain", "pages") if not getattr(answer, name)]
-        if any(not page.title or not page.url for page in answer.pages):
-            missing.append(f"{language}: pages")
-        if len(answer.examples) < MIN_EXAMPLES:
-            missing.append(f"{language}: examples")
-    if missing:
-        raise BadFaq(f"{entry.id} lacks {', '.join(missing)}")
+    if missing := missing_of(entry):
+        told = ", ".join(f"{finding.language} {finding.field}".strip() for finding in missing)
+        raise BadFaq(f"{entry.id} lacks {told}")
 
 
 def _tidy(text: str) -> str:

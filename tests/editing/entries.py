@@ -7,7 +7,7 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from handoff.editing.service import MIN_EXAMPLES
+from handoff.editing.findings import MIN_EXAMPLES
 from handoff.faq.model import Answer, Entry, Language, Page
 
 LANGUAGES: tuple[Language, ...] = ("fi", "sv", "en")
@@ -39,7 +39,7 @@ def entries(entry_id: str) -> st.SearchStrategy[Entry]:
         area=st.sampled_from(["traffic", "leisure"]),
         owner=TEXTS,
         review_by=st.dates(date(2027, 1, 1), date(2030, 12, 31)),
-        sources=st.lists(TEXTS, max_size=2).map(tuple),
+        sources=st.lists(TEXTS, min_size=1, max_size=2).map(tuple),
         answers=st.fixed_dictionaries({language: answers() for language in LANGUAGES}),
     )
 
