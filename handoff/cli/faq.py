@@ -15,6 +15,7 @@ from handoff.faq.model import Entry
 
 TOLD: Mapping[Kind, str] = {
     "missing": "{field} is missing",
+    "bad_link": "no address that begins with https://: {figure}",
     "few_examples": "{figure} questions, where a dozen show more ways of asking",
     "review_passed": "was to be reviewed by {figure}",
     "review_soon": "is to be reviewed by {figure}",

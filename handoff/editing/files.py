@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from handoff.editing.yaml_text import render
-from handoff.faq.content import read_entry
+from handoff.faq.content import read_entry, read_faq
 from handoff.faq.model import Entry
 
 ENTRY_ID = re.compile(r"[a-z][a-z0-9_]{1,58}[a-z0-9]")
@@ -35,6 +35,14 @@ class EntryFiles:
     def fingerprints(self) -> Mapping[str, str]:
         """Return the fingerprint of each entry's file."""
         return {path.stem: _fingerprint(path.read_bytes()) for path in sorted(self._folder.glob("*.yml"))}
+
+    def all(self) -> Mapping[str, Entry]:
+        """Return every entry; only files that have changed are read again.
+
+        Raises:
+            BadFaq: a file cannot be used.
+        """
+        return read_faq(self._folder)
 
     def read(self, entry_id: str) -> Stored | None:
         """Return an entry; None if there is no such file.

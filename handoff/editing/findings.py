@@ -18,6 +18,7 @@ from handoff.faq.model import Answer, Entry, Language
 
 Kind = Literal[
     "missing",
+    "bad_link",
     "few_examples",
     "review_passed",
     "review_soon",
@@ -28,7 +29,7 @@ Kind = Literal[
     "long_plain_sentence",
     "long_words",
 ]
-GRAVE: frozenset[Kind] = frozenset({"missing"})
+GRAVE: frozenset[Kind] = frozenset({"missing", "bad_link"})
 """With these an entry cannot be published."""
 
 MIN_EXAMPLES = 5
@@ -87,6 +88,9 @@ def _of_language(language: Language, answer: Answer) -> Iterator[Finding]:
             yield Finding("missing", language, name)
     if any(not page.title or not page.url for page in answer.pages):
         yield Finding("missing", language, "pages")
+    for page in answer.pages:
+        if page.url and not page.url.startswith("https://"):
+            yield Finding("bad_link", language, "pages", page.url)
     count = len(answer.examples)
     if count < MIN_EXAMPLES:
         yield Finding("missing", language, "examples", str(count))

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import uuid4
 
@@ -158,6 +158,14 @@ class Editing:
     async def drafts(self) -> Sequence[Draft]:
         """Return all that is to be published."""
         return await self._database.read(store.drafts)
+
+    async def live(self) -> Mapping[str, Entry]:
+        """Return all entries that are live, by id.
+
+        Raises:
+            BadFaq: a file cannot be used.
+        """
+        return await asyncio.to_thread(self._files.all)
 
     async def history(self, entry_id: str) -> Sequence[Revision]:
         """Return what an entry was, the newest first."""
