@@ -110,7 +110,7 @@ async def test_two_editors_on_one_answer(desk: tuple[Stack, str], browser: Brows
     await second.get_by_role("button", name=w["save"]).click()
     await expect(second.get_by_role("status")).to_have_text(w["told"]["changed_meanwhile"])
     await expect(second.locator('[name="sv.title"]')).to_have_value("Den andras båtar")
-    await expect(second.locator("section.panel del").first).to_contain_text("Boats of the first")
+    await expect(second.get_by_role("region", name=w["theirs"])).to_contain_text("Boats of the first")
     audit = Audit(second)
     await audit.look("changed meanwhile")
     await second.locator('[name="en.title"]').fill("Boats of the first")
