@@ -44,6 +44,7 @@ class Content:
     feedback_words: Mapping[str, Words]
     open311_words: Mapping[str, Words]
     board_words: Mapping[str, Words]
+    editor_words: Mapping[str, Words]
     letters: Templates
     signposts: Signposts
     pseudonyms: Pseudonyms
@@ -61,7 +62,7 @@ def read_content(settings: Settings) -> Content:
     Raises:
         ValueError: a file cannot be used; the text names it and the place.
     """
-    queues, topics = read_queues(settings.queues), DATA / "nlu" / "faq"
+    queues, topics = read_queues(settings.queues), settings.faq
     return Content(
         queues=queues,
         tags=read_tags(SERVICE / "tags.yml"),
@@ -77,5 +78,6 @@ def read_content(settings: Settings) -> Content:
         feedback_words=read_words(SERVICE / "feedback_pages.yml"),
         open311_words=read_words(SERVICE / "open311.yml"),
         board_words=read_words(SERVICE / "board.yml"),
+        editor_words=read_words(SERVICE / "editor.yml"),
         report_words=read_report_words(SERVICE / "reports.yml"),
     )

@@ -68,6 +68,8 @@ class Settings:
     """Origins of the city's pages that embed the widget from another host."""
     proxies: int = 0
     """Proxies of our own in front of the service, each of which adds to X-Forwarded-For."""
+    faq: Path = ROOT / "data" / "nlu" / "faq"
+    """The answers, a file each: the folder from which Rasa is trained and answers."""
     queues: Path = ROOT / "data" / "service" / "queues.yml"
     """Who answers what, and when."""
     services: Path = ROOT / "data" / "service" / "services.yml"
@@ -217,7 +219,7 @@ def _is_safe(address: str) -> bool:
 
 
 def _convert(name: str, raw: str) -> object:
-    if name in {"var", "queues", "replies", "services"}:
+    if name in {"var", "faq", "queues", "replies", "services"}:
         return Path(raw).resolve()
     if name in _NUMBERS:
         return int(raw)

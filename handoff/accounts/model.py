@@ -10,6 +10,7 @@ Availability = Literal["available", "busy", "on_break", "away"]
 """Only to who is available new conversations are given; who is away is not asked by colleagues either."""
 
 SUPERVISORS: frozenset[Role] = frozenset({"supervisor", "administrator"})
+EDITORS: frozenset[Role] = frozenset({"editor", "administrator"})
 """Roles that may look over the agents' shoulders."""
 
 MIN_PASSWORD_CHARS = 12

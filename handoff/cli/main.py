@@ -152,6 +152,46 @@ def revoke_open311_key(
     revoke(key_id, var=var.resolve(), environ=os.environ)
 
 
+faq = typer.Typer(no_args_is_help=True, help="See the answers, and what is wrong with them.")
+app.add_typer(faq, name="faq")
+Topics = Annotated[list[str] | None, typer.Argument(metavar="[TOPIC]…", help="Of these alone; none: of all.")]
+
+
+@faq.command("list")
+def list_faq(topics: Topics = None) -> None:
+    """Print every entry: its area, when it is to be reviewed, how many questions it has in each language, its title."""
+    from handoff.cli import faq as answers
+    from handoff.cli.places import FAQ
+    from handoff.cli.setup import prepare_service
+
+    prepare_service(os.environ)
+    for line in answers.lines(answers.entries(FAQ, topics or [])):
+        typer.echo(line)
+
+
+@faq.command("check")
+def check_faq(
+    topics: Topics = None,
+    *,
+    links: Annotated[
+        bool, typer.Option("--links", help="Ask the pages' servers whether they are still there.")
+    ] = False,
+) -> None:
+    """Print what is missing, stale, hard to read or like another entry; ends with 1 if there is anything."""
+    from handoff.cli import faq as answers
+    from handoff.cli.places import FAQ
+    from handoff.cli.setup import prepare_service
+    from handoff.clock import utc_now
+
+    prepare_service(os.environ)
+    every, listed = answers.entries(FAQ, []), answers.entries(FAQ, topics or [])
+    told = [*answers.problems(listed, utc_now().date()), *answers.overlapping(every, listed)]
+    told += answers.broken_links(listed) if links else []
+    for line in told:
+        typer.echo(line)
+    raise typer.Exit(1 if told else 0)
+
+
 @app.command()
 def evaluate(
     file: Annotated[Path, typer.Argument(help="Tab-separated, with the header: lang, label, style (or: first), text.")],

@@ -37,12 +37,25 @@ def _read(path: Path, _changed_at_ns: int) -> Entry:
         raise BadFaq(f"{path}: {error}") from error
 
 
+def read_entry(entry_id: str, content: str) -> Entry:
+    """Return the entry that a file's content says.
+
+    Raises:
+        BadFaq: as `read_faq`.
+    """
+    try:
+        return _entry(entry_id, YAML(typ="safe").load(content))
+    except (YAMLError, TypeError, ValueError) as error:
+        raise BadFaq(f"{entry_id}: {error}") from error
+
+
 def _entry(entry_id: str, about: Any) -> Entry:
     review_by = _field("", about, "review_by")
     if not isinstance(review_by, date):
         raise TypeError(f"review_by: {review_by} is no date such as 2027-05-21")
     answers = {language: _answer(language, _field("", about, language)) for language in LANGUAGES}
-    return Entry(entry_id, review_by, answers)
+    sources = tuple(str(source) for source in about.get("sources") or ())
+    return Entry(entry_id, _text("", about, "area"), _text("", about, "owner"), review_by, sources, answers)
 
 
 def _answer(language: Language, about: Any) -> Answer:
@@ -54,7 +67,14 @@ def _answer(language: Language, about: Any) -> Answer:
             Page(_text(f"{language}, links", page, "title"), _text(f"{language}, links", page, "url"))
             for page in _field(language, about, "links")
         ),
+        examples=tuple(_example(language, example) for example in _field(language, about, "examples")),
     )
+
+
+def _example(language: Language, example: Any) -> str:
+    if not isinstance(example, str) or not example.strip():
+        raise TypeError(f"{language}, examples: {example!r} is empty or no text")
+    return example
 
 
 def _text(where: str, about: Any, name: str) -> str:

@@ -667,6 +667,38 @@ misses = Table(
     Index("ix_misses_at", "at"),
 )
 
+# What an answer is to become; the answers themselves are files.
+faq_drafts = Table(
+    "faq_drafts",
+    metadata,
+    Column("entry_id", String(60), primary_key=True),
+    # Another one each time that it is saved.
+    Column("version", String(36), nullable=False),
+    # The fingerprint of the file that it was written on top of.
+    Column("base", String(64), nullable=False),
+    # JSON.
+    Column("content", Text, nullable=False),
+    Column("agent_id", String(36), nullable=False),
+    Column("agent_name", String(120), nullable=False),
+    Column("at", Instant, nullable=False),
+)
+
+# What each answer was, from when on and by whom. The newest is in the file, or is written there by who sees that it is
+# not: its fingerprint is empty until then.
+faq_revisions = Table(
+    "faq_revisions",
+    metadata,
+    Column("entry_id", String(60), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("kind", String(10), nullable=False),
+    Column("content", Text, nullable=False),
+    Column("agent_id", String(36), nullable=False),
+    Column("agent_name", String(120), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("base", String(64), nullable=False),
+    Column("fingerprint", String(64), nullable=False),
+)
+
 # Append-only: triggers refuse to change or delete a line. It outlives the conversations that it names.
 audit = Table(
     "audit",

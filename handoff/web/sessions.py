@@ -8,7 +8,7 @@ from typing import Annotated, TypeVar
 import msgspec
 from aiohttp import web
 
-from handoff.accounts.model import SUPERVISORS, Agent
+from handoff.accounts.model import EDITORS, SUPERVISORS, Agent
 from handoff.accounts.service import SESSION_TIME, Accounts
 from handoff.duty.service import Duty
 from handoff.errors import Forbidden, InvalidPayload, Unauthenticated
@@ -19,16 +19,17 @@ from handoff.settings import Settings
 from handoff.web.edge import coded, json_reply
 
 T = TypeVar("T")
+MAX_NAME, MAX_PASSWORD = 80, 200
 
 
 class _Credentials(msgspec.Struct, forbid_unknown_fields=True):
-    username: Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
-    password: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+    username: Annotated[str, msgspec.Meta(min_length=1, max_length=MAX_NAME)]
+    password: Annotated[str, msgspec.Meta(min_length=1, max_length=MAX_PASSWORD)]
 
 
 class _PasswordChange(msgspec.Struct, forbid_unknown_fields=True):
-    current: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
-    new: Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+    current: Annotated[str, msgspec.Meta(min_length=1, max_length=MAX_PASSWORD)]
+    new: Annotated[str, msgspec.Meta(min_length=1, max_length=MAX_PASSWORD)]
 
 
 def cookie_name(settings: Settings) -> str:
@@ -67,20 +68,23 @@ class Sessions:
 
     async def sign_in(self, request: web.Request) -> web.StreamResponse:
         """Check the password and set the cookie."""
-        self._check_origin(request)
+        self.check_origin(request)
         credentials = await _read(request, _Credentials)
-        await self._count(request, credentials.username)
-        agent, token = await self._accounts.sign_in(credentials.username, credentials.password)
+        agent, token = await self._open(request, credentials.username, credentials.password)
         response = json_reply({"agent": agent_view(agent)})
-        response.set_cookie(
-            self._cookie,
-            token,
-            max_age=int(SESSION_TIME.total_seconds()),
-            httponly=True,
-            samesite="Strict",
-            secure=self._settings.secure_cookies,
-        )
+        self._set_cookie(response, token)
         return response
+
+    async def let_in(self, request: web.Request, response: web.StreamResponse, username: str, password: str) -> None:
+        """Check the password of a page's own form, and set the cookie in its answer.
+
+        Raises:
+            Unauthenticated: unknown name or wrong password, or another site's form.
+            RateLimited: too many attempts.
+        """
+        self.check_origin(request)
+        _, token = await self._open(request, username[:MAX_NAME], password[:MAX_PASSWORD])
+        self._set_cookie(response, token)
 
     async def who(self, request: web.Request) -> web.StreamResponse:
         """Tell who is signed in."""
@@ -88,7 +92,7 @@ class Sessions:
 
     async def sign_out(self, request: web.Request) -> web.StreamResponse:
         """End the session; off duty, too: nobody is left waiting for who has gone."""
-        self._check_origin(request)
+        self.check_origin(request)
         agent = await self.get_agent(request)
         await self._duty.set_availability(agent, "away", why="sign_out")
         await self._accounts.sign_out(request.cookies[self._cookie])
@@ -99,7 +103,7 @@ class Sessions:
 
     async def change_password(self, request: web.Request) -> web.StreamResponse:
         """Set a new password; every other session of the agent ends."""
-        self._check_origin(request)
+        self.check_origin(request)
         agent = await self.get_agent(request)
         change = await _read(request, _PasswordChange)
         await self._count(request, agent.username)
@@ -120,6 +124,18 @@ class Sessions:
             raise Forbidden
         return agent
 
+    async def get_editor(self, request: web.Request) -> Agent:
+        """Return who is signed in and may write answers.
+
+        Raises:
+            Unauthenticated: nobody is.
+            Forbidden: somebody else is.
+        """
+        agent = await self.get_agent(request)
+        if agent.role not in EDITORS:
+            raise Forbidden
+        return agent
+
     async def get_agent(self, request: web.Request) -> Agent:
         """Return who is signed in.
 
@@ -132,8 +148,26 @@ class Sessions:
         await self._limiter.check(SIGN_IN_ADDRESS, self._addresses.key(request))
         await self._limiter.check(SIGN_IN_NAME, username)
 
-    def _check_origin(self, request: web.Request) -> None:
-        """Refuse a request that another site made the browser send (besides SameSite, for older browsers)."""
+    async def _open(self, request: web.Request, username: str, password: str) -> tuple[Agent, str]:
+        await self._count(request, username)
+        return await self._accounts.sign_in(username, password)
+
+    def _set_cookie(self, response: web.StreamResponse, token: str) -> None:
+        response.set_cookie(
+            self._cookie,
+            token,
+            max_age=int(SESSION_TIME.total_seconds()),
+            httponly=True,
+            samesite="Strict",
+            secure=self._settings.secure_cookies,
+        )
+
+    def check_origin(self, request: web.Request) -> None:
+        """Refuse a request that another site made the browser send (besides SameSite, for older browsers).
+
+        Raises:
+            Unauthenticated: it was.
+        """
         if not self._is_own_origin(request.headers.get("Origin"), request.host):
             raise Unauthenticated
 

@@ -1,0 +1,39 @@
+"""An entry while somebody works on it, and what it was before."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from handoff.faq.model import Entry
+
+RevisionKind = Literal["found", "published", "restored"]
+"""Found: so it stood in the files, without having been published here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an entry is to become. Fields may still be empty.
+
+    `version` is another one each time that it is saved; `base` is the fingerprint of the file that it was written on
+    top of, empty for an entry that is not in the files yet.
+    """
+
+    entry: Entry
+    version: str
+    base: str
+    agent_id: str
+    agent_name: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What an entry was from a moment on; numbered from 1 without gaps. Who found it has no name."""
+
+    number: int
+    kind: RevisionKind
+    entry: Entry
+    agent_name: str
+    at: datetime

@@ -1,0 +1,43 @@
+"""Drafts and revisions of answers"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0028"
+down_revision = "0027"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "faq_drafts",
+        sa.Column("entry_id", sa.String(length=60), nullable=False),
+        sa.Column("version", sa.String(length=36), nullable=False),
+        sa.Column("base", sa.String(length=64), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("agent_id", sa.String(length=36), nullable=False),
+        sa.Column("agent_name", sa.String(length=120), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.PrimaryKeyConstraint("entry_id", name="pk_faq_drafts"),
+    )
+    op.create_table(
+        "faq_revisions",
+        sa.Column("entry_id", sa.String(length=60), nullable=False),
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("kind", sa.String(length=10), nullable=False),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("agent_id", sa.String(length=36), nullable=False),
+        sa.Column("agent_name", sa.String(length=120), nullable=False),
+        sa.Column("at", sa.BigInteger(), nullable=False),
+        sa.Column("base", sa.String(length=64), nullable=False),
+        sa.Column("fingerprint", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("entry_id", "number", name="pk_faq_revisions"),
+    )
+
+
+def downgrade() -> None:
+    op.drop_table("faq_revisions")
+    op.drop_table("faq_drafts")

@@ -1,0 +1,333 @@
+"""The editors' pages: the list of entries, an entry with its draft, its history, and the sign-in before them.
+
+Every page is a plain form. Whoever has a page open may be late: what others have saved or published since is shown
+beside what they have written, and is written over only by somebody who has seen it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+from handoff.accounts.model import Agent
+from handoff.clock import Clock
+from handoff.editing.files import ENTRY_ID
+from handoff.editing.findings import GRAVE, Finding, findings
+from handoff.editing.service import Editing, Opened, tidied
+from handoff.errors import Conflict, Forbidden, LuukkuError, NotFound, Unauthenticated
+from handoff.faq.content import LANGUAGES, BadFaq
+from handoff.faq.model import Entry, Language
+from handoff.web.editor.changes import changes
+from handoff.web.editor.form import BadForm, empty, to_entry, to_fields
+from handoff.web.feedback.pages import TEMPLATES as FEEDBACK_TEMPLATES
+from handoff.web.plain import make_templates
+from handoff.web.sessions import Sessions
+from handoff.words import Words
+
+ROOT = "/editor"
+TEMPLATES = (Path(__file__).parent / "templates", FEEDBACK_TEMPLATES)
+REVIEWED_WITHIN = timedelta(days=365)
+"""When a new entry is to be looked at again, until its editor says otherwise."""
+DONE = frozenset({"saved", "discarded", "published", "restored"})
+Handle = Callable[[web.Request], Awaitable[web.StreamResponse]]
+Answer = Callable[[web.Request, Language, Agent], Awaitable[web.StreamResponse]]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """An entry in the list."""
+
+    entry: Entry
+    findings: list[Finding]
+    is_live: bool
+    draft_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """What an editor's form had in it.
+
+    `seen` and `base` are the draft and the live entry that they had before them; `entry` is None if it makes none.
+    """
+
+    fields: Mapping[str, str]
+    entry: Entry | None
+    do: str = ""
+    seen: str = ""
+    base: str = ""
+
+
+class EditorPages:
+    """The routes of `/editor`, in three languages."""
+
+    def __init__(
+        self,
+        editing: Editing,
+        sessions: Sessions,
+        clock: Clock,
+        *,
+        words: Mapping[str, Words],
+        feedback_words: Mapping[str, Words],
+    ) -> None:
+        self._editing = editing
+        self._sessions = sessions
+        self._clock = clock
+        self._words = words
+        self._feedback_words = feedback_words
+        self._templates = make_templates(*TEMPLATES)
+
+    def add_routes(self, app: web.Application) -> None:
+        """Add the routes."""
+        app.router.add_get(ROOT, _to_language)
+        for language in LANGUAGES:
+            base, one = f"{ROOT}/{language}", f"{ROOT}/{language}/{{id:{ENTRY_ID.pattern}}}"
+            app.router.add_get(f"{base}/-/sign-in", self._sign_in_page(language))
+            app.router.add_post(f"{base}/-/sign-in", self._sign_in(language))
+            app.router.add_get(base, self._for_editors(language, self._list))
+            app.router.add_post(base, self._for_editors(language, self._begin))
+            app.router.add_get(one, self._for_editors(language, self._one))
+            app.router.add_post(one, self._for_editors(language, self._change))
+            app.router.add_get(f"{one}/history", self._for_editors(language, self._history))
+            app.router.add_post(f"{one}/history", self._for_editors(language, self._restore))
+
+    # --- who may come in
+
+    def _for_editors(self, language: Language, answer: Answer) -> Handle:
+        async def handle(request: web.Request) -> web.StreamResponse:
+            try:
+                if request.method == "POST":
+                    self._sessions.check_origin(request)
+                return await answer(request, language, await self._sessions.get_editor(request))
+            except Unauthenticated:
+                return _see(f"{ROOT}/{language}/-/sign-in")
+            except Forbidden:
+                return self._page(request, "told", language, status=403, what="not_an_editor")
+            except NotFound:
+                return self._page(request, "told", language, status=404, what="not_there")
+            except BadFaq as error:
+                return self._page(request, "told", language, status=409, what="broken_file", detail=str(error))
+            except LuukkuError as error:
+                return self._page(request, "told", language, status=error.http_status, what="not_now")
+
+        return handle
+
+    def _sign_in_page(self, language: Language) -> Handle:
+        async def handle(request: web.Request) -> web.StreamResponse:
+            return self._page(request, "sign_in", language, failed="", username="")
+
+        return handle
+
+    def _sign_in(self, language: Language) -> Handle:
+        async def handle(request: web.Request) -> web.StreamResponse:
+            fields = await _fields(request)
+            username = fields.get("username", "")
+            try:
+                response = _see(f"{ROOT}/{language}")
+                await self._sessions.let_in(request, response, username, fields.get("password", ""))
+            except LuukkuError as error:
+                failed = "wrong_password" if isinstance(error, Unauthenticated) else "not_now"
+                status = error.http_status
+                return self._page(request, "sign_in", language, status=status, failed=failed, username=username)
+            return response
+
+        return handle
+
+    # --- the list
+
+    async def _list(self, request: web.Request, language: Language, editor: Agent) -> web.StreamResponse:
+        words, only = request.query.get("q", "").strip().lower(), request.query.get("only", "")
+        rows = [row for row in await self._rows() if _is_wanted(row, words, only, language)]
+        done = request.query.get("done", "")
+        told = done if done in DONE else ""
+        return self._list_page(request, language, editor, rows, q=words, only=only, told=told)
+
+    async def _rows(self) -> list[Row]:
+        today = self._clock().date()
+        drafts = {draft.entry.id: draft for draft in await self._editing.drafts()}
+        live = await self._editing.live()
+        rows = []
+        for entry_id in sorted({*live, *drafts}):
+            draft = drafts.get(entry_id)
+            entry = draft.entry if draft else live[entry_id]
+            rows.append(Row(entry, findings(entry, today), entry_id in live, draft.agent_name if draft else ""))
+        return rows
+
+    async def _begin(self, request: web.Request, language: Language, editor: Agent) -> web.StreamResponse:
+        """Go to the page of an entry that is to be written."""
+        entry_id = (await _fields(request)).get("id", "").strip().lower()
+        if not ENTRY_ID.fullmatch(entry_id):
+            return self._list_page(request, language, editor, await self._rows(), wrong_name=entry_id or "-")
+        return _see(f"{ROOT}/{language}/{entry_id}?new=1")
+
+    def _list_page(
+        self, request: web.Request, language: Language, editor: Agent, rows: list[Row], **values: str
+    ) -> web.Response:
+        shown = {"q": "", "only": "", "told": "", "wrong_name": "", **values}
+        status = 400 if shown["wrong_name"] else 200
+        return self._page(request, "list", language, status=status, editor=editor, rows=rows, **shown)
+
+    # --- one entry
+
+    async def _one(self, request: web.Request, language: Language, editor: Agent) -> web.StreamResponse:
+        done = request.query.get("done", "")
+        return await self._entry_page(request, language, editor, told=done if done in DONE else "")
+
+    async def _change(self, request: web.Request, language: Language, editor: Agent) -> web.StreamResponse:
+        """Save, show, publish or throw away what is in the form."""
+        entry_id, fields = request.match_info["id"], await _fields(request)
+        known = {name: fields.pop(name, "") for name in ("do", "seen", "base")}
+        try:
+            sent = Sent(fields=fields, entry=tidied(to_entry(entry_id, fields)), **known)
+        except BadForm as error:
+            sent = Sent(fields=fields, entry=None, **known)
+            return await self._entry_page(request, language, editor, sent, told=error.why, status=400)
+        if sent.do == "show":
+            return await self._entry_page(request, language, editor, sent, told="shown")
+        try:
+            done = await self._do(editor, sent)
+        except Conflict:
+            return await self._entry_page(request, language, editor, sent, told="changed_meanwhile", status=409)
+        except BadFaq:
+            # It is kept as a draft, and the page says what it lacks.
+            return await self._entry_page(request, language, editor, told="not_complete", status=409)
+        return _see(f"{ROOT}/{language}{'' if done == 'discarded' else f'/{entry_id}'}?done={done}")
+
+    async def _do(self, editor: Agent, sent: Sent) -> str:
+        """Do what the form asks for; return what was done."""
+        assert sent.entry is not None
+        if sent.do == "discard":
+            await self._editing.discard(sent.entry.id, sent.seen)
+            return "discarded"
+        draft = await self._editing.save(editor, sent.entry, seen=sent.seen, base=sent.base)
+        if sent.do != "publish":
+            return "saved"
+        await self._editing.publish(editor, sent.entry.id, draft.version)
+        return "published"
+
+    async def _entry_page(
+        self,
+        request: web.Request,
+        language: Language,
+        editor: Agent,
+        sent: Sent | None = None,
+        *,
+        told: str = "",
+        status: int = 200,
+    ) -> web.Response:
+        """Return the page of an entry: as it is kept, or as it was sent and is not kept."""
+        entry_id, today = request.match_info["id"], self._clock().date()
+        try:
+            opened = await self._editing.open(entry_id)
+        except NotFound:
+            if sent is None and "new" not in request.query:
+                raise
+            opened = Opened(None, None)
+        live = opened.live.entry if opened.live else None
+        kept = opened.draft.entry if opened.draft else live
+        written = sent.entry if sent else None
+        shown = written or kept or empty(entry_id, today + REVIEWED_WITHIN)
+        version, is_late = opened.draft.version if opened.draft else "", told == "changed_meanwhile"
+        history = await self._editing.history(entry_id)
+        found = findings(shown, today, history if shown == live else ())
+        return self._page(
+            request,
+            "entry",
+            language,
+            status=status,
+            at=f"/{entry_id}",
+            editor=editor,
+            entry_id=entry_id,
+            entry=shown,
+            fields=sent.fields if sent else to_fields(shown),
+            live=live,
+            draft=opened.draft,
+            unpublished=changes(live, shown) if live != shown else [],
+            theirs=changes(kept, written) if is_late and written else [],
+            findings=found,
+            is_complete=not any(finding.kind in GRAVE for finding in found),
+            # Who was late has seen on this page what the others have done.
+            seen=sent.seen if sent and not is_late else version,
+            live_base=sent.base if sent and not is_late else opened.base,
+            told=told,
+        )
+
+    # --- what it was
+
+    async def _history(self, request: web.Request, language: Language, editor: Agent) -> web.StreamResponse:
+        return await self._history_page(request, language, editor)
+
+    async def _restore(self, request: web.Request, language: Language, editor: Agent) -> web.StreamResponse:
+        entry_id, fields = request.match_info["id"], await _fields(request)
+        try:
+            number, seen = int(fields.get("number", "")), int(fields.get("seen", ""))
+            await self._editing.restore(editor, entry_id, number, seen)
+        except ValueError:
+            raise NotFound from None
+        except Conflict:
+            return await self._history_page(request, language, editor, told="changed_meanwhile", status=409)
+        return _see(f"{ROOT}/{language}/{entry_id}?done=restored")
+
+    async def _history_page(
+        self, request: web.Request, language: Language, editor: Agent, told: str = "", status: int = 200
+    ) -> web.Response:
+        entry_id = request.match_info["id"]
+        await self._editing.open(entry_id)
+        revisions = await self._editing.history(entry_id)
+        before = {revision.number + 1: revision.entry for revision in revisions}
+        lines = [
+            (each, changes(before[each.number], each.entry) if each.number in before else []) for each in revisions
+        ]
+        at = f"/{entry_id}/history"
+        return self._page(
+            request, "history", language, status=status, at=at, editor=editor, entry_id=entry_id, lines=lines, told=told
+        )
+
+    def _page(
+        self, request: web.Request, name: str, language: Language, *, status: int = 200, at: str = "", **values: Any
+    ) -> web.Response:
+        values = {"editor": None, "detail": "", **values}
+        text = self._templates.get_template(f"editor/{name}.html").render(
+            t=self._feedback_words[language],
+            w=self._words[language],
+            language=language,
+            languages=LANGUAGES,
+            base=f"{ROOT}/{language}",
+            here={each: f"{ROOT}/{each}{at or _rest(request)}" for each in LANGUAGES},
+            **values,
+        )
+        headers = {"Cache-Control": "no-store"}
+        return web.Response(text=text, status=status, content_type="text/html", headers=headers)
+
+
+def _is_wanted(row: Row, words: str, only: str, language: Language) -> bool:
+    if only == "drafts" and not row.draft_by:
+        return False
+    if only == "findings" and not row.findings:
+        return False
+    title = row.entry.answers[language].title
+    return all(word in f"{row.entry.id} {row.entry.area} {row.entry.owner} {title}".lower() for word in words.split())
+
+
+async def _to_language(request: web.Request) -> web.StreamResponse:
+    asked = re.findall(r"\b(fi|sv|en)\b", request.headers.get("Accept-Language", ""))
+    return _see(f"{ROOT}/{asked[0] if asked else 'fi'}")
+
+
+async def _fields(request: web.Request) -> dict[str, str]:
+    return {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
+
+
+def _rest(request: web.Request) -> str:
+    """Return the address behind the language, so that the same page is found in another one."""
+    return request.path[len(ROOT) + 3 :]
+
+
+def _see(where: str) -> web.Response:
+    """Send the browser to another page: what a form has done is not done again by a reload."""
+    return web.Response(status=303, headers={"Location": where, "Cache-Control": "no-store"})

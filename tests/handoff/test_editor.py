@@ -1,0 +1,185 @@
+"""The editors' desk over HTTP: who may come in, and what becomes of what they write."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from handoff.faq.content import read_entry
+from handoff.settings import ROOT
+from tests.handoff.conftest import PASSWORD, World, open_world
+from tests.support.bot import ScriptedBot
+
+FAQ = ROOT / "data" / "nlu" / "faq"
+ENTRY = "boat_berth"
+NEW_TITLE = "Veneille paikka"
+
+
+@dataclass
+class Editor:
+    """A browser without scripts, signed in or not."""
+
+    session: aiohttp.ClientSession
+    url: str
+    page: str = ""
+    status: int = 0
+    at: str = ""
+
+    async def get(self, path: str) -> str:
+        async with self.session.get(self.url + path) as answer:
+            return await self._see(answer)
+
+    async def post(self, path: str, **fields: str) -> str:
+        async with self.session.post(self.url + path, data=fields, headers={"Origin": self.url}) as answer:
+            return await self._see(answer)
+
+    async def submit(self, do: str, **changed: str) -> str:
+        """Send the form of the page at hand, with these fields changed; `__` stands for the dot of a language's."""
+        fields = {**self.fields, **{name.replace("__", "."): text for name, text in changed.items()}}
+        return await self.post(self.at, do=do, **fields)
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """What the form of an entry holds."""
+        inputs = re.findall(r'<input type="\w+"[^>]* name="([^"]+)" value="([^"]*)"', self.page)
+        areas = re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>\n(.*?)</textarea>', self.page, re.DOTALL)
+        hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', self.page)
+        return {name: unescape(text) for name, text in (*inputs, *areas, *hidden)}
+
+    async def _see(self, answer: aiohttp.ClientResponse) -> str:
+        self.page, self.status, self.at = await answer.text(), answer.status, answer.url.path
+        return self.page
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(FAQ, tmp_path / "faq"))
+
+
+@pytest.fixture
+async def world(tmp_path: Path, folder: Path, bot: ScriptedBot) -> AsyncIterator[World]:
+    async with open_world(tmp_path / "var", bot, faq=folder) as world:
+        yield world
+
+
+async def editor(world: World, username: str, role: str = "editor") -> Editor:
+    await world.service.accounts.create(username, username.title(), role, PASSWORD)  # type: ignore[arg-type]
+    session = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
+    world.stack.push_async_callback(session.close)
+    browser = Editor(session, world.url)
+    await browser.post("/editor/fi/-/sign-in", username=username, password=PASSWORD)
+    return browser
+
+
+async def test_only_editors_come_in(world: World) -> None:
+    async with aiohttp.ClientSession() as session:
+        stranger = Editor(session, world.url)
+        await stranger.get("/editor/sv")
+        assert (stranger.status, stranger.at) == (200, "/editor/sv/-/sign-in")
+        await stranger.post("/editor/sv/-/sign-in", username="maija", password="guess")
+        assert (stranger.status, "Användarnamnet eller lösenordet" in stranger.page) == (401, True)
+        async with session.post(f"{world.url}/editor/fi/{ENTRY}", data={"do": "publish"}) as answer:
+            assert answer.url.path == "/editor/fi/-/sign-in"
+    agent = await editor(world, "otto", "agent")
+    await agent.get("/editor/en")
+    assert (agent.status, "You may not edit answers." in agent.page) == (403, True)
+    maija = await editor(world, "maija")
+    assert (maija.status, maija.at) == (200, "/editor/fi")
+
+
+async def test_the_list_shows_every_entry_and_finds_one(world: World) -> None:
+    maija = await editor(world, "maija")
+    assert len(re.findall(r'<th scope="row">', await maija.get("/editor/en"))) == len(list(FAQ.glob("*.yml")))
+    assert re.findall(r'href="/editor/en/(\w+)"', await maija.get("/editor/en?q=berth")) == [ENTRY]
+
+
+async def test_a_draft_is_kept_and_seen_by_nobody_until_it_is_published(world: World, folder: Path) -> None:
+    maija, path = await editor(world, "maija"), folder / f"{ENTRY}.yml"
+    before = path.read_text(encoding="utf-8")
+    await maija.get(f"/editor/fi/{ENTRY}")
+    shown = await maija.submit("show", fi__title=NEW_TITLE)
+    assert f"<h3>{NEW_TITLE}</h3>" in shown
+    assert (await maija.get("/editor/fi?only=drafts")).count('<th scope="row">') == 0
+    await maija.get(f"/editor/fi/{ENTRY}")
+    saved = await maija.submit("save", fi__title=NEW_TITLE)
+    assert "Luonnos on tallennettu" in saved
+    assert "<del>" in saved
+    assert path.read_text(encoding="utf-8") == before
+    assert (await maija.get("/editor/fi?only=drafts")).count('<th scope="row">') == 1
+    await maija.get(f"/editor/fi/{ENTRY}")
+    assert "Vastaus on julkaistu" in await maija.submit("publish")
+    after = path.read_text(encoding="utf-8")
+    assert set(after.splitlines()) ^ set(before.splitlines()) == {
+        "  title: Venepaikka ja talvisäilytys",
+        f"  title: {NEW_TITLE}",
+    }
+    agent = await world.agent("liisa")
+    async with (
+        aiohttp.ClientSession(headers={"Cookie": agent.cookie}) as session,
+        session.get(f"{world.url}/api/agent/replies/fi") as answer,
+    ):
+        assert NEW_TITLE in await answer.text()
+
+
+async def test_who_is_late_is_told_and_sees_both(world: World, folder: Path) -> None:
+    maija, otto = await editor(world, "maija"), await editor(world, "otto")
+    await maija.get(f"/editor/fi/{ENTRY}")
+    await otto.get(f"/editor/en/{ENTRY}")
+    await maija.submit("publish", fi__title=NEW_TITLE)
+    late = await otto.submit("publish", en__title="A place for boats")
+    assert otto.status == 409
+    assert "Somebody else has changed this meanwhile" in late
+    assert otto.fields["en.title"] == "A place for boats"
+    # The form has what the other has published as gone: they have to put it back, or mean it.
+    assert f"</span>{NEW_TITLE}</del>" in late
+    await otto.submit("publish", fi__title=NEW_TITLE)
+    entry = read_entry(ENTRY, (folder / f"{ENTRY}.yml").read_text(encoding="utf-8"))
+    assert (entry.answers["fi"].title, entry.answers["en"].title) == (NEW_TITLE, "A place for boats")
+
+
+async def test_an_entry_without_a_language_is_kept_and_not_published(world: World, folder: Path) -> None:
+    maija = await editor(world, "maija")
+    await maija.post("/editor/fi", id="bicycle_pumps")
+    assert maija.at == "/editor/fi/bicycle_pumps"
+    finnish = {"title": "Pumput", "text": "Teksti.", "plain": "Teksti.", "pages": "Sivu | https://www.hel.fi"}
+    written = {f"fi__{name}": text for name, text in finnish.items()}
+    answer = await maija.submit("publish", **written, area="traffic", owner="X", sources="https://www.hel.fi")
+    assert maija.status == 409
+    assert "puuttuu: Kysymykset" in answer
+    assert '<span class="tongue">SV</span> puuttuu: Otsikko' in answer
+    assert not (folder / "bicycle_pumps.yml").exists()
+    await maija.get("/editor/fi/bicycle_pumps")
+    assert maija.fields["fi.title"] == "Pumput"
+    await maija.submit("discard")
+    assert (await maija.get("/editor/fi/bicycle_pumps"), maija.status)[1] == 404
+
+
+async def test_an_older_version_is_brought_back(world: World, folder: Path) -> None:
+    maija, path = await editor(world, "maija"), folder / f"{ENTRY}.yml"
+    before = path.read_text(encoding="utf-8")
+    await maija.get(f"/editor/fi/{ENTRY}")
+    await maija.submit("publish", fi__title=NEW_TITLE)
+    history = await maija.get(f"/editor/fi/{ENTRY}/history")
+    assert "Versio 2: julkaistu" in history
+    assert "Maija" in history
+    await maija.post(f"/editor/fi/{ENTRY}/history", number="1", seen="2")
+    assert path.read_text(encoding="utf-8") == before
+    await maija.post(f"/editor/fi/{ENTRY}/history", number="1", seen="2")
+    assert maija.status == 409
+
+
+async def test_what_makes_no_entry_is_told_and_stays_in_the_form(world: World) -> None:
+    maija = await editor(world, "maija")
+    await maija.get(f"/editor/en/{ENTRY}")
+    await maija.submit("save", review_by="soon", en__title="Kept")
+    assert (maija.status, maija.fields["en.title"]) == (400, "Kept")
+    assert "Fill in the day of review." in maija.page
+    await maija.post("/editor/en", id="Ei käy!")
+    assert (maija.status, "Use only small letters" in maija.page) == (400, True)
