@@ -20,7 +20,7 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
-NETWORK_LOSS = re.compile(r"net::ERR_|WebSocket connection to '[^']*' failed")
+NETWORK_LOSS = re.compile(r"net::ERR_|WebSocket connection to '[^']*' failed|WebSocket is already in CLOS")
 """How Chromium tells in its console that a server or the network is away. Pages cannot keep it from saying so."""
 NOT_SIGNED_IN = re.compile("the server responded with a status of 401")
 """How it tells that a console was opened, or a sign-in tried, without success."""
