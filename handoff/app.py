@@ -34,10 +34,9 @@ from handoff.conversations.turns import Turns
 from handoff.conversations.upkeep import Upkeep
 from handoff.conversations.watch import Watch
 from handoff.duty.service import Duty
-from handoff.editing.files import EntryFiles
-from handoff.editing.service import Editing
+from handoff.editors import editor_rooms
 from handoff.mail.listener import ReplyDoor
-from handoff.office import CaseOffice, Room, case_requests, case_rooms, make_action_services, make_case_office
+from handoff.office import CaseOffice, case_requests, case_rooms, make_action_services, make_case_office
 from handoff.practice.service import Practice
 from handoff.rasa.client import Rasa
 from handoff.rasa.webhook import make_webhook_app
@@ -57,8 +56,7 @@ from handoff.storage.migrate import migrate
 from handoff.tasks import apart, end
 from handoff.web.case_images import CaseImages
 from handoff.web.case_reports import CaseReportPages
-from handoff.web.edge import add_headers, coded, json_reply
-from handoff.web.editor.pages import EditorPages
+from handoff.web.edge import Room, add_headers, coded, json_reply
 from handoff.web.leaving import Leaving
 from handoff.web.log_file import LogFile
 from handoff.web.pages import add_pages
@@ -222,13 +220,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             Retention(settings),
             Leaving(conversations, limiter, addresses),
             CaseImages(database, office.images, sessions),
-            EditorPages(
-                Editing(database, EntryFiles(settings.faq), clock),
-                sessions,
-                clock,
-                words=content.editor_words,
-                feedback_words=content.feedback_words,
-            ),
+            *editor_rooms(settings, database, content, clock, sessions),
             *case_rooms(settings, database, content, office, clock, limiter=limiter, addresses=addresses),
         ]
         service = Service(

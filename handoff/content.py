@@ -23,7 +23,7 @@ from handoff.queues.tags import Tag, read_tags
 from handoff.reports.content import ReportWords, read_report_words
 from handoff.settings import ROOT, Settings
 from handoff.triage.signposts import Signposts, read_signposts
-from handoff.words import Words, read_words
+from handoff.words import Words, read_rooms, read_words
 
 DATA = ROOT / "data"
 SERVICE = DATA / "service"
@@ -78,6 +78,6 @@ def read_content(settings: Settings) -> Content:
         feedback_words=read_words(SERVICE / "feedback_pages.yml"),
         open311_words=read_words(SERVICE / "open311.yml"),
         board_words=read_words(SERVICE / "board.yml"),
-        editor_words=read_words(SERVICE / "editor.yml"),
+        editor_words=read_rooms(SERVICE / "editor", hall="desk"),
         report_words=read_report_words(SERVICE / "reports.yml"),
     )

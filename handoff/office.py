@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
-
-from aiohttp import web
 
 from handoff.accounts.service import Accounts
 from handoff.cases.advice import Advice
@@ -42,17 +39,11 @@ from handoff.settings import Settings
 from handoff.storage.database import Database
 from handoff.web.board.figures import FigurePages
 from handoff.web.board.pages import BoardPages
+from handoff.web.edge import Room
 from handoff.web.feedback.pages import FeedbackPages
 from handoff.web.images import DraftImages
 from handoff.web.open311.routes import Open311, Parts
 from handoff.web.open311.shown import Shown
-
-
-class Room(Protocol):
-    """A subject with HTTP routes of its own."""
-
-    def add_routes(self, app: web.Application) -> None:
-        """Add the routes."""
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,20 @@ def read_words(path: Path) -> dict[str, Words]:
     return {language: _of(content, language) for language in LANGUAGES}
 
 
+def read_rooms(folder: Path, *, hall: str) -> dict[str, Words]:
+    """Return the words of a folder by language: those of the file `hall`, and each other file's under its name.
+
+    Raises:
+        ValueError: as above.
+    """
+    words = {language: dict(texts) for language, texts in read_words(folder / f"{hall}.yml").items()}
+    for path in sorted(folder.glob("*.yml")):
+        if path.stem != hall:
+            for language, texts in read_words(path).items():
+                words[language][path.stem] = texts
+    return dict(words)
+
+
 def _leaves(content: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Mapping[str, str]]]:
     for name, value in content.items():
         if _is_leaf(value):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable
+from typing import Protocol
 from uuid import uuid4
 
 import msgspec
@@ -26,6 +27,13 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+
+
+class Room(Protocol):
+    """A subject with HTTP routes of its own."""
+
+    def add_routes(self, app: web.Application) -> None:
+        """Add the routes."""
 
 
 def coded(handler: Handler) -> Handler:

@@ -12,7 +12,7 @@ from playwright.async_api import Browser, Page, expect
 
 from handoff.cli.add_agent import add_agent
 from handoff.settings import ROOT
-from handoff.words import read_words
+from handoff.words import read_rooms
 from tests.support.axe import Audit
 from tests.support.people import BROWSER_TESTS, LOCALES
 from tests.support.stack import Stack
@@ -20,7 +20,7 @@ from tests.support.words import LANGUAGES
 
 pytestmark = BROWSER_TESTS
 
-WORDS = read_words(ROOT / "data" / "service" / "editor.yml")
+WORDS = read_rooms(ROOT / "data" / "service" / "editor", hall="desk")
 ENTRY = "boat_berth"
 
 

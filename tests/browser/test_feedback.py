@@ -52,6 +52,7 @@ IMAGES = {
     "en": ("Choose images", "Remove image 1", "Back to the conversation"),
 }
 UNSUPPORTED = re.compile("415")
+TOO_MANY = re.compile("409")
 NO_IMAGE = {
     "fi": "muistio.txt: tiedosto ei ole",
     "sv": "muistio.txt: filen är ingen",
@@ -287,8 +288,10 @@ async def test_no_more_than_five_images_are_taken(people: People) -> None:
     field = visitor.panel.get_by_label("Choose images", exact=True)
     # Files can be given to a field before it takes any: by a test, not by a person.
     await expect(field).to_be_enabled()
+    people.watches[-1].allow(TOO_MANY)
     await field.set_input_files([picture(shade) for shade in range(10, 70, 10)])
     await uploaded(visitor, 5)
+    await expect(visitor.panel.get_by_role("alert")).to_contain_text("there are 5 images already.")
     await expect(field).to_be_disabled()
     await expect(visitor.panel.get_by_text("There are 5 images already. Remove one")).to_be_visible()
 

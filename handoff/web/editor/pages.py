@@ -1,4 +1,4 @@
-"""The editors' pages: the list of entries, an entry with its draft, its history, and the sign-in before them.
+"""The editors' pages: the list of entries, an entry with its draft, and its history.
 
 Every page is a plain form. Whoever has a page open may be late: what others have saved or published since is shown
 beside what they have written, and is written over only by somebody who has seen it.
@@ -6,12 +6,9 @@ beside what they have written, and is written over only by somebody who has seen
 
 from __future__ import annotations
 
-import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
 
 from aiohttp import web
 
@@ -20,23 +17,16 @@ from handoff.clock import Clock
 from handoff.editing.files import ENTRY_ID
 from handoff.editing.findings import GRAVE, Finding, findings
 from handoff.editing.service import Editing, Opened, tidied
-from handoff.errors import Conflict, Forbidden, LuukkuError, NotFound, Unauthenticated
-from handoff.faq.content import LANGUAGES, BadFaq
+from handoff.errors import Conflict, NotFound
+from handoff.faq.content import BadFaq
 from handoff.faq.model import Entry, Language
 from handoff.web.editor.changes import changes
+from handoff.web.editor.desk import ROOT, Desk, fields_of, see
 from handoff.web.editor.form import BadForm, empty, to_entry, to_fields
-from handoff.web.feedback.pages import TEMPLATES as FEEDBACK_TEMPLATES
-from handoff.web.plain import make_templates
-from handoff.web.sessions import Sessions
-from handoff.words import Words
 
-ROOT = "/editor"
-TEMPLATES = (Path(__file__).parent / "templates", FEEDBACK_TEMPLATES)
 REVIEWED_WITHIN = timedelta(days=365)
 """When a new entry is to be looked at again, until its editor says otherwise."""
 DONE = frozenset({"saved", "discarded", "published", "restored"})
-Handle = Callable[[web.Request], Awaitable[web.StreamResponse]]
-Answer = Callable[[web.Request, Language, Agent], Awaitable[web.StreamResponse]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,79 +54,19 @@ class Sent:
 
 
 class EditorPages:
-    """The routes of `/editor`, in three languages."""
+    """The list, an entry and its history."""
 
-    def __init__(
-        self,
-        editing: Editing,
-        sessions: Sessions,
-        clock: Clock,
-        *,
-        words: Mapping[str, Words],
-        feedback_words: Mapping[str, Words],
-    ) -> None:
+    def __init__(self, editing: Editing, desk: Desk, clock: Clock) -> None:
         self._editing = editing
-        self._sessions = sessions
+        self._desk = desk
         self._clock = clock
-        self._words = words
-        self._feedback_words = feedback_words
-        self._templates = make_templates(*TEMPLATES)
 
     def add_routes(self, app: web.Application) -> None:
         """Add the routes."""
-        app.router.add_get(ROOT, _to_language)
-        for language in LANGUAGES:
-            base, one = f"{ROOT}/{language}", f"{ROOT}/{language}/{{id:{ENTRY_ID.pattern}}}"
-            app.router.add_get(f"{base}/-/sign-in", self._sign_in_page(language))
-            app.router.add_post(f"{base}/-/sign-in", self._sign_in(language))
-            app.router.add_get(base, self._for_editors(language, self._list))
-            app.router.add_post(base, self._for_editors(language, self._begin))
-            app.router.add_get(one, self._for_editors(language, self._one))
-            app.router.add_post(one, self._for_editors(language, self._change))
-            app.router.add_get(f"{one}/history", self._for_editors(language, self._history))
-            app.router.add_post(f"{one}/history", self._for_editors(language, self._restore))
-
-    # --- who may come in
-
-    def _for_editors(self, language: Language, answer: Answer) -> Handle:
-        async def handle(request: web.Request) -> web.StreamResponse:
-            try:
-                if request.method == "POST":
-                    self._sessions.check_origin(request)
-                return await answer(request, language, await self._sessions.get_editor(request))
-            except Unauthenticated:
-                return _see(f"{ROOT}/{language}/-/sign-in")
-            except Forbidden:
-                return self._page(request, "told", language, status=403, what="not_an_editor")
-            except NotFound:
-                return self._page(request, "told", language, status=404, what="not_there")
-            except BadFaq as error:
-                return self._page(request, "told", language, status=409, what="broken_file", detail=str(error))
-            except LuukkuError as error:
-                return self._page(request, "told", language, status=error.http_status, what="not_now")
-
-        return handle
-
-    def _sign_in_page(self, language: Language) -> Handle:
-        async def handle(request: web.Request) -> web.StreamResponse:
-            return self._page(request, "sign_in", language, failed="", username="")
-
-        return handle
-
-    def _sign_in(self, language: Language) -> Handle:
-        async def handle(request: web.Request) -> web.StreamResponse:
-            fields = await _fields(request)
-            username = fields.get("username", "")
-            try:
-                response = _see(f"{ROOT}/{language}")
-                await self._sessions.let_in(request, response, username, fields.get("password", ""))
-            except LuukkuError as error:
-                failed = "wrong_password" if isinstance(error, Unauthenticated) else "not_now"
-                status = error.http_status
-                return self._page(request, "sign_in", language, status=status, failed=failed, username=username)
-            return response
-
-        return handle
+        one = f"/{{id:{ENTRY_ID.pattern}}}"
+        self._desk.add(app, "", get=self._list, post=self._begin)
+        self._desk.add(app, one, get=self._one, post=self._change)
+        self._desk.add(app, f"{one}/history", get=self._history, post=self._restore)
 
     # --- the list
 
@@ -160,17 +90,17 @@ class EditorPages:
 
     async def _begin(self, request: web.Request, language: Language, editor: Agent) -> web.StreamResponse:
         """Go to the page of an entry that is to be written."""
-        entry_id = (await _fields(request)).get("id", "").strip().lower()
+        entry_id = (await fields_of(request)).get("id", "").strip().lower()
         if not ENTRY_ID.fullmatch(entry_id):
             return self._list_page(request, language, editor, await self._rows(), wrong_name=entry_id or "-")
-        return _see(f"{ROOT}/{language}/{entry_id}?new=1")
+        return see(f"{ROOT}/{language}/{entry_id}?new=1")
 
     def _list_page(
         self, request: web.Request, language: Language, editor: Agent, rows: list[Row], **values: str
     ) -> web.Response:
         shown = {"q": "", "only": "", "told": "", "wrong_name": "", **values}
         status = 400 if shown["wrong_name"] else 200
-        return self._page(request, "list", language, status=status, editor=editor, rows=rows, **shown)
+        return self._desk.page(request, "list", language, status=status, editor=editor, rows=rows, **shown)
 
     # --- one entry
 
@@ -180,7 +110,7 @@ class EditorPages:
 
     async def _change(self, request: web.Request, language: Language, editor: Agent) -> web.StreamResponse:
         """Save, show, publish or throw away what is in the form."""
-        entry_id, fields = request.match_info["id"], await _fields(request)
+        entry_id, fields = request.match_info["id"], await fields_of(request)
         known = {name: fields.pop(name, "") for name in ("do", "seen", "base")}
         try:
             sent = Sent(fields=fields, entry=tidied(to_entry(entry_id, fields)), **known)
@@ -196,7 +126,7 @@ class EditorPages:
         except BadFaq:
             # It is kept as a draft, and the page says what it lacks.
             return await self._entry_page(request, language, editor, told="not_complete", status=409)
-        return _see(f"{ROOT}/{language}{'' if done == 'discarded' else f'/{entry_id}'}?done={done}")
+        return see(f"{ROOT}/{language}{'' if done == 'discarded' else f'/{entry_id}'}?done={done}")
 
     async def _do(self, editor: Agent, sent: Sent) -> str:
         """Do what the form asks for; return what was done."""
@@ -235,7 +165,7 @@ class EditorPages:
         version, is_late = opened.draft.version if opened.draft else "", told == "changed_meanwhile"
         history = await self._editing.history(entry_id)
         found = findings(shown, today, history if shown == live else ())
-        return self._page(
+        return self._desk.page(
             request,
             "entry",
             language,
@@ -263,7 +193,7 @@ class EditorPages:
         return await self._history_page(request, language, editor)
 
     async def _restore(self, request: web.Request, language: Language, editor: Agent) -> web.StreamResponse:
-        entry_id, fields = request.match_info["id"], await _fields(request)
+        entry_id, fields = request.match_info["id"], await fields_of(request)
         try:
             number, seen = int(fields.get("number", "")), int(fields.get("seen", ""))
             await self._editing.restore(editor, entry_id, number, seen)
@@ -271,7 +201,7 @@ class EditorPages:
             raise NotFound from None
         except Conflict:
             return await self._history_page(request, language, editor, told="changed_meanwhile", status=409)
-        return _see(f"{ROOT}/{language}/{entry_id}?done=restored")
+        return see(f"{ROOT}/{language}/{entry_id}?done=restored")
 
     async def _history_page(
         self, request: web.Request, language: Language, editor: Agent, told: str = "", status: int = 200
@@ -284,25 +214,9 @@ class EditorPages:
             (each, changes(before[each.number], each.entry) if each.number in before else []) for each in revisions
         ]
         at = f"/{entry_id}/history"
-        return self._page(
+        return self._desk.page(
             request, "history", language, status=status, at=at, editor=editor, entry_id=entry_id, lines=lines, told=told
         )
-
-    def _page(
-        self, request: web.Request, name: str, language: Language, *, status: int = 200, at: str = "", **values: Any
-    ) -> web.Response:
-        values = {"editor": None, "detail": "", **values}
-        text = self._templates.get_template(f"editor/{name}.html").render(
-            t=self._feedback_words[language],
-            w=self._words[language],
-            language=language,
-            languages=LANGUAGES,
-            base=f"{ROOT}/{language}",
-            here={each: f"{ROOT}/{each}{at or _rest(request)}" for each in LANGUAGES},
-            **values,
-        )
-        headers = {"Cache-Control": "no-store"}
-        return web.Response(text=text, status=status, content_type="text/html", headers=headers)
 
 
 def _is_wanted(row: Row, words: str, only: str, language: Language) -> bool:
@@ -312,22 +226,3 @@ def _is_wanted(row: Row, words: str, only: str, language: Language) -> bool:
         return False
     title = row.entry.answers[language].title
     return all(word in f"{row.entry.id} {row.entry.area} {row.entry.owner} {title}".lower() for word in words.split())
-
-
-async def _to_language(request: web.Request) -> web.StreamResponse:
-    asked = re.findall(r"\b(fi|sv|en)\b", request.headers.get("Accept-Language", ""))
-    return _see(f"{ROOT}/{asked[0] if asked else 'fi'}")
-
-
-async def _fields(request: web.Request) -> dict[str, str]:
-    return {name: value for name, value in (await request.post()).items() if isinstance(value, str)}
-
-
-def _rest(request: web.Request) -> str:
-    """Return the address behind the language, so that the same page is found in another one."""
-    return request.path[len(ROOT) + 3 :]
-
-
-def _see(where: str) -> web.Response:
-    """Send the browser to another page: what a form has done is not done again by a reload."""
-    return web.Response(status=303, headers={"Location": where, "Cache-Control": "no-store"})
