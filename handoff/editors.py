@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from handoff.clock import Clock
 from handoff.content import Content
+from handoff.editing.entries import FAQ
 from handoff.editing.files import EntryFiles
 from handoff.editing.service import Editing
 from handoff.settings import Settings
@@ -21,5 +22,5 @@ def editor_rooms(
 ) -> Sequence[Room]:
     """Return what serves the editors, in the order in which the desk shows it."""
     desk = Desk(sessions, words=content.editor_words, feedback_words=content.feedback_words)
-    editing = Editing(database, EntryFiles(settings.faq), clock)
+    editing = Editing(FAQ, database, EntryFiles(settings.faq), clock)
     return [desk, EditorPages(editing, desk, clock)]

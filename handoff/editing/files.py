@@ -7,23 +7,15 @@ import os
 import re
 import tempfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
+from handoff.editing.kinds import Stored
 from handoff.editing.yaml_text import render
 from handoff.faq.content import read_entry, read_faq
 from handoff.faq.model import Entry
 
 ENTRY_ID = re.compile(r"[a-z][a-z0-9_]{1,58}[a-z0-9]")
 """Names of topics, which are names of files, too."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stored:
-    """An entry as it stands in its file, and the fingerprint of that file."""
-
-    entry: Entry
-    fingerprint: str
 
 
 class EntryFiles:
@@ -44,7 +36,7 @@ class EntryFiles:
         """
         return read_faq(self._folder)
 
-    def read(self, entry_id: str) -> Stored | None:
+    def read(self, entry_id: str) -> Stored[Entry] | None:
         """Return an entry; None if there is no such file.
 
         Raises:

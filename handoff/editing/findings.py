@@ -60,7 +60,7 @@ class Finding:
     figure: str = ""
 
 
-def findings(entry: Entry, today: date, history: Sequence[Revision] = ()) -> list[Finding]:
+def findings(entry: Entry, today: date, history: Sequence[Revision[Entry]] = ()) -> list[Finding]:
     """Return everything that is to be said of an entry.
 
     Args:
@@ -123,7 +123,7 @@ def _sentence_lengths(text: str) -> list[int]:
     return [len(sentence.split()) for sentence in _SENTENCE_END.split(text.strip())]
 
 
-def _behind(history: Sequence[Revision]) -> Iterator[tuple[Language, date]]:
+def _behind(history: Sequence[Revision[Entry]]) -> Iterator[tuple[Language, date]]:
     """Yield the languages in which nothing was changed when another was changed last, and when that was."""
     changed: dict[Language, int] = {}
     for newer, older in pairwise(history):

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Generic, Literal
 
-from handoff.faq.model import Entry
+from handoff.editing.kinds import T
 
 RevisionKind = Literal["found", "published", "restored"]
 """Found: so it stood in the files, without having been published here."""
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Generic[T]):
     """What an entry is to become. Fields may still be empty.
 
     `version` is another one each time that it is saved; `base` is the fingerprint of the file that it was written on
     top of, empty for an entry that is not in the files yet.
     """
 
-    entry: Entry
+    entry: T
     version: str
     base: str
     agent_id: str
@@ -29,11 +29,11 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Revision:
+class Revision(Generic[T]):
     """What an entry was from a moment on; numbered from 1 without gaps. Who found it has no name."""
 
     number: int
     kind: RevisionKind
-    entry: Entry
+    entry: T
     agent_name: str
     at: datetime

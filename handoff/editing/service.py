@@ -12,20 +12,18 @@ import asyncio
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Generic
 from uuid import uuid4
 
 from sqlalchemy import Connection
 
 from handoff.audit.model import SERVICE, Actor
 from handoff.clock import Clock
-from handoff.conversations.masking import clean
-from handoff.editing import store
-from handoff.editing.files import ENTRY_ID, EntryFiles, Stored
-from handoff.editing.findings import missing_of
+from handoff.editing.kinds import Files, Kind, Stored, T
 from handoff.editing.model import Draft, Revision, RevisionKind
+from handoff.editing.store import Newest, Shelf
 from handoff.errors import Conflict, InvalidPayload, NotFound
 from handoff.faq.content import BadFaq
-from handoff.faq.model import Answer, Entry, Page
 from handoff.storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -35,11 +33,11 @@ NEVER = "-"
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Generic[T]):
     """An entry as it is live, None if it is not yet, and what it is to become, None if nobody is changing it."""
 
-    live: Stored | None
-    draft: Draft | None
+    live: Stored[T] | None
+    draft: Draft[T] | None
 
     @property
     def base(self) -> str:
@@ -47,15 +45,17 @@ class Opened:
         return self.live.fingerprint if self.live else ""
 
 
-class Editing:
-    """Drafts, revisions and files, kept in agreement; several processes may do so at once."""
+class Editing(Generic[T]):
+    """Drafts, revisions and files of one kind, kept in agreement; several processes may do so at once."""
 
-    def __init__(self, database: Database, files: EntryFiles, clock: Clock) -> None:
+    def __init__(self, kind: Kind[T], database: Database, files: Files[T], clock: Clock) -> None:
+        self._kind = kind
+        self._shelf = Shelf(kind)
         self._database = database
         self._files = files
         self._clock = clock
 
-    async def open(self, entry_id: str) -> Opened:
+    async def open(self, entry_id: str) -> Opened[T]:
         """Return an entry and its draft.
 
         Raises:
@@ -63,12 +63,12 @@ class Editing:
             BadFaq: the file cannot be used.
         """
         stored = await self._settled(entry_id)
-        draft = await self._database.read(lambda c: store.draft(c, entry_id))
+        draft = await self._database.read(lambda c: self._shelf.draft(c, entry_id))
         if stored is None and draft is None:
             raise NotFound
         return Opened(stored, draft)
 
-    async def save(self, editor: Actor, entry: Entry, *, seen: str, base: str) -> Draft:
+    async def save(self, editor: Actor, entry: T, *, seen: str, base: str) -> Draft[T]:
         """Keep what an entry is to become, masked and with single spaces.
 
         Args:
@@ -80,16 +80,16 @@ class Editing:
             InvalidPayload: no name of an entry.
             BadFaq: the file cannot be used.
         """
-        if not ENTRY_ID.fullmatch(entry.id):
+        if not self._kind.is_name(entry.id):
             raise InvalidPayload
         stored = await self._settled(entry.id)
         if base != (stored.fingerprint if stored else ""):
             raise Conflict
-        draft = Draft(tidied(entry), str(uuid4()), base, editor.id, editor.name, self._clock())
+        draft = Draft(self._kind.tidied(entry), str(uuid4()), base, editor.id, editor.name, self._clock())
 
         def save(connection: Connection) -> None:
-            _check_seen(store.draft(connection, entry.id), seen)
-            store.put_draft(connection, draft)
+            _check_seen(self._shelf.draft(connection, entry.id), seen)
+            self._shelf.put_draft(connection, draft)
 
         await self._database.write(save, key=entry.id)
         return draft
@@ -102,8 +102,8 @@ class Editing:
         """
 
         def discard(connection: Connection) -> None:
-            _check_seen(store.draft(connection, entry_id), seen)
-            store.drop_draft(connection, entry_id)
+            _check_seen(self._shelf.draft(connection, entry_id), seen)
+            self._shelf.drop_draft(connection, entry_id)
 
         await self._database.write(discard, key=entry_id)
 
@@ -118,12 +118,12 @@ class Editing:
         base = stored.fingerprint if stored else ""
 
         def publish(connection: Connection) -> int:
-            draft = store.draft(connection, entry_id)
+            draft = self._shelf.draft(connection, entry_id)
             _check_seen(draft, seen)
             if draft is None or draft.base != base:
                 raise Conflict
-            require_complete(draft.entry)
-            store.drop_draft(connection, entry_id)
+            self._kind.require_complete(draft.entry)
+            self._shelf.drop_draft(connection, entry_id)
             return self._add(connection, draft.entry, "published", editor, base)
 
         number = await self._database.write(publish, key=entry_id)
@@ -144,7 +144,7 @@ class Editing:
         base = stored.fingerprint if stored else ""
 
         def restore(connection: Connection) -> int:
-            found = {revision.number: revision for revision in store.revisions(connection, entry_id)}
+            found = {revision.number: revision for revision in self._shelf.revisions(connection, entry_id)}
             if number not in found:
                 raise NotFound
             if max(found) != seen:
@@ -155,11 +155,11 @@ class Editing:
         await self._settled(entry_id)
         return restored
 
-    async def drafts(self) -> Sequence[Draft]:
+    async def drafts(self) -> Sequence[Draft[T]]:
         """Return all that is to be published."""
-        return await self._database.read(store.drafts)
+        return await self._database.read(self._shelf.drafts)
 
-    async def live(self) -> Mapping[str, Entry]:
+    async def live(self) -> Mapping[str, T]:
         """Return all entries that are live, by id.
 
         Raises:
@@ -167,13 +167,13 @@ class Editing:
         """
         return await asyncio.to_thread(self._files.all)
 
-    async def history(self, entry_id: str) -> Sequence[Revision]:
+    async def history(self, entry_id: str) -> Sequence[Revision[T]]:
         """Return what an entry was, the newest first."""
-        return await self._database.read(lambda c: store.revisions(c, entry_id))
+        return await self._database.read(lambda c: self._shelf.revisions(c, entry_id))
 
     async def settle(self) -> None:
         """Bring files and revisions of all entries into agreement; what cannot be read is in the log."""
-        newest = await self._database.read(store.all_newest)
+        newest = await self._database.read(self._shelf.all_newest)
         now = await asyncio.to_thread(self._files.fingerprints)
         for entry_id in sorted({*newest, *now}):
             known = newest.get(entry_id)
@@ -183,27 +183,29 @@ class Editing:
                 except BadFaq as error:
                     log.warning("an entry cannot be read: %s", error)
 
-    def _add(self, connection: Connection, entry: Entry, kind: RevisionKind, editor: Actor, base: str) -> int:
-        last = store.newest(connection, entry.id)
+    def _add(self, connection: Connection, entry: T, kind: RevisionKind, editor: Actor, base: str) -> int:
+        last = self._shelf.newest(connection, entry.id)
         # What another process has committed meanwhile is not in the file yet.
         if last is not None and (not last.is_written or last.fingerprint != base):
             raise Conflict
-        return store.add_revision(connection, entry, kind, editor, self._clock(), base=base)
+        return self._shelf.add_revision(connection, entry, kind, editor, self._clock(), base=base)
 
-    async def _settled(self, entry_id: str) -> Stored | None:
+    async def _settled(self, entry_id: str) -> Stored[T] | None:
         """Return what the file holds, after it and the newest revision are in agreement."""
-        newest = await self._database.read(lambda c: store.newest(c, entry_id))
+        newest = await self._database.read(lambda c: self._shelf.newest(c, entry_id))
         if newest is not None and not newest.is_written:
             number, fingerprint = newest.number, await asyncio.to_thread(self._write, newest)
             # Where the file was changed by other means meanwhile, the revision was never in it; what is, is the next.
-            await self._database.write(lambda c: store.mark_written(c, entry_id, number, fingerprint), key=entry_id)
+            await self._database.write(
+                lambda c: self._shelf.mark_written(c, entry_id, number, fingerprint), key=entry_id
+            )
             newest = replace(newest, fingerprint=fingerprint)
         stored = await asyncio.to_thread(self._files.read, entry_id)
         if stored is not None and (newest is None or newest.fingerprint != stored.fingerprint):
             await self._database.write(lambda c: self._find(c, stored), key=entry_id)
         return stored
 
-    def _write(self, newest: store.Newest) -> str:
+    def _write(self, newest: Newest[T]) -> str:
         written = self._files.write(newest.entry, newest.base)
         if written is None:
             # Written already by a process that ended, or by another one just now; or not, see above.
@@ -211,50 +213,17 @@ class Editing:
             written = found.fingerprint if found is not None and found.entry == newest.entry else NEVER
         return written
 
-    def _find(self, connection: Connection, stored: Stored) -> None:
-        newest = store.newest(connection, stored.entry.id)
+    def _find(self, connection: Connection, stored: Stored[T]) -> None:
+        newest = self._shelf.newest(connection, stored.entry.id)
         # Another process may have found it first, or have published meanwhile.
         if newest is None or (newest.is_written and newest.fingerprint != stored.fingerprint):
             base = newest.fingerprint if newest else ""
             fingerprint = stored.fingerprint
-            store.add_revision(
+            self._shelf.add_revision(
                 connection, stored.entry, "found", SERVICE, self._clock(), base=base, fingerprint=fingerprint
             )
 
 
-def _check_seen(draft: Draft | None, seen: str) -> None:
+def _check_seen(draft: Draft[T] | None, seen: str) -> None:
     if seen != (draft.version if draft else ""):
         raise Conflict
-
-
-def tidied(entry: Entry) -> Entry:
-    """Return an entry without what would not survive its file, or must not get into it: masked, single spaces."""
-    answers = {
-        language: Answer(
-            title=_tidy(answer.title),
-            text=_tidy(answer.text),
-            plain=_tidy(answer.plain),
-            pages=tuple(Page(_tidy(page.title), _tidy(page.url)) for page in answer.pages),
-            examples=tuple(dict.fromkeys(text for example in answer.examples if (text := _tidy(example)))),
-        )
-        for language, answer in entry.answers.items()
-    }
-    sources = tuple(text for source in entry.sources if (text := _tidy(source)))
-    return replace(entry, area=_tidy(entry.area), owner=_tidy(entry.owner), sources=sources, answers=answers)
-
-
-def require_complete(entry: Entry) -> None:
-    """Return if the assistant can be trained with an entry.
-
-    Raises:
-        BadFaq: something is missing; the text names all of it.
-    """
-    if missing := missing_of(entry):
-        told = ", ".join(f"{finding.language} {finding.field}".strip() for finding in missing)
-        raise BadFaq(f"{entry.id} lacks {told}")
-
-
-def _tidy(text: str) -> str:
-    # Characters that no file can hold, or that show nothing, go with the spaces.
-    shown = "".join(character if character.isprintable() else " " for character in clean(text))
-    return " ".join(shown.split())

@@ -1,32 +1,32 @@
-"""Drafts and revisions in the database. Each function runs inside one operation of `Database`."""
+"""Drafts and revisions in the database, each kind on a shelf of its own."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Generic
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
 from handoff.audit.model import Actor
-from handoff.editing import codec
+from handoff.editing.kinds import Kind, T
 from handoff.editing.model import Draft, Revision, RevisionKind
-from handoff.faq.model import Entry
 from handoff.storage.database import AnyRow
-from handoff.storage.tables import faq_drafts, faq_revisions
+from handoff.storage.tables import edit_drafts, edit_revisions
 
-_d, _r = faq_drafts.c, faq_revisions.c
+_d, _r = edit_drafts.c, edit_revisions.c
 
 
 @dataclass(frozen=True, slots=True)
-class Newest:
+class Newest(Generic[T]):
     """The newest revision of an entry: what its file is to hold, and whether it does.
 
     `base` and `fingerprint` are those of the file before and after it.
     """
 
     number: int
-    entry: Entry
+    entry: T
     base: str
     fingerprint: str
 
@@ -36,103 +36,115 @@ class Newest:
         return bool(self.fingerprint)
 
 
-def draft(connection: Connection, entry_id: str) -> Draft | None:
-    """Return the draft of an entry."""
-    row = connection.execute(select(faq_drafts).where(_d.entry_id == entry_id)).first()
-    return None if row is None else _to_draft(row)
+class Shelf(Generic[T]):
+    """Drafts and revisions of one kind. Each method runs inside one operation of `Database`."""
 
+    def __init__(self, kind: Kind[T]) -> None:
+        self._kind = kind
 
-def drafts(connection: Connection) -> list[Draft]:
-    """Return all drafts, by the ids of their entries."""
-    return [_to_draft(row) for row in connection.execute(select(faq_drafts).order_by(_d.entry_id))]
+    def draft(self, connection: Connection, entry_id: str) -> Draft[T] | None:
+        """Return the draft of an entry."""
+        row = connection.execute(select(edit_drafts).where(self._is_draft(entry_id))).first()
+        return None if row is None else self._to_draft(row)
 
+    def drafts(self, connection: Connection) -> list[Draft[T]]:
+        """Return all drafts, by the ids of their entries."""
+        return [
+            self._to_draft(row)
+            for row in connection.execute(select(edit_drafts).where(_d.shelf == self._kind.name).order_by(_d.entry_id))
+        ]
 
-def put_draft(connection: Connection, draft: Draft) -> None:
-    """Store a draft, also in place of the one before."""
-    values = {
-        "version": draft.version,
-        "base": draft.base,
-        "content": codec.dump(draft.entry),
-        "agent_id": draft.agent_id,
-        "agent_name": draft.agent_name,
-        "at": draft.at,
-    }
-    found = connection.execute(update(faq_drafts).where(_d.entry_id == draft.entry.id).values(values))
-    if not found.rowcount:
-        connection.execute(insert(faq_drafts).values(entry_id=draft.entry.id, **values))
+    def put_draft(self, connection: Connection, draft: Draft[T]) -> None:
+        """Store a draft, also in place of the one before."""
+        values = {
+            "version": draft.version,
+            "base": draft.base,
+            "content": self._kind.dump(draft.entry),
+            "agent_id": draft.agent_id,
+            "agent_name": draft.agent_name,
+            "at": draft.at,
+        }
+        found = connection.execute(update(edit_drafts).where(self._is_draft(draft.entry.id)).values(values))
+        if not found.rowcount:
+            connection.execute(insert(edit_drafts).values(shelf=self._kind.name, entry_id=draft.entry.id, **values))
 
+    def drop_draft(self, connection: Connection, entry_id: str) -> None:
+        """Delete the draft of an entry."""
+        connection.execute(delete(edit_drafts).where(self._is_draft(entry_id)))
 
-def drop_draft(connection: Connection, entry_id: str) -> None:
-    """Delete the draft of an entry."""
-    connection.execute(delete(faq_drafts).where(_d.entry_id == entry_id))
+    def revisions(self, connection: Connection, entry_id: str) -> list[Revision[T]]:
+        """Return what an entry was, the newest first."""
+        query = select(edit_revisions).where(self._is_of(entry_id)).order_by(_r.number.desc())
+        return [
+            Revision(row.number, row.kind, self._kind.load(row.content), row.agent_name, row.at)
+            for row in connection.execute(query)
+        ]
 
+    def newest(self, connection: Connection, entry_id: str) -> Newest[T] | None:
+        """Return the newest revision of an entry."""
+        query = select(edit_revisions).where(self._is_of(entry_id)).order_by(_r.number.desc()).limit(1)
+        row = connection.execute(query).first()
+        return None if row is None else self._to_newest(row)
 
-def revisions(connection: Connection, entry_id: str) -> list[Revision]:
-    """Return what an entry was, the newest first."""
-    query = select(faq_revisions).where(_r.entry_id == entry_id).order_by(_r.number.desc())
-    return [
-        Revision(row.number, row.kind, codec.load(row.content), row.agent_name, row.at)
-        for row in connection.execute(query)
-    ]
-
-
-def newest(connection: Connection, entry_id: str) -> Newest | None:
-    """Return the newest revision of an entry."""
-    query = select(faq_revisions).where(_r.entry_id == entry_id).order_by(_r.number.desc()).limit(1)
-    row = connection.execute(query).first()
-    return None if row is None else _to_newest(row)
-
-
-def all_newest(connection: Connection) -> Mapping[str, Newest]:
-    """Return the newest revision of each entry."""
-    last = select(_r.entry_id, func.max(_r.number).label("number")).group_by(_r.entry_id).subquery()
-    query = select(faq_revisions).join(last, (last.c.entry_id == _r.entry_id) & (last.c.number == _r.number))
-    return {row.entry_id: _to_newest(row) for row in connection.execute(query)}
-
-
-def add_revision(
-    connection: Connection,
-    entry: Entry,
-    kind: RevisionKind,
-    by: Actor,
-    at: datetime,
-    *,
-    base: str,
-    fingerprint: str = "",
-) -> int:
-    """Add the next revision of an entry; return its number.
-
-    Args:
-        base: The fingerprint of the file before it.
-        fingerprint: That of the file which holds it; empty as long as none does.
-    """
-    last = newest(connection, entry.id)
-    number = 1 if last is None else last.number + 1
-    connection.execute(
-        insert(faq_revisions).values(
-            entry_id=entry.id,
-            number=number,
-            kind=kind,
-            content=codec.dump(entry),
-            agent_id=by.id,
-            agent_name=by.name,
-            at=at,
-            base=base,
-            fingerprint=fingerprint,
+    def all_newest(self, connection: Connection) -> Mapping[str, Newest[T]]:
+        """Return the newest revision of each entry."""
+        of_kind = _r.shelf == self._kind.name
+        last = select(_r.entry_id, func.max(_r.number).label("number")).where(of_kind).group_by(_r.entry_id).subquery()
+        query = (
+            select(edit_revisions)
+            .where(of_kind)
+            .join(last, (last.c.entry_id == _r.entry_id) & (last.c.number == _r.number))
         )
-    )
-    return number
+        return {row.entry_id: self._to_newest(row) for row in connection.execute(query)}
 
+    def add_revision(
+        self,
+        connection: Connection,
+        entry: T,
+        kind: RevisionKind,
+        by: Actor,
+        at: datetime,
+        *,
+        base: str,
+        fingerprint: str = "",
+    ) -> int:
+        """Add the next revision of an entry; return its number.
 
-def mark_written(connection: Connection, entry_id: str, number: int, fingerprint: str) -> None:
-    """Note that the file holds a revision; whoever noted it first is right."""
-    of_it = (_r.entry_id == entry_id) & (_r.number == number) & (_r.fingerprint == "")
-    connection.execute(update(faq_revisions).where(of_it).values(fingerprint=fingerprint))
+        Args:
+            base: The fingerprint of the file before it.
+            fingerprint: That of the file which holds it; empty as long as none does.
+        """
+        last = self.newest(connection, entry.id)
+        number = 1 if last is None else last.number + 1
+        connection.execute(
+            insert(edit_revisions).values(
+                shelf=self._kind.name,
+                entry_id=entry.id,
+                number=number,
+                kind=kind,
+                content=self._kind.dump(entry),
+                agent_id=by.id,
+                agent_name=by.name,
+                at=at,
+                base=base,
+                fingerprint=fingerprint,
+            )
+        )
+        return number
 
+    def mark_written(self, connection: Connection, entry_id: str, number: int, fingerprint: str) -> None:
+        """Note that the file holds a revision; whoever noted it first is right."""
+        of_it = self._is_of(entry_id) & (_r.number == number) & (_r.fingerprint == "")
+        connection.execute(update(edit_revisions).where(of_it).values(fingerprint=fingerprint))
 
-def _to_draft(row: AnyRow) -> Draft:
-    return Draft(codec.load(row.content), row.version, row.base, row.agent_id, row.agent_name, row.at)
+    def _to_draft(self, row: AnyRow) -> Draft[T]:
+        return Draft(self._kind.load(row.content), row.version, row.base, row.agent_id, row.agent_name, row.at)
 
+    def _to_newest(self, row: AnyRow) -> Newest[T]:
+        return Newest(row.number, self._kind.load(row.content), row.base, row.fingerprint)
 
-def _to_newest(row: AnyRow) -> Newest:
-    return Newest(row.number, codec.load(row.content), row.base, row.fingerprint)
+    def _is_draft(self, entry_id: str) -> ColumnElement[bool]:
+        return (_d.shelf == self._kind.name) & (_d.entry_id == entry_id)
+
+    def _is_of(self, entry_id: str) -> ColumnElement[bool]:
+        return (_r.shelf == self._kind.name) & (_r.entry_id == entry_id)

@@ -667,10 +667,11 @@ misses = Table(
     Index("ix_misses_at", "at"),
 )
 
-# What an answer is to become; the answers themselves are files.
-faq_drafts = Table(
-    "faq_drafts",
+# What an answer or another text is to become; they themselves are files. On each shelf stands one kind.
+edit_drafts = Table(
+    "edit_drafts",
     metadata,
+    Column("shelf", String(20), primary_key=True),
     Column("entry_id", String(60), primary_key=True),
     # Another one each time that it is saved.
     Column("version", String(36), nullable=False),
@@ -683,11 +684,12 @@ faq_drafts = Table(
     Column("at", Instant, nullable=False),
 )
 
-# What each answer was, from when on and by whom. The newest is in the file, or is written there by who sees that it is
+# What each was, from when on and by whom. The newest is in the file, or is written there by who sees that it is
 # not: its fingerprint is empty until then.
-faq_revisions = Table(
-    "faq_revisions",
+edit_revisions = Table(
+    "edit_revisions",
     metadata,
+    Column("shelf", String(20), primary_key=True),
     Column("entry_id", String(60), primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("kind", String(10), nullable=False),

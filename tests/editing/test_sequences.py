@@ -19,8 +19,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from handoff.audit.model import Nameless
+from handoff.editing.entries import FAQ, tidied
 from handoff.editing.files import EntryFiles
-from handoff.editing.service import Editing, tidied
+from handoff.editing.service import Editing
 from handoff.editing.yaml_text import render
 from handoff.errors import Conflict, NotFound
 from handoff.faq.content import read_entry
@@ -76,7 +77,7 @@ async def run(folder: Path, migrated: Path, steps: Sequence[Step]) -> None:
     shutil.copyfile(migrated, folder / "test.db")
     database, files = Database(f"sqlite:///{folder / 'test.db'}"), EntryFiles(folder)
     try:
-        editing = Editing(database, files, lambda: NOW)
+        editing = Editing(FAQ, database, files, lambda: NOW)
         await editing.settle()
         expected = Expected([read_entry(ENTRY, content(folder))])
         screens = [Screen(editor) for editor in EDITORS]

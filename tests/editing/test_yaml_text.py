@@ -10,7 +10,7 @@ import pytest
 import yaml
 from hypothesis import given, settings
 
-from handoff.editing.service import tidied
+from handoff.editing.entries import tidied
 from handoff.editing.yaml_text import WIDTH, render
 from handoff.faq.content import read_entry
 from handoff.faq.model import Entry

@@ -14,9 +14,10 @@ from aiohttp import web
 
 from handoff.accounts.model import Agent
 from handoff.clock import Clock
+from handoff.editing.entries import tidied
 from handoff.editing.files import ENTRY_ID
 from handoff.editing.findings import GRAVE, Finding, findings
-from handoff.editing.service import Editing, Opened, tidied
+from handoff.editing.service import Editing, Opened
 from handoff.errors import Conflict, NotFound
 from handoff.faq.content import BadFaq
 from handoff.faq.model import Entry, Language
@@ -56,7 +57,7 @@ class Sent:
 class EditorPages:
     """The list, an entry and its history."""
 
-    def __init__(self, editing: Editing, desk: Desk, clock: Clock) -> None:
+    def __init__(self, editing: Editing[Entry], desk: Desk, clock: Clock) -> None:
         self._editing = editing
         self._desk = desk
         self._clock = clock

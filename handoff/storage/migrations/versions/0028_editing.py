@@ -13,7 +13,8 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
-        "faq_drafts",
+        "edit_drafts",
+        sa.Column("shelf", sa.String(length=20), nullable=False),
         sa.Column("entry_id", sa.String(length=60), nullable=False),
         sa.Column("version", sa.String(length=36), nullable=False),
         sa.Column("base", sa.String(length=64), nullable=False),
@@ -21,10 +22,11 @@ def upgrade() -> None:
         sa.Column("agent_id", sa.String(length=36), nullable=False),
         sa.Column("agent_name", sa.String(length=120), nullable=False),
         sa.Column("at", sa.BigInteger(), nullable=False),
-        sa.PrimaryKeyConstraint("entry_id", name="pk_faq_drafts"),
+        sa.PrimaryKeyConstraint("shelf", "entry_id", name="pk_edit_drafts"),
     )
     op.create_table(
-        "faq_revisions",
+        "edit_revisions",
+        sa.Column("shelf", sa.String(length=20), nullable=False),
         sa.Column("entry_id", sa.String(length=60), nullable=False),
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("kind", sa.String(length=10), nullable=False),
@@ -34,10 +36,10 @@ def upgrade() -> None:
         sa.Column("at", sa.BigInteger(), nullable=False),
         sa.Column("base", sa.String(length=64), nullable=False),
         sa.Column("fingerprint", sa.String(length=64), nullable=False),
-        sa.PrimaryKeyConstraint("entry_id", "number", name="pk_faq_revisions"),
+        sa.PrimaryKeyConstraint("shelf", "entry_id", "number", name="pk_edit_revisions"),
     )
 
 
 def downgrade() -> None:
-    op.drop_table("faq_revisions")
-    op.drop_table("faq_drafts")
+    op.drop_table("edit_revisions")
+    op.drop_table("edit_drafts")
