@@ -11,6 +11,7 @@ import json
 import logging
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, AsyncIterator, Awaitable, Callable
 
 from rasa.core.agent import Agent
@@ -19,7 +20,7 @@ from rasa.core.processor import MessageProcessor
 from rasa.shared.core.constants import REQUESTED_SLOT
 from rasa.shared.core.events import BotUttered, SlotSet, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
-from sanic import Blueprint
+from sanic import Blueprint, Sanic
 from sanic import response as sanic_response
 from sanic.request import Request
 from sanic.response import HTTPResponse
@@ -28,6 +29,7 @@ from bot import action_calls, predictions
 from bot.components.decision import Outcome, understanding
 from bot.content import LANGUAGES
 from bot.forms import LANGUAGE_SLOT, ending, form_under_way, question_of_step
+from bot.live_model import LiveModel
 from bot.nlg import conversation_language
 from bot.topics import previous_topic
 from bot.tracker_store import BoundedTrackerStore
@@ -124,14 +126,17 @@ class LuukkuInput(InputChannel):
         token = (credentials or {}).get("token")
         if not token or str(token).startswith("${"):
             cls.raise_missing_credentials_exception()
-        return cls(str(token))
+        live = str((credentials or {}).get("live") or "")
+        return cls(str(token), None if not live or live.startswith("${") else LiveModel(Path(live)))
 
-    def __init__(self, token: str) -> None:
+    def __init__(self, token: str, live: LiveModel | None = None) -> None:
         self._expected = f"Bearer {token}".encode()
+        self._live = live
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The routes. Rasa's `on_new_message` is not used: it neither returns the tracker nor replays."""
         routes = Blueprint("luukku")
+        routes.listener("after_server_start")(self._follow)
 
         @routes.post("/turn")
         async def turn(request: Request) -> HTTPResponse:
@@ -166,6 +171,10 @@ class LuukkuInput(InputChannel):
             return await self._answer(request, lambda: find_question(_agent(request), conversation, language))
 
         return routes
+
+    async def _follow(self, app: Sanic, _loop: Any) -> None:
+        if self._live is not None:
+            app.add_task(self._live.follow(app.ctx))
 
     async def _answer(self, request: Request, work: Callable[[], Awaitable[dict[str, Any]]]) -> HTTPResponse:
         """The one edge where errors become coded answers; the log gets no message text."""

@@ -9,18 +9,25 @@ from handoff.content import Content
 from handoff.editing.entries import FAQ
 from handoff.editing.files import EntryFiles
 from handoff.editing.service import Editing
+from handoff.faq.model import Entry
 from handoff.settings import Settings
 from handoff.storage.database import Database
+from handoff.training.service import Training
 from handoff.web.edge import Room
 from handoff.web.editor.desk import Desk
 from handoff.web.editor.pages import EditorPages
+from handoff.web.editor.publishing import PublishingPages
 from handoff.web.sessions import Sessions
 
 
+def make_editing(settings: Settings, database: Database, clock: Clock) -> Editing[Entry]:
+    """Return what keeps the answers."""
+    return Editing(FAQ, database, EntryFiles(settings.faq), clock)
+
+
 def editor_rooms(
-    settings: Settings, database: Database, content: Content, clock: Clock, sessions: Sessions
+    editing: Editing[Entry], training: Training, content: Content, clock: Clock, sessions: Sessions
 ) -> Sequence[Room]:
     """Return what serves the editors, in the order in which the desk shows it."""
     desk = Desk(sessions, words=content.editor_words, feedback_words=content.feedback_words)
-    editing = Editing(FAQ, database, EntryFiles(settings.faq), clock)
-    return [desk, EditorPages(editing, desk, clock)]
+    return [desk, EditorPages(editing, desk, clock), PublishingPages(editing, training, desk)]

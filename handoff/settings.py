@@ -38,8 +38,11 @@ _NUMBERS = {
     "open311_reads",
     "open311_posts",
     "map_zoom",
+    "models_kept",
+    "regression_limit",
 }
-_CHOICES = {"assignment": ("pull", "push"), "smtp_tls": ("none", "starttls", "tls")}
+_PATHS = {"var", "faq", "queues", "replies", "services", "models", "rasa_python", "regression"}
+_CHOICES = {"second_person": ("no", "yes"), "assignment": ("pull", "push"), "smtp_tls": ("none", "starttls", "tls")}
 _ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 _CENTRE = re.compile(r"-?[0-9]{1,2}(\.[0-9]+)?,-?[0-9]{1,3}(\.[0-9]+)?")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -70,6 +73,18 @@ class Settings:
     """Proxies of our own in front of the service, each of which adds to X-Forwarded-For."""
     faq: Path = ROOT / "data" / "nlu" / "faq"
     """The answers, a file each: the folder from which Rasa is trained and answers."""
+    models: Path = ROOT / "var" / "models"
+    """The trained models, and the file `live` that names the one which answers."""
+    rasa_python: Path = ROOT / ".venv-rasa" / "bin" / "python"
+    """Trains what editors publish; without it they publish texts only."""
+    regression: Path = ROOT / "tests" / "nlu" / "development.tsv"
+    """Questions with known answers, which a new model may not answer worse than the live one."""
+    regression_limit: float = 1.0
+    """By how many per cent of a language's questions a model may be worse and yet go live."""
+    models_kept: int = 5
+    """How many models that were live are kept, so that they can be brought back."""
+    second_person: Literal["no", "yes"] = "no"
+    """Whether nobody publishes what they have written themselves."""
     queues: Path = ROOT / "data" / "service" / "queues.yml"
     """Who answers what, and when."""
     services: Path = ROOT / "data" / "service" / "services.yml"
@@ -219,10 +234,11 @@ def _is_safe(address: str) -> bool:
 
 
 def _convert(name: str, raw: str) -> object:
-    if name in {"var", "faq", "queues", "replies", "services"}:
-        return Path(raw).resolve()
+    if name in _PATHS:
+        # `absolute` leaves links alone, by which a virtual environment is known.
+        return Path(raw).absolute() if name == "rasa_python" else Path(raw).resolve()
     if name in _NUMBERS:
-        return int(raw)
+        return float(raw) if name == "regression_limit" else int(raw)
     if name in _CHOICES and raw not in _CHOICES[name]:
         raise ValueError(" or ".join(_CHOICES[name]))
     if name in _SECONDS:

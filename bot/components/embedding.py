@@ -13,7 +13,7 @@ import re
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import List, Sequence
+from typing import Dict, List, Sequence
 
 import numpy as np
 from threadpoolctl import ThreadpoolController
@@ -69,9 +69,21 @@ def encode(text: str) -> np.ndarray:
     return _vector(normalise(text))
 
 
+_remembered: Dict[str, np.ndarray] = {}
+
+
+def remember(texts: List[str], files: Sequence[Path] = ()) -> None:
+    """Have `encode` know the vectors of texts that it will be asked for; see `encode_all` for the files."""
+    vectors = encode_all(texts, files)
+    vectors.setflags(write=False)
+    _remembered.update(zip(map(normalise, texts), vectors, strict=True))
+
+
 @lru_cache(maxsize=8)
 def _vector(normalised: str) -> np.ndarray:
     """The vector of a text that several components look at is computed once."""
+    if normalised in _remembered:
+        return _remembered[normalised]
     with _threads().limit(limits=1, user_api="openmp"):
         vector = _engine().query(normalised)
     vector.setflags(write=False)

@@ -8,27 +8,14 @@ from pathlib import Path
 
 from handoff.cli.console import Step, say, step
 from handoff.cli.errors import CommandError
-from handoff.cli.places import MODELS, RASA_PYTHON, REQUIREMENTS, ROOT, setup_log, shown
+from handoff.cli.places import MODELS, RASA_PYTHON, ROOT, setup_log, shown
 from handoff.cli.shell import Command, check_done, run_logged
-from handoff.cli.stamps import fingerprint
-
-_DATA = ("crisis", "nlu", "responses", "rules", "vectors.npz")
-"""What is trained from: opening hours and the like in data/service are read by the service alone."""
-_INPUTS = (
-    ROOT / "config.yml",
-    ROOT / "domain.yml",
-    *(ROOT / "data" / name for name in _DATA),
-    ROOT / "bot",
-    REQUIREMENTS / "rasa.txt",
-)
+from handoff.training.naming import INPUTS, model_name
 
 
 def model_path() -> Path:
-    """Return where the model for the present data is, or will be.
-
-    The name is our own hash and not Rasa's fingerprint, since reading that needs a minute of Rasa's start-up.
-    """
-    return MODELS / f"{fingerprint(_INPUTS)[:20]}.tar.gz"
+    """Return where the model for the present data is, or will be."""
+    return MODELS / model_name(ROOT)
 
 
 def get_model(given: Path | None = None) -> Path:
@@ -84,7 +71,7 @@ def ensure_model(environ: Mapping[str, str], *, again: bool = False) -> Path:
 
 def check_trainable() -> None:
     """Return if the files that Rasa trains from are there."""
-    for path in _INPUTS:
+    for path in (ROOT / name for name in INPUTS):
         if not path.exists():
             raise CommandError(f"{shown(path)} is missing, and the assistant is trained from it.")
 

@@ -29,6 +29,8 @@ class RasaServer:
     token: str = field(repr=False)
     actions_url: str
     tracker_url: str = field(repr=False)
+    live: Path | None = None
+    """The file that names the live model, where it may be exchanged."""
 
     @property
     def url(self) -> str:
@@ -47,6 +49,7 @@ class RasaServer:
             "LUUKKU_RASA_TOKEN": self.token,
             "LUUKKU_ACTIONS_URL": self.actions_url,
             "LUUKKU_TRACKER_URL": self.tracker_url,
+            "LUUKKU_LIVE_MODEL": str(self.live) if self.live else "",
         }
         return Program("rasa", command, {**rasa_environ(environ), **settings}, log)
 

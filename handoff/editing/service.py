@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic
 from uuid import uuid4
@@ -129,6 +129,51 @@ class Editing(Generic[T]):
         number = await self._database.write(publish, key=entry_id)
         await self._settled(entry_id)
         return number
+
+    async def publish_all(
+        self, editor: Actor, versions: Mapping[str, str], also: Callable[[Connection], None] = lambda _: None
+    ) -> None:
+        """Put several drafts into their files: all of them, or none.
+
+        Args:
+            versions: Of each draft, as the editor had it before them.
+            also: What else is committed with it.
+
+        Raises:
+            Conflict: as for one of them.
+            BadFaq: one lacks something.
+        """
+        stored = {entry_id: await self._settled(entry_id) for entry_id in versions}
+
+        def publish(connection: Connection) -> None:
+            for entry_id, seen in versions.items():
+                live = stored[entry_id]
+                base = live.fingerprint if live else ""
+                draft = self._shelf.draft(connection, entry_id)
+                _check_seen(draft, seen)
+                if draft is None or draft.base != base:
+                    raise Conflict
+                self._kind.require_complete(draft.entry)
+                self._shelf.drop_draft(connection, entry_id)
+                self._add(connection, draft.entry, "published", editor, base)
+            also(connection)
+
+        await self._database.write(publish)
+        for entry_id in versions:
+            await self._settled(entry_id)
+
+    def require_complete(self, entry: T) -> None:
+        """Return if an item could be published.
+
+        Raises:
+            BadFaq: something is missing; the text names all of it.
+        """
+        self._kind.require_complete(entry)
+
+    async def revision_numbers(self) -> Mapping[str, int]:
+        """Return the number of every item's newest revision."""
+        newest = await self._database.read(self._shelf.all_newest)
+        return {entry_id: revision.number for entry_id, revision in newest.items()}
 
     async def restore(self, editor: Actor, entry_id: str, number: int, seen: int) -> int:
         """Put an older revision into the file again, as a new one; return its number.

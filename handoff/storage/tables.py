@@ -701,6 +701,42 @@ edit_revisions = Table(
     Column("fingerprint", String(64), nullable=False),
 )
 
+# Checks and publications of the assistant, one at a time; whoever works on one says so in `beat_at`.
+training_jobs = Table(
+    "training_jobs",
+    metadata,
+    Column("id", String(36), primary_key=True),
+    Column("kind", String(10), nullable=False),
+    Column("state", String(10), nullable=False),
+    # JSON: the version of each draft.
+    Column("drafts", Text, nullable=False),
+    Column("agent_id", String(36), nullable=False),
+    Column("agent_name", String(120), nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("at", Instant, nullable=False, index=True),
+    Column("beat_at", Instant, nullable=False),
+    Column("ended_at", Instant),
+    Column("stage", String(80), nullable=False),
+    Column("done", Integer, nullable=False),
+    Column("total", Integer, nullable=False),
+    Column("refusal", String(20), nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("model", String(80), nullable=False),
+    # JSON.
+    Column("figures", Text, nullable=False),
+)
+
+# Models that were live, each with its data: the number of every answer's revision then, as JSON.
+training_models = Table(
+    "training_models",
+    metadata,
+    Column("name", String(80), primary_key=True),
+    Column("agent_name", String(120), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("revisions", Text, nullable=False),
+    Column("figures", Text, nullable=False),
+)
+
 # Append-only: triggers refuse to change or delete a line. It outlives the conversations that it names.
 audit = Table(
     "audit",
