@@ -34,7 +34,7 @@ from handoff.conversations.turns import Turns
 from handoff.conversations.upkeep import Upkeep
 from handoff.conversations.watch import Watch
 from handoff.duty.service import Duty
-from handoff.editors import editor_rooms, make_editing
+from handoff.editors import EditorOffice, make_editor_office
 from handoff.mail.listener import ReplyDoor
 from handoff.office import CaseOffice, case_requests, case_rooms, make_action_services, make_case_office
 from handoff.practice.service import Practice
@@ -54,8 +54,6 @@ from handoff.settings import Settings
 from handoff.storage.database import Database
 from handoff.storage.migrate import migrate
 from handoff.tasks import apart, end
-from handoff.training.service import Training
-from handoff.training.trainer import Trainer
 from handoff.web.case_images import CaseImages
 from handoff.web.case_reports import CaseReportPages
 from handoff.web.edge import Room, add_headers, coded, json_reply
@@ -94,7 +92,7 @@ class Service:
     turns: Turns
     resuming: Resuming
     practice: Practice
-    trainer: Trainer
+    editors: EditorOffice
     hub: Hub
     rasa: Rasa
     visitors: VisitorNamespace
@@ -214,8 +212,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         agents.register()
 
         sessions = Sessions(accounts, limiter, addresses, settings, duty=duty, end_sockets=agents.connected)
-        editing = make_editing(settings, database, clock)
-        trainer = Trainer(database, settings, editing, clock)
+        editors = make_editor_office(settings, database, content, clock, sessions)
         rooms: list[Room] = [
             sessions,
             ReplyBook(sessions, content.replies, content.faq, queues, clock),
@@ -225,7 +222,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             Retention(settings),
             Leaving(conversations, limiter, addresses),
             CaseImages(database, office.images, sessions),
-            *editor_rooms(editing, Training(database, settings, clock), content, clock, sessions),
+            *editors.rooms,
             *case_rooms(settings, database, content, office, clock, limiter=limiter, addresses=addresses),
         ]
         service = Service(
@@ -240,7 +237,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             turns,
             resuming,
             practice,
-            trainer,
+            editors,
             hub,
             rasa,
             visitors,
@@ -277,7 +274,7 @@ def _start_loops(service: Service, redis: Redis | None) -> list[asyncio.Task[Non
         asyncio.create_task(_watch_cases(service), name="watch cases"),
         asyncio.create_task(_learn_from_sorters(service), name="learn from sorters"),
         asyncio.create_task(service.office.postman.run(), name="postman"),
-        asyncio.create_task(service.trainer.run(), name="trainer"),
+        asyncio.create_task(service.editors.trainer.run(), name="trainer"),
     ]
     if service.office.forwarder is not None:
         loops.append(asyncio.create_task(service.office.forwarder.run(), name="forwarder"))

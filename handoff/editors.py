@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from handoff.clock import Clock
 from handoff.content import Content
 from handoff.editing.entries import FAQ
 from handoff.editing.files import EntryFiles
 from handoff.editing.service import Editing
-from handoff.faq.model import Entry
 from handoff.settings import Settings
 from handoff.storage.database import Database
 from handoff.training.service import Training
+from handoff.training.trainer import Trainer
 from handoff.web.edge import Room
 from handoff.web.editor.desk import Desk
 from handoff.web.editor.pages import EditorPages
@@ -20,14 +21,20 @@ from handoff.web.editor.publishing import PublishingPages
 from handoff.web.sessions import Sessions
 
 
-def make_editing(settings: Settings, database: Database, clock: Clock) -> Editing[Entry]:
-    """Return what keeps the answers."""
-    return Editing(FAQ, database, EntryFiles(settings.faq), clock)
+@dataclass(frozen=True)
+class EditorOffice:
+    """Who trains what editors publish, and the rooms in the order in which the desk shows them."""
+
+    trainer: Trainer
+    rooms: Sequence[Room]
 
 
-def editor_rooms(
-    editing: Editing[Entry], training: Training, content: Content, clock: Clock, sessions: Sessions
-) -> Sequence[Room]:
-    """Return what serves the editors, in the order in which the desk shows it."""
+def make_editor_office(
+    settings: Settings, database: Database, content: Content, clock: Clock, sessions: Sessions
+) -> EditorOffice:
+    """Return what serves the editors."""
     desk = Desk(sessions, words=content.editor_words, feedback_words=content.feedback_words)
-    return [desk, EditorPages(editing, desk, clock), PublishingPages(editing, training, desk)]
+    editing = Editing(FAQ, database, EntryFiles(settings.faq), clock)
+    training = Training(database, settings, clock)
+    rooms = [desk, EditorPages(editing, desk, clock), PublishingPages(editing, training, desk)]
+    return EditorOffice(Trainer(database, settings, editing, clock), rooms)

@@ -13,12 +13,13 @@ from typing import Any
 from rich.table import Table
 
 from handoff.cli.console import out, say, step
-from handoff.cli.places import SERVICE_PYTHON, shown
+from handoff.cli.places import MODELS, SERVICE_PYTHON, shown
 from handoff.cli.ports import check_port_free
 from handoff.cli.rasa_server import LOOPBACK, RasaServer, get_json
 from handoff.cli.secrets_file import rasa_token
 from handoff.cli.setup import prepare_run
 from handoff.cli.supervisor import Program, Supervisor
+from handoff.training.naming import LIVE, name_live_model
 
 _PAGES = (
     ("/", "demo page of a city, in Finnish"),
@@ -59,6 +60,8 @@ def run(options: Options, environ: Mapping[str, str]) -> None:
     check_port_free(LOOPBACK, options.rasa_port, option="--rasa-port")
     check_port_free(LOOPBACK, options.actions_port, option="--actions-port")
     model = prepare_run(environ)
+    # What is trained from the present data answers, whatever was live when the service was stopped.
+    name_live_model(MODELS, model.name)
     token = rasa_token(options.var)
     rasa = RasaServer(
         model=model,
@@ -66,6 +69,7 @@ def run(options: Options, environ: Mapping[str, str]) -> None:
         token=token,
         actions_url=f"http://{LOOPBACK}:{options.actions_port}/webhook",
         tracker_url=environ.get("LUUKKU_TRACKER_URL") or f"sqlite:///{options.var / 'rasa.db'}",
+        live=MODELS / LIVE,
     )
     asyncio.run(_serve(options, rasa, environ))
 

@@ -1,4 +1,7 @@
-"""What a model is trained from, and the name that follows from it. Standard library only: the launcher uses it, too."""
+"""What a model is trained from, the name that follows from it, and which one is live.
+
+Standard library only: the launcher uses it, too.
+"""
 
 from __future__ import annotations
 
@@ -14,6 +17,8 @@ INPUTS = (
     "requirements/rasa.txt",
 )
 """Files and folders of a checkout: opening hours and the like in data/service are read by the service alone."""
+LIVE = "live"
+"""The file in the folder of models that names the one which answers."""
 NOT_CONTENT = ("__pycache__",)
 
 
@@ -28,6 +33,21 @@ def model_name(root: Path) -> str:
         digest.update(f"{path.relative_to(root)}\0{len(content)}\0".encode())
         digest.update(content)
     return f"{digest.hexdigest()[:20]}.tar.gz"
+
+
+def live_model(folder: Path) -> str:
+    """Return the name of the live model in a folder of models; empty if none was named."""
+    try:
+        return (folder / LIVE).read_text(encoding="utf-8").strip()
+    except OSError:
+        return ""
+
+
+def name_live_model(folder: Path, name: str) -> None:
+    """Have every Rasa process that follows the folder answer with a model from its next turn on."""
+    unfinished = folder / f".{LIVE}.part"
+    unfinished.write_text(f"{name}\n", encoding="utf-8")
+    unfinished.replace(folder / LIVE)
 
 
 def _files(root: Path) -> Iterator[Path]:

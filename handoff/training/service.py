@@ -14,10 +14,9 @@ from handoff.settings import Settings
 from handoff.storage.database import Database
 from handoff.training import store
 from handoff.training.model import Job, JobKind, Model
+from handoff.training.naming import live_model
 
 SHOWN = 20
-LIVE = "live"
-"""The file in the folder of models that names the one which answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ class Training:
         """Return what there is."""
         jobs = await self._database.read(lambda c: store.jobs(c, SHOWN))
         models = await self._database.read(store.models)
-        return Overview(jobs, models, await asyncio.to_thread(live_model, self._settings))
+        return Overview(jobs, models, await asyncio.to_thread(live_model, self._settings.models))
 
     async def job(self, job_id: str) -> Job:
         """Return a job.
@@ -109,18 +108,3 @@ class Training:
         only = ("waiting", "running")
         if not await self._database.write(lambda c: store.change(c, job_id, only=only, **values), key="training"):
             raise Conflict
-
-
-def live_model(settings: Settings) -> str:
-    """Return the name of the live model; empty if none was named."""
-    try:
-        return (settings.models / LIVE).read_text(encoding="utf-8").strip()
-    except OSError:
-        return ""
-
-
-def name_live_model(settings: Settings, name: str) -> None:
-    """Have every Rasa process answer with a model from its next turn on."""
-    unfinished = settings.models / f".{LIVE}.part"
-    unfinished.write_text(f"{name}\n", encoding="utf-8")
-    unfinished.replace(settings.models / LIVE)

@@ -29,7 +29,7 @@ from handoff.training import store
 from handoff.training.candidate import Candidate, TrainingFailed
 from handoff.training.figures import figures_of, worse_languages
 from handoff.training.model import Figures, Job, Model, Progress, Refusal
-from handoff.training.service import live_model, name_live_model
+from handoff.training.naming import live_model, name_live_model
 
 log = logging.getLogger(__name__)
 
@@ -127,6 +127,7 @@ class Trainer:
             name = await asyncio.to_thread(candidate.keep_model)
         finally:
             await asyncio.to_thread(candidate.remove)
+        await self._keep_first()
         await self._publish(job, name, made.figures)
         await self._go_live(job.id, name)
 
@@ -153,14 +154,14 @@ class Trainer:
     async def _make(self, job: Job, candidate: Candidate, drafts: Sequence[Entry]) -> Made:
         rows = await asyncio.to_thread(regression_rows, self._settings.regression)
         await asyncio.to_thread(candidate.prepare, drafts, rows)
-        name = live_model(self._settings)
+        name = live_model(self._settings.models)
         live = self._settings.models / name if name else None
         latest = Progress("", 0, 0)
 
         async def follow() -> None:
             nonlocal latest
-            async for latest in candidate.train(live if live and live.exists() else None):
-                pass
+            async for progress in candidate.train(live if live and live.exists() else None):
+                latest = progress
 
         training = asyncio.create_task(follow(), name="training")
         try:
@@ -174,6 +175,14 @@ class Trainer:
         return Made(candidate, await asyncio.to_thread(figures_of, rows, results))
 
     # --- publishing
+
+    async def _keep_first(self) -> None:
+        """Put the model on record that was live before anything was published: it can be brought back, too."""
+        name = live_model(self._settings.models)
+        if name and name not in {model.name for model in await self._database.read(store.models)}:
+            await self._editing.settle()
+            first = Model(name, "", self._clock(), await self._editing.revision_numbers(), None)
+            await self._database.write(lambda c: store.put_model(c, first), key="training")
 
     async def _publish(self, job: Job, name: str, figures: Figures) -> None:
         editor = Nameless("agent", job.agent_id, job.agent_name)
@@ -191,7 +200,7 @@ class Trainer:
     async def _go_live(self, job_id: str, name: str) -> None:
         await self._editing.settle()
         revisions = await self._editing.revision_numbers()
-        await asyncio.to_thread(name_live_model, self._settings, name)
+        await asyncio.to_thread(name_live_model, self._settings.models, name)
         now = self._clock()
 
         def note(connection: Any) -> None:
