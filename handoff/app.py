@@ -152,8 +152,11 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             contacts=content.contacts,
         )
         callbacks = Callbacks(ledger, queues)
-        upkeep, duty = Upkeep(ledger, settings, queues), Duty(ledger, settings, queues)
-        audit_log = AuditLog(database, clock)
+        upkeep, duty, audit_log = (
+            Upkeep(ledger, settings, queues),
+            Duty(ledger, settings, queues),
+            AuditLog(database, clock),
+        )
         office = make_case_office(settings, database, content, clock)
         stack.push_async_callback(office.images.close)
         limiter, message_limit = Limiter(redis), Limit("message", settings.message_limit, 10)

@@ -36,5 +36,5 @@ def make_editor_office(
     desk = Desk(sessions, words=content.editor_words, feedback_words=content.feedback_words)
     editing = Editing(FAQ, database, EntryFiles(settings.faq), clock)
     training = Training(database, settings, clock)
-    rooms = [desk, EditorPages(editing, desk, clock), PublishingPages(editing, training, desk)]
+    rooms: list[Room] = [desk, EditorPages(editing, desk, clock), PublishingPages(editing, training, desk)]
     return EditorOffice(Trainer(database, settings, editing, clock), rooms)

@@ -41,7 +41,7 @@ _NUMBERS = {
     "models_kept",
     "regression_limit",
 }
-_PATHS = {"var", "faq", "queues", "replies", "services", "models", "rasa_python", "regression"}
+_PATHS = {"var", "project", "faq", "queues", "replies", "services", "models", "rasa_python", "regression"}
 _CHOICES = {"second_person": ("no", "yes"), "assignment": ("pull", "push"), "smtp_tls": ("none", "starttls", "tls")}
 _ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 _CENTRE = re.compile(r"-?[0-9]{1,2}(\.[0-9]+)?,-?[0-9]{1,3}(\.[0-9]+)?")
@@ -73,6 +73,8 @@ class Settings:
     """Proxies of our own in front of the service, each of which adds to X-Forwarded-For."""
     faq: Path = ROOT / "data" / "nlu" / "faq"
     """The answers, a file each: the folder from which Rasa is trained and answers."""
+    project: Path = ROOT
+    """What Rasa trains from: config.yml, domain.yml, bot and data, but for the answers."""
     models: Path = ROOT / "var" / "models"
     """The trained models, and the file `live` that names the one which answers."""
     rasa_python: Path = ROOT / ".venv-rasa" / "bin" / "python"

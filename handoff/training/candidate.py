@@ -49,7 +49,7 @@ class Candidate:
         shutil.rmtree(self._folder, ignore_errors=True)
         (self._folder / "data").mkdir(parents=True)
         for name in INPUTS:
-            source, target = ROOT / name, self._folder / name
+            source, target = self._settings.project / name, self._folder / name
             if name == "data/nlu":
                 shutil.copytree(source, target, ignore=shutil.ignore_patterns("faq"))
                 shutil.copytree(self._settings.faq, target / "faq")

@@ -37,6 +37,8 @@ class RasaServer:
         token: bearer token of the channel, also sent to the webhook.
         log_path: file that the process's output is appended to.
         credentials: Rasa's file of input channels.
+        root: the folder that it runs in, whose content it speaks.
+        live: the file that names the model to answer with, where it is to be exchanged.
     """
 
     def __init__(
@@ -48,6 +50,8 @@ class RasaServer:
         log_path: Path,
         *,
         credentials: Path = ROOT / "credentials.yml",
+        root: Path = ROOT,
+        live: Path | None = None,
     ) -> None:
         self.model = model
         self.actions_url = actions_url
@@ -55,6 +59,8 @@ class RasaServer:
         self.token = token
         self.log_path = log_path
         self.credentials = credentials
+        self.root = root
+        self.live = live
         self.port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -71,9 +77,14 @@ class RasaServer:
             "LUUKKU_RASA_TOKEN": self.token,
             "LUUKKU_ACTIONS_URL": self.actions_url,
             "LUUKKU_TRACKER_URL": self.tracker_url,
+            "LUUKKU_LIVE_MODEL": str(self.live or ""),
+            # The bot's packages are those of the folder that it runs in.
+            "PYTHONPATH": str(self.root),
         }
         with self.log_path.open("ab") as log:
-            self._process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=subprocess.STDOUT)
+            self._process = subprocess.Popen(
+                command, cwd=self.root, env=environment, stdout=log, stderr=subprocess.STDOUT
+            )
         deadline = time.monotonic() + START_TIMEOUT_S
         while not self.is_ready():
             if self._process.poll() is not None or time.monotonic() > deadline:

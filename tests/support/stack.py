@@ -15,6 +15,7 @@ import aiohttp
 
 from handoff.cli.add_agent import add_agent
 from tests.support.clients import AgentClient, sign_in
+from tests.support.project import Project
 from tests.support.rasa_server import RasaServer, trained_model
 from tests.support.service import ServiceProcess
 from tests.support.words import COMPLAINT
@@ -26,12 +27,18 @@ WAIT_S = 20
 class Stack:
     """The service and Rasa, talking to each other. Either can end and be started again on the same ports and data."""
 
-    def __init__(self, folder: Path, **settings: str) -> None:
+    def __init__(self, folder: Path, project: Project | None = None, **settings: str) -> None:
         assert LAUNCHER.exists(), "the browser code is not built: `./luukku test` builds it"
         token = secrets.token_urlsafe(32)
         tracker_url = f"sqlite:///{folder / 'rasa.db'}"
         self.folder = folder
-        self.rasa = RasaServer(trained_model(), "", tracker_url, token, folder / "rasa.log")
+        log = folder / "rasa.log"
+        if project is None:
+            self.rasa = RasaServer(trained_model(), "", tracker_url, token, log)
+        else:
+            model = project.live_model()
+            self.rasa = RasaServer(model, "", tracker_url, token, log, root=project.root, live=project.live)
+            settings = {**project.settings, **settings}
         # Owed turns are looked for at every heartbeat: soon, since here services die all the time.
         settings = {"rasa_url": self.rasa.url, "rasa_token": token, "heartbeat": "0.5", **settings}
         # A slow machine may need longer than a colleague's minute for what a test looks at meanwhile.

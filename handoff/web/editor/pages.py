@@ -27,7 +27,7 @@ from handoff.web.editor.form import BadForm, empty, to_entry, to_fields
 
 REVIEWED_WITHIN = timedelta(days=365)
 """When a new entry is to be looked at again, until its editor says otherwise."""
-DONE = frozenset({"saved", "discarded", "published", "restored"})
+DONE = frozenset({"saved", "discarded", "published", "restored", "to_be_learnt"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +138,18 @@ class EditorPages:
         draft = await self._editing.save(editor, sent.entry, seen=sent.seen, base=sent.base)
         if sent.do != "publish":
             return "saved"
+        self._editing.require_complete(draft.entry)
+        if await self._is_to_be_learnt(sent.entry):
+            return "to_be_learnt"
         await self._editing.publish(editor, sent.entry.id, draft.version)
         return "published"
+
+    async def _is_to_be_learnt(self, entry: Entry) -> bool:
+        """Tell whether the assistant has to be trained to know what is new in an entry: what is asked, not answered."""
+        live = (await self._editing.open(entry.id)).live
+        return live is None or any(
+            answer.examples != live.entry.answers[language].examples for language, answer in entry.answers.items()
+        )
 
     async def _entry_page(
         self,
