@@ -220,7 +220,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             Retention(settings),
             Leaving(conversations, limiter, addresses),
             CaseImages(database, office.images, sessions),
-            *editor_rooms(settings, database, content, clock, sessions),
+            *editor_rooms(settings, database, content, clock, sessions, rasa=rasa),
             *case_rooms(settings, database, content, office, clock, limiter=limiter, addresses=addresses),
         ]
         service = Service(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from handoff.faq.model import Entry
+from handoff.faq.model import Entry, Language
 
 RevisionKind = Literal["found", "published", "restored"]
 """Found: so it stood in the files, without having been published here."""
@@ -37,3 +37,13 @@ class Revision:
     entry: Entry
     agent_name: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Two questions in one language; `likeness` is at most 1."""
+
+    language: Language
+    first: tuple[str, str]
+    second: tuple[str, str]
+    likeness: float
