@@ -8,7 +8,6 @@ from html import unescape
 from pathlib import Path
 
 import pytest
-import yaml
 from ruamel.yaml import YAML
 
 from handoff.editing.overlapping import Overlapping
@@ -19,6 +18,7 @@ from tests.editing.entries import commented
 from tests.handoff.conftest import World, open_world
 from tests.handoff.test_editor import ENTRY, FAQ, editor, folder
 from tests.support.bot import ScriptedBot, explanation
+from tests.support.content import shorter_faq
 
 __all__ = ["folder"]
 
@@ -156,13 +156,7 @@ async def test_links_are_checked_as_they_stand_in_the_form_and_never_inside(worl
 
 
 async def test_overlaps_lead_to_both_answers(tmp_path: Path, bot: ScriptedBot) -> None:
-    few = tmp_path / "few"
-    few.mkdir()
-    for path in FAQ.glob("*.yml"):
-        entry = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
-        for language in ("fi", "sv", "en"):
-            entry[language]["examples"] = [f"{path.stem} {number}{language}" for number in range(5)]
-        (few / path.name).write_text(yaml.dump(entry, Dumper=yaml.CSafeDumper), encoding="utf-8")
+    few = shorter_faq(FAQ, tmp_path / "few", 5)
     (few / "bicycles.yml").write_text(commented(), encoding="utf-8")
     (few / "pumps.yml").write_text(commented().replace("topic: bicycles", "topic: pumps"), encoding="utf-8")
     overlapping = Overlapping(few)
