@@ -1,12 +1,12 @@
 """Why the answering policy decided as it did: the limits of config.yml that it looked at, in its order.
 
 Whether a limit was met is asked of the policy itself; only the figures beside it are worked out here again. The last
-reason is the one that decided.
+limit that was missed decided, or, where none was, the last that was met.
 """
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any, Dict, Iterator, List, Optional
 
 from bot.components.context import Context
@@ -24,6 +24,7 @@ from bot.components.features import fold
 from bot.components.language import Decision as LanguageDecision
 from bot.components.places import names_another
 
+BESIDE = frozenset({"rival_at", "also_at"})
 Ranking = List[Dict[str, Any]]
 MOST = 1e6
 """Odds are told up to this: nothing at all beside an answer would be infinity, which no JSON holds."""
@@ -33,7 +34,8 @@ MOST = 1e6
 class Reason:
     """A limit and what it was compared with.
 
-    `limit`: its name in config.yml, or what was recognised without a figure. `intent`: what `value` is of.
+    `limit`: its name in config.yml, or what was recognised without a figure. `intent`: what `value` is of. `decided`:
+    without it something else would have become of the question.
     """
 
     limit: str
@@ -41,6 +43,7 @@ class Reason:
     value: Optional[float] = None
     needed: Optional[float] = None
     intent: str = ""
+    decided: bool = False
 
 
 def reasons(
@@ -54,7 +57,10 @@ def reasons(
 ) -> List[Dict[str, Any]]:
     """What led to an outcome outside a form, as JSON."""
     found = _recognised(policy, language, context, outcome) or list(_weighed(policy, text, ranking, outcome))
-    return [asdict(reason) for reason in found]
+    # What gives a button beside an answer did not decide about the answer.
+    weighty = [reason for reason in found if reason.limit not in BESIDE]
+    decided = next((reason for reason in reversed(weighty) if not reason.met), weighty[-1])
+    return [asdict(replace(reason, decided=reason is decided)) for reason in found]
 
 
 def _recognised(

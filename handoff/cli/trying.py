@@ -49,8 +49,8 @@ def _told(explained: Explained) -> Iterator[str]:
     yield f"language: {found} ({share:.3f})"
     about = ", ".join(explained.topics or explained.options)
     yield f"decision: {explained.decision}, {explained.intent}{f' ({about})' if about else ''}"
-    for number, reason in enumerate(explained.reasons, start=1):
-        yield f"  {'decided by' if number == len(explained.reasons) else 'looked at'} {_reason(reason)}"
+    for reason in explained.reasons:
+        yield f"  {'decided by' if reason.decided else 'looked at'} {_reason(reason)}"
     danger = "danger" if explained.alarm else "no danger"
     yield f"{danger}: {explained.crisis:.3f}, alarm_at {explained.alarm_at:g}"
     yield f"out of scope: {explained.out_of_scope:.3f}, unclear: {explained.unclear:.3f}"

@@ -37,13 +37,17 @@ class Ranked(msgspec.Struct, frozen=True):
 
 
 class Reason(msgspec.Struct, frozen=True):
-    """A limit of config.yml and what it was compared with; `intent` is what `value` is of."""
+    """A limit of config.yml and what it was compared with; `intent` is what `value` is of.
+
+    `decided`: without it something else would have become of the question.
+    """
 
     limit: str
     met: bool
     value: float | None = None
     needed: float | None = None
     intent: str = ""
+    decided: bool = False
 
 
 class Example(msgspec.Struct, frozen=True):

@@ -17,7 +17,7 @@ from handoff.words import read_words
 from tests.editing.entries import commented
 from tests.handoff.conftest import World, open_world
 from tests.handoff.test_editor import ENTRY, FAQ, editor, folder
-from tests.support.bot import ScriptedBot, explanation
+from tests.support.bot import ScriptedBot, explanation, reply
 from tests.support.content import shorter_faq
 
 __all__ = ["folder"]
@@ -96,6 +96,21 @@ async def test_a_question_is_added_to_the_draft_and_a_late_one_is_told(world: Wo
     assert WORDS["en"]["told"]["there_already"] in otto.page
     await otto.post(TRY, do="add", **{**hidden(page, ENTRY), "entry": "no_such_entry"})
     assert otto.status == 404
+
+
+async def test_what_is_typed_and_what_the_assistant_says_is_text_everywhere(world: World, bot: ScriptedBot) -> None:
+    maija = await editor(world, "maija")
+    markup, shown = "<script>x</script>&", "&lt;script&gt;x&lt;/script&gt;&amp;"
+    example = {"text": markup, "language": "fi", "likeness": 0.996, "pull": 0.2}
+    likely = {"topic": markup, "probability": 0.9, "words": 1.0, "meaning": 1.0, "examples": [example]}
+    bot.explained = explanation(entries=[likely], topics=[markup], previous=markup, messages=reply(markup)["messages"])
+    page = await maija.post(TRY, text=markup, before=markup)
+    assert "<script" not in page
+    # Typed twice, said, previous, what it does, and of the entry: its heading, its table's name, its question.
+    assert page.count(shown) == 8
+    assert "&amp;gt;" not in page
+    await maija.post(TRY, text=f"{markup}\n{markup}")
+    assert "<script" not in maija.page
 
 
 async def test_danger_shows_the_card_of_the_chat_in_the_questions_language(world: World, bot: ScriptedBot) -> None:

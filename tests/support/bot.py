@@ -124,7 +124,14 @@ def explanation(**changes: Any) -> dict[str, Any]:
         "options": [],
         "reasons": [
             {"limit": "answer_at", "met": True, "value": 0.97, "needed": 0.5, "intent": "faq/boat_berth"},
-            {"limit": "scope_odds", "met": True, "value": 970.0, "needed": 30.0, "intent": "faq/boat_berth"},
+            {
+                "limit": "scope_odds",
+                "met": True,
+                "value": 970.0,
+                "needed": 30.0,
+                "intent": "faq/boat_berth",
+                "decided": True,
+            },
         ],
         "messages": reply("Hae paikkaa.", links=[{"title": "Sivu", "url": "https://example.fi"}])["messages"],
         "plain": None,

@@ -29,7 +29,8 @@ def number(value: float, *, comma: str) -> str:
     """Return a number: whole ones in groups of thousands, small ones with one decimal."""
     if abs(value) >= 10 or value == round(value):
         return f"{value:,.0f}".replace(",", SPACE)
-    return f"{value:.1f}".replace(".", comma)
+    # Not "-0.0".
+    return f"{round(value, 1) + 0.0:.1f}".replace(".", comma)
 
 
 SHOWN_AS: Mapping[Language, Mapping[str, Callable[[float], str]]] = {
