@@ -28,8 +28,10 @@ from sanic.response import HTTPResponse
 from bot import action_calls, predictions
 from bot.components.decision import Outcome, understanding
 from bot.content import LANGUAGES
+from bot.explaining import Explainer, Question
 from bot.forms import LANGUAGE_SLOT, ending, form_under_way, question_of_step
 from bot.live_model import LiveModel
+from bot.messages import shown
 from bot.nlg import conversation_language
 from bot.topics import previous_topic
 from bot.tracker_store import BoundedTrackerStore
@@ -113,7 +115,7 @@ class SilentOutput(OutputChannel):
 
 
 class LuukkuInput(InputChannel):
-    """Routes under /webhooks/luukku: `turn`, `look`, `ready`, a conversation's form, and erasing a conversation."""
+    """Routes under /webhooks/luukku: `turn`, `look`, `explain`, `ready`, a conversation's form, and erasing one."""
 
     @classmethod
     def name(cls) -> str:
@@ -132,6 +134,7 @@ class LuukkuInput(InputChannel):
     def __init__(self, token: str, live: LiveModel | None = None) -> None:
         self._expected = f"Bearer {token}".encode()
         self._live = live
+        self._explainer = Explainer()
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """The routes. Rasa's `on_new_message` is not used: it neither returns the tracker nor replays."""
@@ -145,6 +148,10 @@ class LuukkuInput(InputChannel):
         @routes.post("/look")
         async def look(request: Request) -> HTTPResponse:
             return await self._answer(request, lambda: look_at(_agent(request), Look.from_json(_body(request))))
+
+        @routes.post("/explain")
+        async def explain(request: Request) -> HTTPResponse:
+            return await self._answer(request, lambda: self._explain(_agent(request), _body(request)))
 
         @routes.get("/ready")
         async def ready(request: Request) -> HTTPResponse:
@@ -175,6 +182,13 @@ class LuukkuInput(InputChannel):
     async def _follow(self, app: Sanic, _loop: Any) -> None:
         if self._live is not None:
             app.add_task(self._live.follow(app.ctx))
+
+    async def _explain(self, agent: Agent, body: Any) -> dict[str, Any]:
+        """What an editor tries, see `bot.explaining`; nothing is kept of it."""
+        question = Question.from_json(body, MODES, MAX_TEXT_CHARS)
+        if question is None:
+            raise TurnError(400, "invalid_payload")
+        return await self._explainer.explain(agent, question)
 
     async def _answer(self, request: Request, work: Callable[[], Awaitable[dict[str, Any]]]) -> HTTPResponse:
         """The one edge where errors become coded answers; the log gets no message text."""
@@ -255,7 +269,7 @@ async def _leave_to_person(
     if turn.choice is not None:
         tracker.update(SlotSet(LANGUAGE_SLOT, turn.language))
         message = await processor.nlg.generate(LEFT_TO_PERSON, tracker, LuukkuInput.name())
-        messages = [_message(message, turn.language)]
+        messages = [shown(message, turn.language)]
     understanding = {**_understanding(understood), "decision": DECISION}
     return {"language": turn.language, "understanding": understanding, "messages": messages, "replayed": False}
 
@@ -276,7 +290,7 @@ async def find_question(agent: Agent, conversation: str, language: str) -> dict[
         raise TurnError(400, "invalid_payload")
     async with _locked_tracker(agent, conversation) as tracker:
         message = await question_of_step(tracker, language, agent.processor.nlg, LuukkuInput.name())
-    return {"messages": [] if message is None else [_message(message, language)]}
+    return {"messages": [] if message is None else [shown(message, language)]}
 
 
 def find_reply(tracker: DialogueStateTracker, message_id: str) -> dict[str, Any] | None:
@@ -296,7 +310,7 @@ def _reply(user: UserUttered, utterances: list[BotUttered], language: str) -> di
     return {
         "language": language,
         "understanding": _understanding(user.parse_data),
-        "messages": [_message(utterance.message(), language) for utterance in utterances],
+        "messages": [shown(utterance.message(), language) for utterance in utterances],
     }
 
 
@@ -309,18 +323,6 @@ def _understanding(data: dict[str, Any]) -> dict[str, Any]:
         "decision": data["decision"],
         "options": data["options"],
         "alarm": data.get("alarm", False),
-    }
-
-
-def _message(message: dict[str, Any], language: str) -> dict[str, Any]:
-    custom = message.get("custom") or {}
-    return {
-        "text": message.get("text") or "",
-        "language": custom.get("language", language),
-        "buttons": [
-            {"title": button["title"], "payload": button["payload"]} for button in message.get("buttons") or []
-        ],
-        "links": custom.get("links", []),
     }
 
 

@@ -97,6 +97,11 @@ class ContentResponses(NaturalLanguageGenerator):
             "custom": {"language": language, "links": links},
         }
 
+    def entries(self) -> dict[str, FaqEntry]:
+        """The entries as the files have them now, by topic; another object whenever a file has changed."""
+        self._reload_if_changed()
+        return self._faq
+
     def _find(self, name: str) -> dict[str, Text] | None:
         if name.startswith("utter_faq/"):
             entry = self._faq.get(name[len("utter_faq/") :])

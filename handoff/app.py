@@ -215,7 +215,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         agents.register()
 
         sessions = Sessions(accounts, limiter, addresses, settings, duty=duty, end_sockets=agents.connected)
-        editors = make_editor_office(settings, database, content, clock, sessions)
+        editors = make_editor_office(settings, database, content, clock, sessions, rasa=rasa)
         rooms: list[Room] = [
             sessions,
             ReplyBook(sessions, content.replies, content.faq, queues, clock),

@@ -9,16 +9,21 @@ from handoff.clock import Clock
 from handoff.content import Content
 from handoff.editing.entries import FAQ
 from handoff.editing.files import EntryFiles
+from handoff.editing.overlapping import Overlapping
 from handoff.editing.service import Editing
-from handoff.settings import Settings
+from handoff.rasa.client import Rasa
+from handoff.settings import ROOT, Settings
 from handoff.storage.database import Database
 from handoff.training.service import Training
 from handoff.training.trainer import Trainer
 from handoff.web.edge import Room
 from handoff.web.editor.desk import Desk
+from handoff.web.editor.overlaps import OverlapsRoom
 from handoff.web.editor.pages import EditorPages
 from handoff.web.editor.publishing import PublishingPages
+from handoff.web.editor.trying import TryRoom
 from handoff.web.sessions import Sessions
+from handoff.words import read_words
 
 
 @dataclass(frozen=True)
@@ -30,11 +35,18 @@ class EditorOffice:
 
 
 def make_editor_office(
-    settings: Settings, database: Database, content: Content, clock: Clock, sessions: Sessions
+    settings: Settings, database: Database, content: Content, clock: Clock, sessions: Sessions, *, rasa: Rasa
 ) -> EditorOffice:
     """Return what serves the editors."""
     desk = Desk(sessions, words=content.editor_words, feedback_words=content.feedback_words)
     editing = Editing(FAQ, database, EntryFiles(settings.faq), clock)
     training = Training(database, settings, clock)
-    rooms: list[Room] = [desk, EditorPages(editing, desk, clock), PublishingPages(editing, training, desk)]
+    labels = read_words(ROOT / "data" / "responses" / "labels.yml")
+    rooms: list[Room] = [
+        desk,
+        EditorPages(editing, desk, clock, labels),
+        TryRoom(editing, desk, rasa, content.help_card, labels),
+        PublishingPages(editing, training, desk),
+        OverlapsRoom(Overlapping(settings.faq), editing, desk),
+    ]
     return EditorOffice(Trainer(database, settings, editing, clock), rooms)

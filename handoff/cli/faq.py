@@ -25,12 +25,16 @@ TOLD: Mapping[Kind, str] = {
     "long_sentences": "sentences of {figure} words on average; 18 are enough",
     "long_plain_sentence": "a sentence of {figure} words in the plain answer; 14 are enough",
     "long_words": "long words in the plain answer: {figure}",
+    "markup": "residents would see the characters {figure} in {field}",
+    "jargon": "{field}, officialese: {figure}",
 }
 LINKS: Mapping[State, str] = {
     "gone": "the page is gone",
     "moved": "the page has moved",
     "refused": "the page is not shown to programs: look yourself",
     "unreachable": "the server cannot be reached",
+    "late": "the server has not answered in time",
+    "inside": "the address is inside the network",
 }
 
 

@@ -13,6 +13,8 @@ from handoff.accounts.model import DEFAULT_SEATS, MAX_SEATS, Role, Skills
 from handoff.cli.console import say, say_error
 from handoff.cli.errors import CommandError
 from handoff.cli.places import VAR
+from handoff.conversations.model import Mode
+from handoff.faq.model import Language
 
 app = typer.Typer(
     name="luukku",
@@ -190,6 +192,25 @@ def check_faq(
     for line in told:
         typer.echo(line)
     raise typer.Exit(1 if told else 0)
+
+
+@faq.command("try")
+def try_question(
+    question: Annotated[str, typer.Argument(help="As a citizen would write it, in any language.")],
+    *,
+    before: Annotated[str, typer.Option(help="What was asked just before it.")] = "",
+    language: Annotated[Language, typer.Option(help="Language of the page.")] = "fi",
+    mode: Annotated[Mode, typer.Option(help="The city's chat or the youth chat.")] = "city",
+    var: Var = VAR,
+) -> None:
+    """Ask the running assistant what it would answer, and print why; nothing is kept."""
+    from handoff.cli import trying
+    from handoff.cli.setup import prepare_service
+
+    prepare_service(os.environ)
+    told = trying.lines(question, before=before, language=language, mode=mode, var=var.resolve(), environ=os.environ)
+    for line in told:
+        typer.echo(line)
 
 
 @app.command()

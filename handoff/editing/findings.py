@@ -13,8 +13,10 @@ from itertools import pairwise
 from statistics import fmean
 from typing import Literal
 
+from handoff.editing.jargon import jargon_of
+from handoff.editing.markup import markup_of
 from handoff.editing.model import Revision
-from handoff.faq.model import Answer, Entry, Language
+from handoff.faq.model import Answer, Entry, Language, Page
 
 Kind = Literal[
     "missing",
@@ -28,8 +30,10 @@ Kind = Literal[
     "long_sentences",
     "long_plain_sentence",
     "long_words",
+    "markup",
+    "jargon",
 ]
-GRAVE: frozenset[Kind] = frozenset({"missing", "bad_link"})
+GRAVE: frozenset[Kind] = frozenset({"missing", "bad_link", "markup"})
 """With these an entry cannot be published."""
 
 MIN_EXAMPLES = 5
@@ -86,20 +90,34 @@ def _of_language(language: Language, answer: Answer) -> Iterator[Finding]:
     for name in ("title", "text", "plain", "pages"):
         if not getattr(answer, name):
             yield Finding("missing", language, name)
-    if any(not page.title or not page.url for page in answer.pages):
-        yield Finding("missing", language, "pages")
-    for page in answer.pages:
-        if page.url and not page.url.startswith("https://"):
-            yield Finding("bad_link", language, "pages", page.url)
+    yield from _of_pages(language, answer.pages)
     count = len(answer.examples)
     if count < MIN_EXAMPLES:
         yield Finding("missing", language, "examples", str(count))
     elif count < ENOUGH_EXAMPLES:
         yield Finding("few_examples", language, "examples", str(count))
+    yield from _of_words(language, answer)
     if answer.text:
         yield from _of_answer(language, answer.text)
     if answer.plain:
         yield from _of_plain(language, answer.plain)
+
+
+def _of_pages(language: Language, pages: Sequence[Page]) -> Iterator[Finding]:
+    if any(not page.title or not page.url for page in pages):
+        yield Finding("missing", language, "pages")
+    for page in pages:
+        if page.url and not page.url.startswith("https://"):
+            yield Finding("bad_link", language, "pages", page.url)
+
+
+def _of_words(language: Language, answer: Answer) -> Iterator[Finding]:
+    for name in ("title", "text", "plain"):
+        if found := markup_of(getattr(answer, name)):
+            yield Finding("markup", language, name, " ".join(found))
+    for name in ("text", "plain"):
+        for said, plain in jargon_of(language, getattr(answer, name)):
+            yield Finding("jargon", language, name, f"{said} → {plain}")
 
 
 def _of_answer(language: Language, text: str) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Generic, Literal
 
 from handoff.editing.kinds import T
+from handoff.faq.model import Language
 
 RevisionKind = Literal["found", "published", "restored"]
 """Found: so it stood in the files, without having been published here."""
@@ -37,3 +38,13 @@ class Revision(Generic[T]):
     entry: T
     agent_name: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Two questions in one language; `likeness` is at most 1."""
+
+    language: Language
+    first: tuple[str, str]
+    second: tuple[str, str]
+    likeness: float

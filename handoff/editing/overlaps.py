@@ -3,24 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from handoff.faq.model import Entry, Language
+from handoff.editing.model import Overlap
+from handoff.faq.model import Entry
 
 ALIKE = 0.7
 """Cosine of what letters two questions share: above it most pairs ask the same."""
-
-
-@dataclass(frozen=True, slots=True)
-class Overlap:
-    """Two questions in one language; `likeness` is at most 1."""
-
-    language: Language
-    first: tuple[str, str]
-    second: tuple[str, str]
-    likeness: float
 
 
 def overlaps(entries: Iterable[Entry], least: float = ALIKE) -> list[Overlap]:

@@ -16,6 +16,7 @@ from handoff.conversations.left_forms import FormUnderWay
 from handoff.conversations.model import BotReply, Conversation, Draft, Language, Mode, Turn
 from handoff.errors import BotUnavailable
 from handoff.rasa.answers import decode_form, decode_look, decode_question, decode_reply, to_draft, to_form, to_reply
+from handoff.rasa.explained import Explained, decode_explained
 from handoff.settings import Settings
 from handoff.tasks import end
 
@@ -95,6 +96,24 @@ class Rasa:
             BotUnavailable: as for a turn.
         """
         return (await self._ask("look", {"text": text, "mode": mode, "language": language}, decode_look)).alarm
+
+    async def explain(
+        self, text: str, *, before: str = "", language: Language, mode: Mode = "city", brief: bool = False
+    ) -> Explained:
+        """Return what would become of a question, and why; nothing is kept of it there.
+
+        Args:
+            text: The question, masked as a visitor's is.
+            before: What was asked just before it, if anything.
+            language: Of the page on which it is asked.
+            mode: The chat in which it is asked.
+            brief: Without what would be said, and without the examples that speak for an entry: a fifth of the time.
+
+        Raises:
+            BotUnavailable: as for a turn.
+        """
+        body = {"text": text, "before": before, "language": language, "mode": mode, "brief": brief}
+        return await self._ask("explain", body, decode_explained)
 
     async def find_form(self, conversation_id: str) -> FormUnderWay | None:
         """Return the form under way, if there is one.

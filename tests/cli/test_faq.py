@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from handoff.cli import faq
+from handoff.cli import faq, trying
 from handoff.cli.errors import CommandError
+from handoff.editing.yaml_text import render
+from handoff.faq.content import read_entry
 from tests.editing.entries import HERE, commented
+from tests.support.bot import TOKEN, scripted_bot
 
 
 @pytest.fixture
@@ -40,6 +45,37 @@ def test_alike_questions_are_told_of_a_topic_and_all_others(folder: Path) -> Non
     told = list(faq.overlapping(every, faq.entries(folder, ["pumps"])))
     assert "sv: bicycles “cyklar på gatan” and pumps “cyklar på gatan” (1.00)" in told
     assert len(told) == 15
+
+
+def test_officialese_and_markup_are_told(folder: Path) -> None:
+    text = (folder / "bicycles.yml").read_text(encoding="utf-8")
+    entry = read_entry("bicycles", text)
+    english = replace(entry.answers["en"], plain="<b>Obtain</b> a rack.")
+    written = render(replace(entry, answers={**entry.answers, "en": english}), text)
+    (folder / "bicycles.yml").write_text(written, encoding="utf-8")
+    told = list(faq.problems(faq.entries(folder, ["bicycles"]), date(2027, 1, 1)))
+    assert "bicycles, en: residents would see the characters <b> </b> in plain" in told
+    assert "bicycles, en: plain, officialese: obtain → get" in told
+
+
+async def test_a_question_is_tried_with_the_assistant_of_the_settings(tmp_path: Path) -> None:
+    async with scripted_bot() as bot:
+        environ = {"LUUKKU_RASA_URL": bot.url, "LUUKKU_RASA_TOKEN": TOKEN}
+        asked = {"before": "", "language": "fi", "mode": "city", "var": tmp_path, "environ": environ}
+        told = list(await asyncio.to_thread(trying.lines, "venepaikka 131052-308T", **asked))
+        assert told[:4] == [
+            "language: fi (0.980)",
+            "decision: answer, faq/boat_berth (faq/boat_berth)",
+            "  looked at answer_at met: faq/boat_berth 0.97, needed 0.5",
+            "  decided by scope_odds met: faq/boat_berth 970, needed 30",
+        ]
+        assert "  0.57 +0.20 fi venepaikka hinta" in told
+        assert "131052" not in bot.tried[0]["text"]
+        bot.away = True
+        with pytest.raises(CommandError, match="not running"):
+            await asyncio.to_thread(trying.lines, "venepaikka", **asked)
+        with pytest.raises(CommandError, match="Write a question"):
+            await asyncio.to_thread(trying.lines, " ", **asked)
 
 
 def test_a_topic_that_is_not_there_and_a_broken_file_are_told(folder: Path) -> None:

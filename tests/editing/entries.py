@@ -8,6 +8,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 
 from handoff.editing.findings import MIN_EXAMPLES
+from handoff.editing.markup import markup_of
 from handoff.faq.model import Answer, Entry, Language, Page
 
 LANGUAGES: tuple[Language, ...] = ("fi", "sv", "en")
@@ -17,9 +18,11 @@ CHARACTERS = st.characters(exclude_categories=["Cs"])
 WORDS = st.sampled_from(
     ["pyörä", "Cykel", "no", "yes:", "#1", "- a", "'", '"', "{x}", "&a", "%", "1.5", "\t", "\n", "  ", "€"]
 )
-TEXTS = st.one_of(
-    st.lists(WORDS, min_size=1, max_size=12).map(" ".join), st.text(CHARACTERS, min_size=1, max_size=30)
-).map(lambda text: text if any(character.isalnum() for character in text) else f"x{text}")
+TEXTS = (
+    st.one_of(st.lists(WORDS, min_size=1, max_size=12).map(" ".join), st.text(CHARACTERS, min_size=1, max_size=30))
+    .map(lambda text: text if any(character.isalnum() for character in text) else f"x{text}")
+    .filter(lambda text: not markup_of(text))
+)
 EXAMPLES = st.lists(TEXTS, min_size=MIN_EXAMPLES, max_size=9, unique_by=lambda text: " ".join(text.split()))
 
 

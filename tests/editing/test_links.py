@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestServer
 
 from handoff.editing.links import check_links
 
+ASKED: list[str] = []
 
-async def there(_request: web.Request) -> web.Response:
+
+async def slow(_request: web.Request) -> web.Response:
+    await asyncio.Event().wait()
+    return web.Response()
+
+
+async def there(request: web.Request) -> web.Response:
+    ASKED.append(request.path)
     return web.Response(text="here")
 
 
@@ -35,6 +45,8 @@ async def server() -> TestServer:
     for handler in (there, gone, moved, sent_on, refused):
         app.router.add_get(f"/{handler.__name__}", handler)
     app.router.add_get("/new", there)
+    app.router.add_get("/slow", slow)
+    ASKED.clear()
     server = TestServer(app)
     await server.start_server()
     return server
@@ -53,4 +65,21 @@ async def test_every_link_has_a_state(server: TestServer) -> None:
         f"{url}/never": "gone",
         "http://127.0.0.1:9/x": "unreachable",
     }
+    await server.close()
+
+
+async def test_what_does_not_answer_in_time_is_late_and_the_others_are_told(server: TestServer) -> None:
+    url = str(server.make_url("")).rstrip("/")
+    assert await check_links([f"{url}/there", f"{url}/slow"], within_s=1) == {
+        f"{url}/there": "there",
+        f"{url}/slow": "late",
+    }
+    await server.close()
+
+
+async def test_nothing_inside_the_network_is_asked_for(server: TestServer) -> None:
+    url = str(server.make_url("/there"))
+    local = url.replace("127.0.0.1", "localhost")
+    assert await check_links([url, local], outside_only=True) == {url: "inside", local: "inside"}
+    assert ASKED == []
     await server.close()

@@ -28,6 +28,8 @@ class ScriptedBot:
         self.alarming: set[str] = set()
         self.forgotten: list[str] = []
         self.looked_at: list[dict[str, Any]] = []
+        self.tried: list[dict[str, Any]] = []
+        self.explained: dict[str, Any] = explanation()
         self.forms: dict[str, dict[str, Any]] = {}
         self.form_gate = asyncio.Event()
         self.form_gate.set()
@@ -56,6 +58,12 @@ class ScriptedBot:
         body = await request.json()
         self.looked_at.append(body)
         return web.json_response({"alarm": body["text"] in self.alarming})
+
+    async def explain(self, request: web.Request) -> web.Response:
+        if self.away:
+            return web.json_response({"error": "away"}, status=503)
+        self.tried.append(await request.json())
+        return web.json_response(self.explained)
 
     async def was_asked(self) -> None:
         """Wait for the first turn to arrive."""
@@ -96,6 +104,43 @@ def reply(*texts: str, language: str = "fi", decision: str = "answer", **extra: 
     }
 
 
+def explanation(**changes: Any) -> dict[str, Any]:
+    """Return what the channel explains of a question that it surely answers."""
+    example = {"text": "venepaikka hinta", "language": "fi", "likeness": 0.57, "pull": 0.2}
+    likely = {"topic": "boat_berth", "probability": 0.97, "words": 1.1, "meaning": 2.9, "unlearnt": 2}
+    explained = {
+        "language": "fi",
+        "languages": {"fi": 0.98, "sv": 0.01, "en": 0.01, "other": 0.0},
+        "previous": "",
+        "ranking": [{"name": "faq/boat_berth", "confidence": 0.97}, {"name": "out_of_scope", "confidence": 0.001}],
+        "out_of_scope": 0.001,
+        "unclear": 0.0,
+        "crisis": 0.01,
+        "alarm": False,
+        "alarm_at": 0.5,
+        "decision": "answer",
+        "intent": "faq/boat_berth",
+        "topics": ["faq/boat_berth"],
+        "options": [],
+        "reasons": [
+            {"limit": "answer_at", "met": True, "value": 0.97, "needed": 0.5, "intent": "faq/boat_berth"},
+            {
+                "limit": "scope_odds",
+                "met": True,
+                "value": 970.0,
+                "needed": 30.0,
+                "intent": "faq/boat_berth",
+                "decided": True,
+            },
+        ],
+        "messages": reply("Hae paikkaa.", links=[{"title": "Sivu", "url": "https://example.fi"}])["messages"],
+        "plain": None,
+        "goes_on": "",
+        "entries": [{**likely, "examples": [example]}],
+    }
+    return {**explained, **changes}
+
+
 def echo(body: dict[str, Any]) -> dict[str, Any]:
     if body["waiting"]:  # as the real one does with what it has no answer to
         return reply(language=body["language"], decision="left_to_person")
@@ -109,6 +154,7 @@ async def scripted_bot() -> AsyncIterator[ScriptedBot]:
     app = web.Application()
     app.router.add_post("/webhooks/luukku/turn", bot.turn)
     app.router.add_post("/webhooks/luukku/look", bot.look)
+    app.router.add_post("/webhooks/luukku/explain", bot.explain)
     app.router.add_delete("/webhooks/luukku/conversations/{conversation}", bot.forget)
     app.router.add_get("/webhooks/luukku/conversations/{conversation}/form", bot.form)
     app.router.add_get("/webhooks/luukku/conversations/{conversation}/form/question", bot.question)

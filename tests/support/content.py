@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import yaml
 from ruamel.yaml import YAML
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -113,3 +114,14 @@ def _responses() -> dict[str, Any]:
 def _read(path: Path) -> dict[str, Any]:
     content: dict[str, Any] = YAML(typ="safe").load(path)
     return content
+
+
+def shorter_faq(folder: Path, into: Path, questions: int) -> Path:
+    """Copy a folder of entries with so many of their questions in each language; return the copy."""
+    into.mkdir()
+    for path in folder.glob("*.yml"):
+        entry = yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
+        for language in ("fi", "sv", "en"):
+            entry[language]["examples"] = entry[language]["examples"][:questions]
+        (into / path.name).write_text(yaml.dump(entry, Dumper=yaml.CSafeDumper, allow_unicode=True), encoding="utf-8")
+    return into

@@ -17,6 +17,7 @@ from handoff.clock import Clock
 from handoff.editing.entries import tidied
 from handoff.editing.files import ENTRY_ID
 from handoff.editing.findings import GRAVE, Finding, findings
+from handoff.editing.links import State, check_links
 from handoff.editing.service import Editing, Opened
 from handoff.errors import Conflict, NotFound
 from handoff.faq.content import BadFaq
@@ -24,10 +25,14 @@ from handoff.faq.model import Entry, Language
 from handoff.web.editor.changes import changes
 from handoff.web.editor.desk import ROOT, Desk, fields_of, see
 from handoff.web.editor.form import BadForm, empty, to_entry, to_fields
+from handoff.web.editor.preview import bubbles
+from handoff.words import Words
 
 REVIEWED_WITHIN = timedelta(days=365)
 """When a new entry is to be looked at again, until its editor says otherwise."""
 DONE = frozenset({"saved", "discarded", "published", "restored", "to_be_learnt"})
+LINKS_WITHIN_S = 10.0
+"""An editor waits for it; a city's pages answer in one or two seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +62,12 @@ class Sent:
 class EditorPages:
     """The list, an entry and its history."""
 
-    def __init__(self, editing: Editing[Entry], desk: Desk, clock: Clock) -> None:
+    def __init__(self, editing: Editing[Entry], desk: Desk, clock: Clock, labels: Mapping[str, Words]) -> None:
+        """`labels`: the assistant's words for buttons, by language."""
         self._editing = editing
         self._desk = desk
         self._clock = clock
+        self._labels = labels
 
     def add_routes(self, app: web.Application) -> None:
         """Add the routes."""
@@ -120,6 +127,9 @@ class EditorPages:
             return await self._entry_page(request, language, editor, sent, told=error.why, status=400)
         if sent.do == "show":
             return await self._entry_page(request, language, editor, sent, told="shown")
+        if sent.do == "links":
+            checked = await _checked_links(sent.entry)
+            return await self._entry_page(request, language, editor, sent, checked=checked)
         try:
             done = await self._do(editor, sent)
         except Conflict:
@@ -160,8 +170,9 @@ class EditorPages:
         *,
         told: str = "",
         status: int = 200,
+        checked: Mapping[str, State] | None = None,
     ) -> web.Response:
-        """Return the page of an entry: as it is kept, or as it was sent and is not kept."""
+        """Return the page of an entry: as it is kept, or as it was sent and is not kept; `checked`: its links."""
         entry_id, today = request.match_info["id"], self._clock().date()
         try:
             opened = await self._editing.open(entry_id)
@@ -196,6 +207,9 @@ class EditorPages:
             seen=sent.seen if sent and not is_late else version,
             live_base=sent.base if sent and not is_late else opened.base,
             told=told,
+            bubbles=bubbles(shown, self._labels),
+            checked=checked,
+            is_offline=set((checked or {}).values()) == {"unreachable"},
         )
 
     # --- what it was
@@ -228,6 +242,14 @@ class EditorPages:
         return self._desk.page(
             request, "history", language, status=status, at=at, editor=editor, entry_id=entry_id, lines=lines, told=told
         )
+
+
+async def _checked_links(entry: Entry | None) -> Mapping[str, State]:
+    """Ask for the pages to which an entry leads; addresses of other kinds are findings already."""
+    assert entry is not None
+    urls = [page.url for answer in entry.answers.values() for page in answer.pages]
+    https = [url for url in urls if url.startswith("https://")]
+    return await check_links(https, within_s=LINKS_WITHIN_S, outside_only=True)
 
 
 def _is_wanted(row: Row, words: str, only: str, language: Language) -> bool:
