@@ -28,9 +28,7 @@ _INTRODUCED = (
     r"my\s+name\s+is|i\s+am|i['’]m|this\s+is|regards|sincerely|my\s+(?:son|daughter|husband|wife|mother|father)|"
     r"herra|rouva|herr|fru|mr\.?|mrs\.?|ms\.?))[\s,:]+"
 )
-_ANY_CASE_INTRODUCED = (
-    r"\b(?:nimeni\s+on|mun\s+nimi\s+on|minun\s+nimeni\s+on|jag\s+heter|mitt\s+namn\s+är|my\s+name\s+is)[\s,:]+"
-)
+_NAMED = r"(?i:\b(?:nimeni\s+on|mun\s+nimi\s+on|jag\s+heter|mitt\s+namn\s+är|my\s+name\s+is)[\s,:]+)"
 _STREET = (
     r"katu|kadun|kadulla|kadulta|kadulle|tie|tien|tiellä|tieltä|tielle|polku|polun|polulla|kuja|kujan|kujalla|"
     r"raitti|raitin|raitilla|kaari|kaaren|kaarella|rinne|rinteen|rinteellä|penger|tori|torin|väylä|väylän|väylällä|"
@@ -60,12 +58,8 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ),
     ("address", re.compile(rf"(?<!\d)\d{{5}}\s+{_CAPITAL}{_LETTER}+")),
     ("name", re.compile(rf"{_INTRODUCED}(?P<it>{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,3}})")),
-    (
-        "name",
-        re.compile(
-            rf"{_ANY_CASE_INTRODUCED}(?P<it>{_LETTER}+(?:-{_LETTER}+)*(?:\s+{_NAME_WORD}){{0,3}})", re.IGNORECASE
-        ),
-    ),
+    # After these words it is a name in small letters, too.
+    ("name", re.compile(rf"{_NAMED}(?P<it>{_LETTER}+(?:-{_LETTER}+)*(?:\s+{_LETTER}+)?(?:\s+{_NAME_WORD})*)")),
     # A first and a last name within a sentence; the city's own places are put right by the editor.
     ("name", re.compile(rf"(?<=[\w,:;]\s)(?P<it>{_NAME_WORD}\s+{_NAME_WORD}(?:\s+{_NAME_WORD})*)")),
     # Numbers as long as a telephone's that did not look like one before.

@@ -14,6 +14,7 @@ import logging
 import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -51,9 +52,8 @@ class Senses:
         self._vectors: SentenceVectors | None = None
         self._is_open = False
         self._comparing = threading.Lock()
-        self._compared: list[tuple[str, Asked]] = []
-        self._rows: dict[Asked, Matrix] = {}
-        self._means: tuple[tuple[Asked, ...], Mapping[Language, Matrix]] = ((), {})
+        self._of: Mapping[str, Entry] = {}
+        self._questions = Questions({})
 
     def unread(self, texts: Sequence[str]) -> int:
         """Return how many texts are still to be read; 0 also where nothing reads them."""
@@ -85,7 +85,7 @@ class Senses:
         weight = np.array(weights, np.float32)
         if vectors is None:
             return _stars(_near_by_letters([text for _, text in texts]), weight)
-        directions = self._directions(vectors, texts, entries)
+        directions = self._questions_of(entries).seen_from_mean(vectors, texts)
         likeness = self._likeness(vectors, texts, entries)
         best, like = (likeness.argmax(axis=1), likeness.max(axis=1)) if likeness.size else (weight, weight * 0)
         near = np.empty((len(texts), len(texts)), np.bool_)
@@ -100,54 +100,41 @@ class Senses:
         self, groups: Sequence[Sequence[Asked]], entries: Mapping[str, Entry], *, rough: bool
     ) -> list[tuple[str, ...]]:
         """Return for each group the ids of the entries whose questions are most alike, the most alike first."""
-        asked = _questions(entries)
-        if not asked or not groups:
+        known = self._questions_of(entries)
+        if not known.names or not groups:
             return [() for _ in groups]
         vectors = None if rough else self._open()
-        if vectors is not None:
-            names = list(dict.fromkeys(entry_id for entry_id, _ in asked))
-            return [_best(names, self._likeness(vectors, group, entries).mean(axis=0)) for group in groups]
-        letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, dtype=np.float32)
-        known = letters.fit_transform([text for _, (_, text) in asked])
-        first = letters.transform([group[0][1] for group in groups])
-        alike = (first @ known.T).tocsr()
-        return [_best([asked[place][0] for place in row.indices], row.data) for row in alike]
+        if vectors is None:
+            first = known.letters().transform([group[0][1] for group in groups])
+            alike = (first @ known.rows().T).tocsr()
+            return [_best([known.names[place] for place in row.indices], row.data) for row in alike]
+        rows = self._likeness(vectors, [text for group in groups for text in group], entries)
+        ends = np.cumsum([len(group) for group in groups]).tolist()
+        names = list(dict.fromkeys(known.names))
+        return [
+            _best(names, rows[end - len(group) : end].mean(axis=0)) for end, group in zip(ends, groups, strict=True)
+        ]
 
     def _likeness(self, vectors: SentenceVectors, texts: Sequence[Asked], entries: Mapping[str, Entry]) -> Matrix:
         """Return float32 (texts, entries): to the question of each entry that is most alike. Known ones are kept."""
-        asked = _questions(entries)
+        known = self._questions_of(entries)
         with self._comparing:
-            if asked != self._compared:
-                self._compared, self._rows = asked, {}
-            new = [text for text in dict.fromkeys(texts) if text not in self._rows]
-            if new and asked:
-                known = self._directions(vectors, [question for _, question in asked], entries)
-                names = [entry_id for entry_id, _ in asked]
-                starts = [place for place, name in enumerate(names) if not place or names[place - 1] != name]
+            new = [text for text in dict.fromkeys(texts) if text not in known.likeness]
+            if new and known.names:
+                directions = known.directions(vectors)
+                starts = [place for place, name in enumerate(known.names) if known.names[place - 1 : place] != [name]]
                 for start in range(0, len(new), BLOCK):
                     some = new[start : start + BLOCK]
-                    alike = self._directions(vectors, some, entries) @ known.T
-                    self._rows.update(zip(some, np.maximum.reduceat(alike, starts, axis=1), strict=True))
-            return np.array([self._rows.get(text, ()) for text in texts], np.float32)
+                    alike = known.seen_from_mean(vectors, some) @ directions.T
+                    known.likeness.update(zip(some, np.maximum.reduceat(alike, starts, axis=1), strict=True))
+            return np.array([known.likeness.get(text, ()) for text in texts], np.float32)
 
-    def _directions(self, vectors: SentenceVectors, texts: Sequence[Asked], entries: Mapping[str, Entry]) -> Matrix:
-        """Return float32 (texts, 384), rows of length 1, seen from each language's own mean."""
-        means = self._means_of(vectors, entries)
-        raw = vectors.encode_all([text for _, text in texts])
-        if means:
-            raw = raw - np.array([means[language] for language, _ in texts], np.float32)
-        directions: Matrix = raw / np.maximum(np.linalg.norm(raw, axis=1, keepdims=True), 1e-9)
-        return directions
-
-    def _means_of(self, vectors: SentenceVectors, entries: Mapping[str, Entry]) -> Mapping[Language, Matrix]:
-        """Return the mean of each language's questions; made anew when they have changed."""
-        asked = tuple(question for _, question in _questions(entries))
-        if asked != self._means[0]:
-            of: dict[Language, list[str]] = {}
-            for language, text in asked:
-                of.setdefault(language, []).append(text)
-            self._means = (asked, {language: vectors.encode_all(texts).mean(0) for language, texts in of.items()})
-        return self._means[1]
+    def _questions_of(self, entries: Mapping[str, Entry]) -> Questions:
+        """Return what is known of the entries' questions; made anew when an entry has changed."""
+        # What was read of a file that has not changed is the same object.
+        if len(entries) != len(self._of) or any(entries[key] is not self._of.get(key) for key in entries):
+            self._of, self._questions = dict(entries), Questions(entries)
+        return self._questions
 
     def _open(self) -> SentenceVectors | None:
         if not self._is_open:
@@ -158,13 +145,55 @@ class Senses:
         return self._vectors
 
 
-def _questions(entries: Mapping[str, Entry]) -> list[tuple[str, Asked]]:
-    return [
-        (entry_id, (language, text))
-        for entry_id, entry in entries.items()
-        for language, answer in entry.answers.items()
-        for text in answer.examples
-    ]
+class Questions:
+    """The questions of all entries, and what is computed of them once."""
+
+    def __init__(self, entries: Mapping[str, Entry]) -> None:
+        asked = [
+            (entry_id, (language, text))
+            for entry_id, entry in entries.items()
+            for language, answer in entry.answers.items()
+            for text in answer.examples
+        ]
+        self.names = [entry_id for entry_id, _ in asked]
+        self.asked: list[Asked] = [question for _, question in asked]
+        self.likeness: dict[Asked, Matrix] = {}
+        self._means: Mapping[Language, Matrix] | None = None
+        self._directions: Matrix | None = None
+        self._letters: TfidfVectorizer | None = None
+        self._rows: Any = None
+
+    def seen_from_mean(self, vectors: SentenceVectors, texts: Sequence[Asked]) -> Matrix:
+        """Return float32 (texts, 384), rows of length 1, seen from each language's own mean."""
+        raw = vectors.encode_all([text for _, text in texts])
+        if self._means is None:
+            of: dict[Language, list[str]] = {}
+            for language, text in self.asked:
+                of.setdefault(language, []).append(text)
+            self._means = {language: vectors.encode_all(said).mean(0) for language, said in of.items()}
+        if self._means:
+            raw = raw - np.array([self._means[language] for language, _ in texts], np.float32)
+        directions: Matrix = raw / np.maximum(np.linalg.norm(raw, axis=1, keepdims=True), 1e-9)
+        return directions
+
+    def directions(self, vectors: SentenceVectors) -> Matrix:
+        """Return those of the questions."""
+        if self._directions is None:
+            self._directions = self.seen_from_mean(vectors, self.asked)
+        return self._directions
+
+    def letters(self) -> TfidfVectorizer:
+        """Return what tells the letters of a text."""
+        if self._letters is None:
+            letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, dtype=np.float32)
+            self._rows = letters.fit_transform([text for _, text in self.asked])
+            self._letters = letters
+        return self._letters
+
+    def rows(self) -> Any:
+        """Return the letters of the questions, one row each."""
+        self.letters()
+        return self._rows
 
 
 def _near_by_letters(texts: Sequence[str]) -> npt.NDArray[np.bool_]:

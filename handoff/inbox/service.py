@@ -20,6 +20,7 @@ from handoff.accounts.model import Agent
 from handoff.clock import Clock
 from handoff.conversations import personal
 from handoff.conversations.misses import key_of
+from handoff.editing.files import ENTRY_ID
 from handoff.editing.service import Editing, Opened
 from handoff.errors import Conflict, NotFound
 from handoff.faq.model import Answer, Entry, Language
@@ -242,6 +243,8 @@ class Inbox:
             self._reading = None
 
     async def _open(self, entry_id: str) -> Opened:
+        if not ENTRY_ID.fullmatch(entry_id):
+            raise NotFound
         opened = await self._editing.open(entry_id)
         # Else the draft would undo at its publishing what was published after it was begun.
         if opened.draft and opened.draft.base != opened.base:
