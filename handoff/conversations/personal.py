@@ -20,7 +20,7 @@ MARK = "●●●"
 _CONTACTS = ContactDetails(())
 _LETTER = r"[^\W\d_]"
 _CAPITAL = r"[A-ZÅÄÖÆØÜÉ]"
-_NAME_WORD = rf"{_CAPITAL}{_LETTER}+(?:[-’']{_CAPITAL}?{_LETTER}+)*"
+_NAME_WORD = rf"{_CAPITAL}(?:[’']{_CAPITAL})?{_LETTER}+(?:[-’']{_CAPITAL}?{_LETTER}+)*"
 _INTRODUCED = (
     r"(?i:\b(?:nimeni\s+on|mun\s+nimi\s+on|minun\s+nimeni\s+on|olen|oon|täällä|terveisin|t\.|yst\.?\s+terv\.?|"
     r"lapseni|poikani|tyttäreni|vaimoni|mieheni|äitini|isäni|jag\s+heter|mitt\s+namn\s+är|jag\s+är|"
@@ -50,7 +50,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         "address",
         re.compile(
             rf"\b(?:{_LETTER}+(?:{_STREET})|{_LETTER}+\s(?:street|st|road|rd|avenue|lane|väg|gata|tie|katu))"
-            rf"\s+\d{{1,4}}(?:\s?-\s?\d{{1,4}})?(?:\s?[a-z](?![^\W\d_]))?"
+            rf"\s+\d{{1,4}}(?:\s?-\s?\d{{1,4}})?(?:\s?[a-hj-z](?![^\W\d_]))?"
             rf"(?:\s?(?:as\.?|bst\.?|apt\.?)?\s?\d{{1,4}}(?!\d))?"
             rf"|\b\d{{1,4}}\s{_LETTER}+\s(?:street|st|road|rd|avenue|lane)\b",
             re.IGNORECASE,
@@ -59,7 +59,12 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("address", re.compile(rf"(?<!\d)\d{{5}}\s+{_CAPITAL}{_LETTER}+")),
     ("name", re.compile(rf"{_INTRODUCED}(?P<it>{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,3}})")),
     # After these words it is a name in small letters, too.
-    ("name", re.compile(rf"{_NAMED}(?P<it>{_LETTER}+(?:-{_LETTER}+)*(?:\s+{_LETTER}+)?(?:\s+{_NAME_WORD})*)")),
+    (
+        "name",
+        re.compile(
+            rf"{_NAMED}(?P<it>{_LETTER}+(?:[-’']{_LETTER}+)*(?:\s+{_LETTER}+(?:[-’']{_LETTER}+)*)?(?:\s+{_NAME_WORD})*)"
+        ),
+    ),
     # A first and a last name within a sentence; the city's own places are put right by the editor.
     ("name", re.compile(rf"(?<=[\w,:;]\s)(?P<it>{_NAME_WORD}\s+{_NAME_WORD}(?:\s+{_NAME_WORD})*)")),
     # Numbers as long as a telephone's that did not look like one before.

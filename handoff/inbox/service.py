@@ -75,8 +75,11 @@ class Inbox:
         self._clock = clock
         self._reading: asyncio.Task[None] | None = None
 
-    async def overview(self, wanted: Wanted) -> Overview:
+    async def overview(self, wanted: Wanted, *, in_full: bool = False) -> Overview:
         """Return what is to be handled, in groups.
+
+        Args:
+            in_full: Also many new messages are read first, 10 ms of a core each.
 
         Raises:
             BadFaq: a file of an entry cannot be used.
@@ -85,7 +88,7 @@ class Inbox:
         since = now - timedelta(days=wanted.days) if wanted.days else None
         texts = _texts(await self._database.read(lambda c: store.said(c, wanted, since)))
         entries = await self._editing.live()
-        grouped, is_rough = await apart(self._group, texts, entries)
+        grouped, is_rough = await apart(self._group, texts, entries, in_full)
         if is_rough and self._reading is None:
             self._reading = asyncio.create_task(self._read([text.text for text in texts]), name="read the inbox")
         groups = [replace(make_group(members, now), nearest=nearest) for members, nearest in grouped]
@@ -217,7 +220,7 @@ class Inbox:
     # --- inside
 
     def _group(
-        self, texts: Sequence[Text], entries: Mapping[str, Entry]
+        self, texts: Sequence[Text], entries: Mapping[str, Entry], in_full: bool
     ) -> tuple[list[tuple[list[Text], tuple[str, ...]]], bool]:
         """Return groups with their nearest entries, and whether they are rough. Takes a core for a while."""
         from handoff.inbox.grouping import AT_ONCE  # noqa: PLC0415 - scikit-learn takes seconds to import
@@ -226,7 +229,7 @@ class Inbox:
             self._senses = self._open_senses()
         senses = self._senses
         asked = [(text.language, text.text) for text in texts]
-        is_rough = senses.unread([text.text for text in texts]) > AT_ONCE
+        is_rough = not in_full and senses.unread([text.text for text in texts]) > AT_ONCE
         places = senses.groups(asked, [len(text.said) for text in texts], entries, rough=is_rough)
         groups = [[texts[place] for place in members] for members in places]
         nearest = senses.nearest([[asked[place] for place in members] for members in places], entries, rough=is_rough)

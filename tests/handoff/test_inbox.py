@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import select
 
 from handoff.faq.content import read_entry
-from handoff.storage.tables import inbox_handled, misses
+from handoff.storage.tables import inbox_handled, misses, reply_proposals
 from tests.handoff.conftest import World, open_world
 from tests.handoff.test_editor import FAQ, Editor, editor
 from tests.support.bot import ScriptedBot, reply
@@ -258,3 +258,70 @@ async def test_filters_leave_out_what_is_not_wanted(world: World) -> None:
     assert texts(maija) == ["unsure about the museum"]
     await maija.get(f"{INBOX}?language=sv")
     assert texts(maija) == []
+
+
+async def proposed(world: World) -> list[tuple[str, str]]:
+    query = select(reply_proposals.c.question, reply_proposals.c.reply)
+    return [tuple(row) for row in await world.service.database.read(lambda c: c.execute(query).all())]
+
+
+async def test_an_agents_reply_becomes_the_text_of_an_entrys_draft(world: World) -> None:
+    agent, visitor = await world.agent("pekka"), await world.visitor(language="en")
+    maija = await editor(world, "maija")
+    await visitor.send("How late can I sail, my name is Matti Meikäläinen")
+    await visitor.do("request_human", {})
+    conversation = (await agent.claim_next())["state"]["conversation"]
+    said = await agent.send(conversation, "Boats may leave until midnight. Call 040 123 4567.")
+    about = {"conversation": conversation, "seq": said["seq"]}
+    await agent.do("propose_answer", about)
+    await agent.do("propose_answer", about)
+    kept_texts = ("How late can I sail, my name is ●●●", "Boats may leave until midnight. Call ●●●.")
+    assert await proposed(world) == [kept_texts]
+    # The visitor's words are nobody's reply, and somebody else's conversation is not there.
+    other = await world.agent("liisa")
+    assert (await agent.ask("propose_answer", {**about, "seq": 1}))["error"] == "not_found"
+    assert (await other.ask("propose_answer", about))["error"] == "not_found"
+
+    await maija.get(INBOX)
+    address = re.findall(r'href="(/editor/en/-/inbox/reply/[^"]+)"', maija.page)[0]
+    await maija.get(address)
+    assert (maija.fields["question"], maija.fields["reply"]) == kept_texts
+    await submit(maija, "add", entry=ENTRY)
+    assert (maija.status, "Nothing has been saved." in maija.page) == (400, True)
+    await submit(maija, "add", entry=ENTRY, question="How late can I sail?", reply="Boats may leave until midnight.")
+    assert maija.at == f"/editor/en/{ENTRY}"
+    assert maija.fields["en.text"] == "Boats may leave until midnight."
+    assert "How late can I sail?" in maija.fields["en.examples"]
+    await maija.get(INBOX)
+    assert "/inbox/reply/" not in maija.page
+    await visitor.do("erase", {})
+    assert await proposed(world) == []
+
+
+async def test_a_dropped_proposal_can_be_brought_back(world: World) -> None:
+    agent, visitor, maija = await world.agent("pekka"), await world.visitor(language="en"), await editor(world, "maija")
+    await visitor.send("How late can I sail")
+    await visitor.do("request_human", {})
+    conversation = (await agent.claim_next())["state"]["conversation"]
+    said = await agent.send(conversation, "Until midnight.")
+    await agent.do("propose_answer", {"conversation": conversation, "seq": said["seq"]})
+    await maija.get(INBOX)
+    address = re.findall(r'href="(/editor/en/-/inbox/reply/[^"]+)"', maija.page)[0]
+    await maija.get(address)
+    await submit(maija, "drop")
+    assert address not in maija.page
+    await maija.post(INBOX, reply=address.rpartition("/")[2])
+    assert address in maija.page
+
+
+async def test_nothing_is_proposed_from_the_youth_chat_or_in_danger(world: World) -> None:
+    agent, young, visitor = await world.agent("pekka"), await world.visitor(mode="youth"), await world.visitor()
+    for client, crisis in ((young, False), (visitor, True)):
+        await client.do("request_human", {})
+        conversation = (await agent.claim_next())["state"]["conversation"]
+        said = await agent.send(conversation, "Kerro lisää.")
+        if crisis:
+            await agent.do("judge_crisis", {"conversation": conversation, "verdict": "confirmed"})
+        answer = await agent.ask("propose_answer", {"conversation": conversation, "seq": said["seq"]})
+        assert answer["error"] == "conflict"
+    assert await proposed(world) == []
