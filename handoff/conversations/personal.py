@@ -21,6 +21,7 @@ _CONTACTS = ContactDetails(())
 _LETTER = r"[^\W\d_]"
 _CAPITAL = r"[A-ZÅÄÖÆØÜÉ]"
 _NAME_WORD = rf"{_CAPITAL}(?:[’']{_CAPITAL})?{_LETTER}+(?:[-’']{_CAPITAL}?{_LETTER}+)*"
+_ANY_WORD = rf"{_LETTER}+(?:[-’']{_LETTER}+)*"
 _INTRODUCED = (
     r"(?i:\b(?:nimeni\s+on|mun\s+nimi\s+on|minun\s+nimeni\s+on|olen|oon|täällä|terveisin|t\.|yst\.?\s+terv\.?|"
     r"lapseni|poikani|tyttäreni|vaimoni|mieheni|äitini|isäni|jag\s+heter|mitt\s+namn\s+är|jag\s+är|"
@@ -59,12 +60,7 @@ _PATTERNS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("address", re.compile(rf"(?<!\d)\d{{5}}\s+{_CAPITAL}{_LETTER}+")),
     ("name", re.compile(rf"{_INTRODUCED}(?P<it>{_NAME_WORD}(?:\s+{_NAME_WORD}){{0,3}})")),
     # After these words it is a name in small letters, too.
-    (
-        "name",
-        re.compile(
-            rf"{_NAMED}(?P<it>{_LETTER}+(?:[-’']{_LETTER}+)*(?:\s+{_LETTER}+(?:[-’']{_LETTER}+)*)?(?:\s+{_NAME_WORD})*)"
-        ),
-    ),
+    ("name", re.compile(rf"{_NAMED}(?P<it>{_ANY_WORD}(?:\s+{_ANY_WORD})?(?:\s+{_NAME_WORD})*)")),
     # A first and a last name within a sentence; the city's own places are put right by the editor.
     ("name", re.compile(rf"(?<=[\w,:;]\s)(?P<it>{_NAME_WORD}\s+{_NAME_WORD}(?:\s+{_NAME_WORD})*)")),
     # Numbers as long as a telephone's that did not look like one before.

@@ -21,7 +21,7 @@ import numpy.typing as npt
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from handoff.faq.model import Entry, Language
-from handoff.triage.vectors import SentenceVectors, load_sentence_vectors
+from handoff.triage.vectors import MAX_CHARS, SentenceVectors, load_sentence_vectors
 
 log = logging.getLogger(__name__)
 
@@ -154,6 +154,8 @@ class Questions:
             for entry_id, entry in entries.items()
             for language, answer in entry.answers.items()
             for text in answer.examples
+            # Longer ones are known to the bot in another length, and would all be read anew.
+            if len(text) <= MAX_CHARS
         ]
         self.names = [entry_id for entry_id, _ in asked]
         self.asked: list[Asked] = [question for _, question in asked]

@@ -11,10 +11,10 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from handoff.faq.content import read_entry
-from handoff.storage.tables import inbox_handled, misses, reply_proposals
+from handoff.storage.tables import conversations, inbox_handled, misses, reply_proposals
 from tests.handoff.conftest import World, open_world
 from tests.handoff.test_editor import FAQ, Editor, editor
 from tests.support.bot import ScriptedBot, reply
@@ -314,14 +314,15 @@ async def test_a_dropped_proposal_can_be_brought_back(world: World) -> None:
     assert address in maija.page
 
 
-async def test_nothing_is_proposed_from_the_youth_chat_or_in_danger(world: World) -> None:
-    agent, young, visitor = await world.agent("pekka"), await world.visitor(mode="youth"), await world.visitor()
-    for client, crisis in ((young, False), (visitor, True)):
-        await client.do("request_human", {})
-        conversation = (await agent.claim_next())["state"]["conversation"]
-        said = await agent.send(conversation, "Kerro lisää.")
-        if crisis:
-            await agent.do("judge_crisis", {"conversation": conversation, "verdict": "confirmed"})
-        answer = await agent.ask("propose_answer", {"conversation": conversation, "seq": said["seq"]})
-        assert answer["error"] == "conflict"
+@pytest.mark.parametrize("values", [{"mode": "youth"}, {"crisis": "confirmed"}, {"practice": "parking"}])
+async def test_nothing_is_proposed_from_the_youth_chat_in_danger_or_in_practice(
+    world: World, values: dict[str, str]
+) -> None:
+    agent, visitor = await world.agent("pekka"), await world.visitor()
+    await visitor.do("request_human", {})
+    conversation = (await agent.claim_next())["state"]["conversation"]
+    said = await agent.send(conversation, "Kerro lisää.")
+    await world.service.database.write(lambda c: c.execute(update(conversations).values(values)))
+    answer = await agent.ask("propose_answer", {"conversation": conversation, "seq": said["seq"]})
+    assert answer["error"] == "conflict"
     assert await proposed(world) == []
