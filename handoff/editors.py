@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from handoff.clock import Clock
-from handoff.content import Content
+from handoff.content import DATA, Content
 from handoff.editing.entries import FAQ
 from handoff.editing.files import EntryFiles
 from handoff.editing.overlapping import Overlapping
 from handoff.editing.service import Editing
+from handoff.faq.model import Entry
+from handoff.inbox.scope import ScopeFile
+from handoff.inbox.service import Inbox
 from handoff.rasa.client import Rasa
 from handoff.settings import ROOT, Settings
 from handoff.storage.database import Database
@@ -18,12 +22,16 @@ from handoff.training.service import Training
 from handoff.training.trainer import Trainer
 from handoff.web.edge import Room
 from handoff.web.editor.desk import Desk
+from handoff.web.editor.inbox import InboxPages
 from handoff.web.editor.overlaps import OverlapsRoom
 from handoff.web.editor.pages import EditorPages
 from handoff.web.editor.publishing import PublishingPages
 from handoff.web.editor.trying import TryRoom
 from handoff.web.sessions import Sessions
 from handoff.words import read_words
+
+if TYPE_CHECKING:
+    from handoff.inbox.grouping import Senses
 
 
 @dataclass(frozen=True)
@@ -45,8 +53,20 @@ def make_editor_office(
     rooms: list[Room] = [
         desk,
         EditorPages(editing, desk, clock, labels),
+        InboxPages(make_inbox(settings, database, editing, clock), desk),
         TryRoom(editing, desk, rasa, content.help_card, labels),
         PublishingPages(editing, training, desk),
         OverlapsRoom(Overlapping(settings.faq), editing, desk),
     ]
     return EditorOffice(Trainer(database, settings, editing, clock), rooms)
+
+
+def make_inbox(settings: Settings, database: Database, editing: Editing[Entry], clock: Clock) -> Inbox:
+    """Return the inbox; what compares texts is opened at the first look."""
+
+    def open_senses() -> Senses:
+        from handoff.inbox.grouping import Senses  # noqa: PLC0415 - scikit-learn takes seconds to import
+
+        return Senses(DATA / "vectors.npz")
+
+    return Inbox(database, editing, ScopeFile(settings.faq.parent / "out_of_scope.yml"), open_senses, clock)

@@ -23,6 +23,7 @@ Action = Literal[
     "leave",
     "note",
     "finish_form",
+    "propose_answer",
     "broadcast",
     "banner",
     "account",

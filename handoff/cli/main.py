@@ -213,6 +213,25 @@ def try_question(
         typer.echo(line)
 
 
+@faq.command("inbox")
+def list_inbox(
+    reason: Annotated[str, typer.Option(help="missed, clarified, not_helped or handed_over.")] = "",
+    language: Annotated[str, typer.Option(help="fi, sv or en.")] = "",
+    days: Annotated[int, typer.Option(min=0, help="Not older; 0: all that is kept.")] = 0,
+    var: Var = VAR,
+) -> None:
+    """Print what the assistant could not answer, in groups of messages that ask the same, the most usual first."""
+    from handoff.cli.setup import prepare_service
+
+    prepare_service(os.environ)
+    from handoff.cli import inbox
+    from handoff.inbox.model import Wanted
+
+    wanted = Wanted(reason, language, days)
+    for line in inbox.lines(inbox.groups(var=var.resolve(), environ=os.environ, wanted=wanted)):
+        typer.echo(line)
+
+
 @app.command()
 def evaluate(
     file: Annotated[Path, typer.Argument(help="Tab-separated, with the header: lang, label, style (or: first), text.")],

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from handoff.conversations import colleagues, crisis, messages, notes, ownership, staffing, transfer
+from handoff.conversations import colleagues, crisis, messages, notes, ownership, reply_proposals, staffing, transfer
 from handoff.conversations.ledger import Ledger, written
 from handoff.conversations.model import (
     AgentActor,
@@ -195,6 +195,12 @@ class AgentDesk:
     async def notes(self, agent: AgentActor, conversation_id: str) -> tuple[notes.Note, ...]:
         """Return the notes on one of the agent's conversations."""
         return await self._ledger.read(lambda c: notes.of(c, agent, conversation_id, self._ledger.now()))
+
+    async def propose_answer(self, agent: AgentActor, conversation_id: str, seq: int) -> None:
+        """Propose the agent's own message to the editors as an answer."""
+        await self._ledger.write(
+            conversation_id, lambda c: reply_proposals.propose(c, agent, conversation_id, seq, self._ledger.now())
+        )
 
     async def return_to_bot(self, agent: AgentActor, conversation_id: str, version: int) -> Conversation:
         """Give the agent's conversation back to the bot, which goes on with a form under way."""

@@ -13,7 +13,7 @@ from handoff.conversations.ledger import Ledger
 from handoff.conversations.left_forms import FormBot, FormUnderWay, is_finished
 from handoff.conversations.model import AgentActor, Conversation, Language, Understanding
 from handoff.conversations.ownership import access
-from handoff.conversations.turns import reply_id
+from handoff.conversations.reply_ids import reply_id
 from handoff.errors import BotUnavailable
 from handoff.storage.tables import messages
 

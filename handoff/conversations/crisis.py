@@ -10,6 +10,7 @@ from datetime import datetime
 from sqlalchemy import Connection, case, update
 
 from handoff.audit.store import record
+from handoff.conversations import misses
 from handoff.conversations.help_card import HelpCard
 from handoff.conversations.messages import append_system
 from handoff.conversations.model import AgentActor, Changed, CrisisVerdict
@@ -35,6 +36,7 @@ def suspect(connection: Connection, conversation_id: str, message_id: str, card:
     conversation = get_conversation(connection, conversation_id, now)
     if not marked:
         return Changed(conversation)
+    misses.forget(connection, conversation_id)
     draft = card.draft(message_id, conversation.mode, conversation.language, offer_human=conversation.owner == "bot")
     stored = append_system(connection, conversation_id, [draft], now=now)
     return Changed(get_conversation(connection, conversation_id, now), stored)
@@ -50,6 +52,8 @@ def judge(
     """
     conversation = access(connection, agent, conversation_id, now)
     connection.execute(update(conversations).where(_c.id == conversation.id).values(crisis=verdict))
+    if verdict == "confirmed":
+        misses.forget(connection, conversation_id)
     if not conversation.practice:
         record(connection, agent, "judge_crisis", now, conversation_id=conversation.id, detail={"verdict": verdict})
     return Changed(get_conversation(connection, conversation.id, now))

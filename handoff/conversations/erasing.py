@@ -17,7 +17,7 @@ from handoff.conversations import contact_facts, waiting
 from handoff.conversations.model import Conversation, Visitor
 from handoff.conversations.ownership import access
 from handoff.conversations.rating import forget_comments
-from handoff.storage.tables import callbacks, cases, conversations, erasures, messages, misses, notes
+from handoff.storage.tables import callbacks, cases, conversations, erasures, messages, misses, notes, reply_proposals
 
 MAX_AT_ONCE = 50
 
@@ -42,7 +42,7 @@ def erase(connection: Connection, visitor: Visitor, now: datetime) -> Conversati
 def delete_all(connection: Connection, conversation_ids: Sequence[str], now: datetime) -> None:
     """Delete conversations with everything said in them, and note that the assistant must forget them too."""
     connection.execute(update(cases).where(cases.c.conversation_id.in_(conversation_ids)).values(conversation_id=None))
-    for table in (messages, misses, notes):
+    for table in (messages, misses, notes, reply_proposals):
         connection.execute(delete(table).where(table.c.conversation_id.in_(conversation_ids)))
     forget_comments(connection, conversation_ids)
     _forget_callbacks(connection, conversation_ids, now)

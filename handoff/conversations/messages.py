@@ -15,6 +15,7 @@ import orjson
 from sqlalchemy import Connection, bindparam, case, func, insert, literal, null, select, text, update
 
 from handoff.conversations import contact_facts
+from handoff.conversations.misses import NOT_HELPED, REASON_OF, note_turn
 from handoff.conversations.model import (
     AgentActor,
     Appended,
@@ -29,11 +30,9 @@ from handoff.conversations.model import (
 from handoff.conversations.rows import colleagues, is_in, message_values, numbered, to_message
 from handoff.errors import NotFound
 from handoff.storage.prepared import Prepared
-from handoff.storage.tables import Instant, conversations, messages, misses, to_microseconds
+from handoff.storage.tables import Instant, conversations, messages, to_microseconds
 
 PAGE_SIZE = 200
-KEPT_DECISIONS = frozenset({"clarify", "lost", "out_of_scope"})
-"""Decisions that tell the editors what the bot could not answer."""
 
 # ON CONFLICT is written the same in SQLite and PostgreSQL, but SQLAlchemy has it per dialect only.
 _insert_message = Prepared(
@@ -235,12 +234,14 @@ def finish_turn(
         The stored messages, the next turn that is owed, and whether the conversation's language has changed.
     """
     answers = contact_facts.is_answer(reply.understanding)
+    is_unhelped = reply.understanding.intent == NOT_HELPED
     row = connection.execute(
         update(conversations)
         .where(_c.id == turn.conversation_id, _c.answered_seq < turn.seq)
         .where(_IS_ASKED, _c.version == turn.version)
         .values(
             last_seq=_c.last_seq + len(reply.drafts),
+            unhelped_seq=_c.last_seq + len(reply.drafts) if is_unhelped else _c.unhelped_seq,
             answered_seq=turn.seq,
             contact_answer_seq=func.coalesce(_c.contact_answer_seq, turn.seq) if answers else _c.contact_answer_seq,
             # A language chosen by button while the turn ran is newer than what the bot found, and whoever waits has
@@ -249,7 +250,7 @@ def finish_turn(
             active_at=now,
             turn_until=case((_c.visitor_seq > turn.seq, literal(now + turn_time, Instant)), else_=null()),
         )
-        .returning(_c.last_seq, _c.visitor_seq, _c.language, _c.contact_answer_seq)
+        .returning(_c.last_seq, _c.visitor_seq, _c.language, _c.contact_answer_seq, _c.unhelped_seq, _c.crisis)
     ).first()
     if row is None:
         # Whoever owns the conversation now answers; the bot's words would come too late. The change of hands
@@ -274,8 +275,9 @@ def finish_turn(
         contact_facts.note_answer(connection, turn.conversation_id, row.language, reply.understanding.intent or "")
     if reply.understanding.intent in contact_facts.VERDICTS:
         contact_facts.note_verdict(connection, turn.conversation_id, reply.understanding.intent)
-    if reply.understanding.decision in KEPT_DECISIONS and not turn.choice:
-        _keep_miss(connection, turn, reply, now)
+    if reply.understanding.decision in REASON_OF or is_unhelped or row.unhelped_seq == turn.seq - 1:
+        asked = row.unhelped_seq == turn.seq - 1
+        note_turn(connection, turn, reply, now, crisis=row.crisis, asked=asked)
     more = next_turn(connection, turn.conversation_id) if row.visitor_seq > turn.seq else None
     return tuple(stored), more, row.language != turn.language
 
@@ -399,20 +401,6 @@ def _turn(row: Any, seq: int, message_id: str, text: str, choice: str) -> Turn:
         text=text,
         choice=choice,
         waiting=row.owner == "queue",
-    )
-
-
-def _keep_miss(connection: Connection, turn: Turn, reply: BotReply, now: datetime) -> None:
-    connection.execute(
-        insert(misses).values(
-            conversation_id=turn.conversation_id,
-            seq=turn.seq,
-            text=turn.text,
-            language=reply.language,
-            decision=reply.understanding.decision,
-            options=orjson.dumps(list(reply.understanding.options)).decode(),
-            at=now,
-        )
     )
 
 

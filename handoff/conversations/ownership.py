@@ -18,6 +18,7 @@ from handoff.audit.model import SERVICE, VISITOR, Action, Actor, Detail
 from handoff.audit.store import record
 from handoff.conversations import contact_facts, waiting
 from handoff.conversations.messages import append_system, get_message, open_conversation
+from handoff.conversations.misses import note_hand_over
 from handoff.conversations.model import (
     ActionCode,
     AgentActor,
@@ -503,6 +504,8 @@ def change_hands(
         connection.execute(update(agents).where(agents.c.id == before.agent_id).values(idle_since=now))
     if after.owner == "queue":
         waiting.begin(connection, after, now)
+    if before.owner == "queue" and after.owner == "agent":
+        note_hand_over(connection, after, now)
     if code in _CLOSINGS:
         contact_facts.end(connection, after, _CLOSINGS[code], now)
     else:

@@ -11,7 +11,6 @@ import asyncio
 import logging
 from dataclasses import dataclass
 from typing import Protocol
-from uuid import UUID, uuid5
 
 from sqlalchemy import Connection
 
@@ -22,6 +21,7 @@ from handoff.conversations.help_card import HelpCard
 from handoff.conversations.left_forms import is_finished
 from handoff.conversations.model import Audience, BotReply, Changed, Message, Turn, Understanding
 from handoff.conversations.ports import Publisher
+from handoff.conversations.reply_ids import reply_id
 from handoff.conversations.texts import system_event
 from handoff.conversations.unsaid import note_case_of_lost_turn
 from handoff.errors import BotUnavailable, LuukkuError
@@ -171,11 +171,6 @@ class Turns:
         await self._publisher.state(
             await self._database.read(lambda c: ownership.get_conversation(c, conversation_id, now))
         )
-
-
-def reply_id(message_id: str, number: int) -> str:
-    """Return the id of the bot's `number`-th answer to a message: the same whenever the turn is run."""
-    return str(uuid5(UUID(message_id), str(number)))
 
 
 def _excuse(turn: Turn, *, alarm: bool) -> BotReply:

@@ -9,8 +9,8 @@ from uuid import UUID, uuid5
 from handoff.conversations.help_card import HelpCard
 from handoff.conversations.masking import clean
 from handoff.conversations.model import Draft, Language, Link
+from handoff.conversations.reply_ids import reply_id
 from handoff.conversations.texts import system_event
-from handoff.conversations.turns import reply_id
 from handoff.faq.model import Entry
 from handoff.practice.model import Exchange, Scenario
 

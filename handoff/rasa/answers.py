@@ -8,7 +8,7 @@ import msgspec
 
 from handoff.conversations.left_forms import FormUnderWay
 from handoff.conversations.model import BotReply, Button, Draft, Language, Link, Turn, Understanding
-from handoff.conversations.turns import reply_id
+from handoff.conversations.reply_ids import reply_id
 
 
 class _Button(msgspec.Struct):

@@ -64,6 +64,7 @@ from handoff.realtime.payloads import (
     LogAttempt,
     OpenClosed,
     Practise,
+    ProposeAnswer,
     ReadLog,
     ReleaseCallback,
     ReturnToBot,
@@ -291,6 +292,11 @@ class AgentNamespace:
     async def on_notes(self, actor: AgentActor, payload: ListNotes) -> NotesAre:
         """Tell the notes."""
         return await self._notes(actor, payload.conversation)
+
+    async def on_propose_answer(self, actor: AgentActor, payload: ProposeAnswer) -> Done:
+        """Give a reply to the editors."""
+        await self.desk.propose_answer(actor, payload.conversation, payload.seq)
+        return Done()
 
     async def on_judge_crisis(self, actor: AgentActor, payload: JudgeCrisis) -> DeskIs:
         """Confirm or clear the mark of a danger."""

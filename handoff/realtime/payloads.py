@@ -329,6 +329,13 @@ class ListNotes(Payload, frozen=True):
     conversation: Uuid
 
 
+class ProposeAnswer(Payload, frozen=True):
+    """`propose_answer`: the agent's own message `seq` would be a good answer for everybody; editors get it, masked."""
+
+    conversation: Uuid
+    seq: Seq
+
+
 class JudgeCrisis(Payload, frozen=True):
     """`judge_crisis`: whether somebody in the agent's conversation is in danger."""
 

@@ -54,6 +54,7 @@ SERVICE: frozenset[str] = frozenset(
         "leave",
         "note",
         "notes",
+        "propose_answer",
         "brief",
         "finish_form",
         "claim_callback",

@@ -139,6 +139,8 @@ conversations = Table(
     # What that began the contact under way, none between contacts; the first of it that the bot has answered.
     Column("contact_seq", Integer),
     Column("contact_answer_seq", Integer),
+    # The newest message when the visitor had just been asked what an answer lacked.
+    Column("unhelped_seq", Integer),
     # Until then one process is running the bot's turn.
     Column("turn_until", Instant),
     # Which one it waits in, or waited in last; empty before the first time.
@@ -654,17 +656,57 @@ saved_forms = Table(
     Column("opened_by", String(36), index=True),
 )
 
+# What editors learn from; `handoff.conversations.misses` says what gets here.
 misses = Table(
     "misses",
     metadata,
     Column("conversation_id", String(36), ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
     Column("seq", Integer, primary_key=True, autoincrement=False),
     Column("text", Text, nullable=False),
+    # By which the same text is known again.
+    Column("text_key", String(32), nullable=False, server_default=""),
     Column("language", String(2), nullable=False),
+    Column("reason", String(12), nullable=False, server_default="missed"),
     Column("decision", String(20), nullable=False),
+    # JSON: the intents that were offered.
     Column("options", Text, nullable=False),
+    # The FAQ entry that was answered, empty if none was.
+    Column("answered", String(60), nullable=False, server_default=""),
     Column("at", Instant, nullable=False),
     Index("ix_misses_at", "at"),
+    Index("ix_misses_text_key", "text_key"),
+)
+
+# What an agent has answered and finds good enough for everybody.
+reply_proposals = Table(
+    "reply_proposals",
+    metadata,
+    Column("conversation_id", String(36), ForeignKey("conversations.id", ondelete="CASCADE"), primary_key=True),
+    # Of the agent's message.
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("id", String(36), nullable=False, unique=True),
+    Column("question", Text, nullable=False),
+    Column("reply", Text, nullable=False),
+    Column("language", String(2), nullable=False),
+    Column("agent_id", String(36), nullable=False),
+    Column("agent_name", String(120), nullable=False),
+    Column("at", Instant, nullable=False),
+    Column("handled", Boolean, nullable=False, server_default=false()),
+    Index("ix_reply_proposals_open", "handled", "at"),
+)
+
+# What editors have done with a text, without the text: it does not come up again.
+inbox_handled = Table(
+    "inbox_handled",
+    metadata,
+    Column("text_key", String(32), primary_key=True),
+    Column("how", String(12), nullable=False),
+    Column("entry_id", String(60), nullable=False),
+    # Of all that were handled by one press of a button, so that it can be undone.
+    Column("batch", String(36), nullable=False, index=True),
+    Column("agent_id", String(36), nullable=False),
+    Column("agent_name", String(120), nullable=False),
+    Column("at", Instant, nullable=False),
 )
 
 # What an answer or another text is to become; they themselves are files. On each shelf stands one kind.

@@ -89,6 +89,11 @@ class SentenceVectors:
                 found.update(self._compute({key: normalised[key] for key in pending[start : start + BATCH]}))
         return np.array([found[key_of(normalise(text))] for text in texts], np.float32)
 
+    def unknown(self, texts: Sequence[str]) -> int:
+        """Return for how many of these texts a vector would have to be computed."""
+        with self._lock:
+            return len({key for text in texts if not self._is_known(key := key_of(normalise(text)))})
+
     def write(self, file: Path, texts: Iterable[str]) -> None:
         """Keep the vectors of these texts, and of no others, in a file."""
         unique = sorted({key_of(text): text for text in map(normalise, texts)}.items())

@@ -38,8 +38,8 @@ from handoff.conversations import (
 from handoff.conversations.help_card import read_help_card
 from handoff.conversations.model import AgentActor, BotReply, Draft, Owner, Turn, Visitor
 from handoff.conversations.presence import PLACE_KEPT, PRESENCE
+from handoff.conversations.reply_ids import reply_id
 from handoff.conversations.rows import colleagues as colleagues_of
-from handoff.conversations.turns import reply_id
 from handoff.conversations.unsaid import case_event
 from handoff.errors import Conflict, NoSeat, NotFound, QueueClosed
 from handoff.queues.model import ALWAYS, Hours, Queue, Queues, Week

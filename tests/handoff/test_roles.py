@@ -39,6 +39,7 @@ OF_AGENTS: dict[str, dict[str, Any]] = {
     "leave": {"conversation": NOBODY},
     "note": {"conversation": NOBODY, "id": NOBODY, "text": "hei"},
     "notes": {"conversation": NOBODY},
+    "propose_answer": {"conversation": NOBODY, "seq": 1},
     "brief": {"conversation": NOBODY},
     "finish_form": {"conversation": NOBODY, **FORM},
     "claim_callback": {"callback": NOBODY},

@@ -237,6 +237,17 @@ export class Desk implements Listener {
     return isStored;
   }
 
+  /** Give one's own message to the editors as an answer for everybody; return whether they have it. */
+  async proposeAnswer(conversation: string, seq: number): Promise<boolean> {
+    let isGiven = false;
+    await this.attempt(async () => {
+      await this.connection.request("propose_answer", { conversation, seq });
+      this.host.announce((t) => t.answerProposed);
+      isGiven = true;
+    });
+    return isGiven;
+  }
+
   /** Give the conversation to a queue or a colleague, with a note for whoever takes it; return whether it went. */
   async transfer(conversation: string, { queue, agent, note }: Choice): Promise<boolean> {
     const added = note ? { id: crypto.randomUUID(), text: wellFormed(note) } : null;

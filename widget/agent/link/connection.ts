@@ -62,6 +62,7 @@ import type {
   OpenCase,
   OpenClosed,
   Practise,
+  ProposeAnswer,
   ProposalIs,
   ProposeService,
   PublishCase,
@@ -115,6 +116,7 @@ export interface Requests {
   invite: [Invite, DeskIs];
   answer_invitation: [AnswerInvitation, DeskIs];
   leave: [Leave, DeskIs];
+  propose_answer: [ProposeAnswer, Done];
   note: [AddNote, NotesAre];
   notes: [ListNotes, NotesAre];
   brief: [WantBrief, BriefIs];

@@ -315,6 +315,8 @@ export const en: Texts = {
   newNote: "New note",
   addNote: "Add the note",
   noteAdded: "The note was added.",
+  proposeAnswer: "Propose as an answer",
+  answerProposed: "Your reply has been proposed to the editors of the answers.",
   notJoined: (name) => `Did not come in: ${name}.`,
   notTaken: (name) => `The transfer to ${name} was not taken.`,
 

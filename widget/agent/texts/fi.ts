@@ -312,6 +312,8 @@ export const fi: Texts = {
   newNote: "Uusi muistiinpano",
   addNote: "Lisää muistiinpano",
   noteAdded: "Muistiinpano lisättiin.",
+  proposeAnswer: "Ehdota vastaukseksi",
+  answerProposed: "Vastauksesi on ehdotettu vastausten toimittajille.",
   notJoined: (name) => `Ei tullut mukaan: ${name}.`,
   notTaken: (name) => `Siirtoa ei otettu vastaan: ${name}.`,
 

@@ -312,6 +312,8 @@ export const sv: Texts = {
   newNote: "Ny anteckning",
   addNote: "Lägg till anteckningen",
   noteAdded: "Anteckningen lades till.",
+  proposeAnswer: "Föreslå som svar",
+  answerProposed: "Ditt svar har föreslagits för dem som redigerar svaren.",
   notJoined: (name) => `Kom inte med: ${name}.`,
   notTaken: (name) => `Flytten till ${name} togs inte emot.`,
 

@@ -282,6 +282,8 @@ export interface Texts {
   readonly newNote: string;
   readonly addNote: string;
   readonly noteAdded: string;
+  readonly proposeAnswer: string;
+  readonly answerProposed: string;
   readonly notTaken: (name: string) => string;
   readonly notJoined: (name: string) => string;
 

@@ -91,6 +91,7 @@ export class ConversationView extends LitElement {
                 discard: (message: string) => desk.discard(id, message),
               }}
               .loadEarlier=${() => desk.loadEarlier(id)}
+              .propose=${this.mayPropose(now) ? (seq: number) => desk.proposeAnswer(id, seq) : null}
             ></message-log>`,
           )
         : html`<p class="loading" role="status">${t.loadingHistory}</p>`}
@@ -107,6 +108,13 @@ export class ConversationView extends LitElement {
         .queues=${this.session.desk.queues}
       ></people-dialog>
     `;
+  }
+
+  /** What is said to young people, in danger or in practice is for nobody else. */
+  private mayPropose(now: Standing): boolean {
+    const { mode, practice, crisis } = this.thread.item;
+    const isInDanger = crisis === "suspected" || crisis === "confirmed";
+    return now === "mine" && mode === "city" && !practice && !isInDanger;
   }
 
   private header(now: Standing): TemplateResult {

@@ -2,6 +2,7 @@ import { css, html, LitElement, nothing, type PropertyValues, type TemplateResul
 import { property, query, state } from "lit/decorators.js";
 import { repeat } from "lit/directives/repeat.js";
 
+import type { MessageView } from "../../shared/protocol";
 import { firstSeq, type Thread } from "../session/thread";
 import type { Texts } from "../texts";
 import { messageStyles, type OutgoingActions, renderMessage, renderOutgoing } from "./message";
@@ -56,6 +57,9 @@ export class MessageLog extends LitElement {
   @property({ type: Boolean }) isUp = false;
   @property({ attribute: false }) actions!: OutgoingActions;
   @property({ attribute: false }) loadEarlier!: () => Promise<void>;
+  /** Gives a message to the editors; null where none may be given. */
+  @property({ attribute: false }) propose: ((seq: number) => Promise<boolean>) | null = null;
+  @state() private proposed: ReadonlySet<number> = new Set();
   @state() private isAtEnd = true;
   @state() private isLoadingEarlier = false;
   @query(".log") private log!: HTMLElement;
@@ -90,7 +94,7 @@ export class MessageLog extends LitElement {
             </p>`
           : nothing}
         <ol>
-          ${repeat(thread.messages, (message) => message.seq, (message) => renderMessage(message, t, now))}
+          ${repeat(thread.messages, (message) => message.seq, (message) => renderMessage(message, t, now, this.proposing(message)))}
           ${repeat(thread.outbox, (outgoing) => outgoing.id, (outgoing, index) =>
             renderOutgoing(outgoing, {
               t,
@@ -120,6 +124,20 @@ export class MessageLog extends LitElement {
       // Earlier messages came in above: what the agent was reading stays where it was.
       this.log.scrollTop += this.log.scrollHeight - this.heightBefore;
     } else this.keepAtEnd();
+  }
+
+  /** Only one's own words are one's own to propose, and each once. */
+  private proposing({ author, name, seq }: MessageView): ((seq: number) => void) | undefined {
+    const isOwn = author === "agent" && name === this.agentName;
+    if (!this.propose || !isOwn || this.proposed.has(seq)) return undefined;
+    return (which) => void this.give(which);
+  }
+
+  private async give(seq: number): Promise<void> {
+    if (!(await this.propose?.(seq))) return;
+    this.proposed = new Set([...this.proposed, seq]);
+    // The pressed button goes away: the focus stays with the messages.
+    this.log.focus({ preventScroll: true });
   }
 
   /** The pressed button goes away with the trouble: the focus stays with the messages. */

@@ -5,6 +5,9 @@ import { linksOf, type Outgoing } from "../session/thread";
 import type { Texts } from "../texts";
 import { day, moment, windowOf } from "../texts/format";
 
+// So many characters tell one message from another to whoever hears the buttons read out.
+const NAMED_BY = 60;
+
 export const messageStyles = css`
   .message {
     display: grid;
@@ -89,6 +92,10 @@ export const messageStyles = css`
     border-style: dashed;
   }
 
+  .propose {
+    margin-top: 0.25rem;
+  }
+
   .trouble {
     display: flex;
     flex-wrap: wrap;
@@ -104,8 +111,13 @@ export const messageStyles = css`
   }
 `;
 
-/** A message of the conversation as the agent reads it. */
-export function renderMessage(message: MessageView, t: Texts, nowMs: number): TemplateResult {
+/** A message of the conversation as the agent reads it; `propose`: gives this one, the agent's own, to the editors. */
+export function renderMessage(
+  message: MessageView,
+  t: Texts,
+  nowMs: number,
+  propose?: (seq: number) => void,
+): TemplateResult {
   const time = html`<time datetime=${message.at}>${moment(message.at, nowMs)}</time>`;
   if (message.event) {
     const { code, name, case_code, due_on, to, window_from, window_until } = message.event;
@@ -128,6 +140,11 @@ export function renderMessage(message: MessageView, t: Texts, nowMs: number): Te
               : html`<li class="chip" lang=${message.language}>${button.title}</li>`,
           )}
         </ul>`
+      : nothing}
+    ${propose
+      ? html`<button type="button" class="button small quiet propose" @click=${() => propose(message.seq)}>
+          ${t.proposeAnswer}<span class="visually-hidden">: ${message.text.slice(0, NAMED_BY)}</span>
+        </button>`
       : nothing}
   </li>`;
 }
