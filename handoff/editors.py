@@ -6,12 +6,15 @@ from collections.abc import Sequence
 
 from handoff.clock import Clock
 from handoff.content import Content
+from handoff.editing.exchange.service import Exchange
+from handoff.editing.exchange.words import vocabulary
 from handoff.editing.files import EntryFiles
 from handoff.editing.service import Editing
 from handoff.settings import Settings
 from handoff.storage.database import Database
 from handoff.web.edge import Room
 from handoff.web.editor.desk import Desk
+from handoff.web.editor.files import FilePages
 from handoff.web.editor.pages import EditorPages
 from handoff.web.sessions import Sessions
 
@@ -22,4 +25,5 @@ def editor_rooms(
     """Return what serves the editors, in the order in which the desk shows it."""
     desk = Desk(sessions, words=content.editor_words, feedback_words=content.feedback_words)
     editing = Editing(database, EntryFiles(settings.faq), clock)
-    return [desk, EditorPages(editing, desk, clock)]
+    exchange = Exchange(editing, vocabulary(content.editor_words), clock)
+    return [desk, EditorPages(editing, desk, clock), FilePages(exchange, desk, clock)]
