@@ -10,20 +10,16 @@ import os
 import re
 import resource
 import sys
-from typing import Any
-
 import msgspec
 
 from handoff.editing import codec
 from handoff.editing.exchange import csv_file, json_file, rasa_file, xlsx_file
-from handoff.editing.exchange.model import MAX_TOLD, Parsed, Patch, Problem, Unreadable
+from handoff.editing.exchange.model import MAX_ENTRY_CHARS, MAX_TOLD, Parsed, Problem, Unreadable
 from handoff.editing.exchange.tables import Naming
 from handoff.editing.exchange.work import MAX_FILE, Done, Vocabulary, Work
 from handoff.errors import TooLarge
 from handoff.faq.model import Entry
 
-MAX_ENTRY_CHARS = 60_000
-"""As in the form of an entry, where it would have to be edited."""
 MAX_ENTRIES = 1_000
 MEMORY_BYTES = 1_500_000_000
 PROCESSOR_S = 60
@@ -95,18 +91,8 @@ def _read(content: bytes, vocabulary: Vocabulary) -> Parsed:
 def _too_long(parsed: Parsed) -> list[Problem]:
     if len(parsed.patches) > MAX_ENTRIES:
         return [Problem("too_big")]
-    long = [patch.id for patch in parsed.patches if _chars(patch) > MAX_ENTRY_CHARS]
+    long = [patch.id for patch in parsed.patches if patch.chars > MAX_ENTRY_CHARS]
     return [Problem("too_long", cell=entry_id, figure=str(MAX_ENTRY_CHARS)) for entry_id in long]
-
-
-def _chars(patch: Patch) -> int:
-    def count(value: Any) -> int:
-        if isinstance(value, str):
-            return len(value)
-        return sum(map(count, value)) if isinstance(value, tuple) else 0
-
-    answers = (getattr(said, name) for said in patch.answers.values() for name in said.__struct_fields__)
-    return sum(map(count, (patch.area, patch.owner, patch.sources, *answers)))
 
 
 def _main() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 import msgspec
 
@@ -17,6 +17,8 @@ Words = Mapping[str, Mapping[str, str]]
 """Names by language, then by key."""
 MAX_TOLD = 100
 """Problems in one report: whoever has more has taken the wrong file."""
+MAX_ENTRY_CHARS = 60_000
+"""As in the form of an entry, where it would have to be edited."""
 ProblemKind = Literal[
     "unknown_type",
     "old_excel",
@@ -65,6 +67,12 @@ class Patch(msgspec.Struct, frozen=True, omit_defaults=True):
     sources: tuple[str, ...] | None = None
     answers: dict[Language, AnswerPatch] = {}
 
+    @property
+    def chars(self) -> int:
+        """How much text there is."""
+        answers = ([getattr(said, name) for name in said.__struct_fields__] for said in self.answers.values())
+        return _chars([self.area, self.owner, self.sources, *answers])
+
 
 class Problem(msgspec.Struct, frozen=True):
     """One thing that is wrong. `cell` is where: `B7`, or a path such as `entries[3].fi.title`."""
@@ -98,6 +106,12 @@ class Unreadable(Exception):
     def __init__(self, problem: Problem) -> None:
         super().__init__(problem.kind)
         self.problem = problem
+
+
+def _chars(value: Any) -> int:
+    if isinstance(value, str):
+        return len(value)
+    return sum(map(_chars, value)) if isinstance(value, list | tuple) else 0
 
 
 def patched(entry: Entry, patch: Patch) -> Entry:

@@ -10,10 +10,11 @@ from handoff.audit.model import Actor
 from handoff.clock import Clock
 from handoff.editing import codec
 from handoff.editing.exchange.apart import ExchangeWorker
-from handoff.editing.exchange.model import Format, Parsed, Patch, blank, patched
+from handoff.editing.exchange.model import MAX_ENTRY_CHARS, Format, Parsed, Patch, blank, patched
 from handoff.editing.exchange.work import Vocabulary, Work
+from handoff.editing.files import ENTRY_ID
 from handoff.editing.service import ChangedMeanwhile, Editing, Opened, Wanted, tidied
-from handoff.errors import NotFound
+from handoff.errors import InvalidPayload, NotFound, TooLarge
 from handoff.faq.model import Entry, Language
 
 REVIEWED_WITHIN = timedelta(days=365)
@@ -78,7 +79,12 @@ class Exchange:
 
         Raises:
             BadFaq: a file of the answers cannot be used.
+            InvalidPayload, TooLarge: no names of entries, or longer than the form of an entry takes.
         """
+        if not all(ENTRY_ID.fullmatch(patch.id) for patch in patches):
+            raise InvalidPayload
+        if any(patch.chars > MAX_ENTRY_CHARS for patch in patches):
+            raise TooLarge
         changed = []
         for patch in patches:
             opened = await self._open(patch.id)
