@@ -10,6 +10,7 @@ import os
 import re
 import resource
 import sys
+
 import msgspec
 
 from handoff.editing import codec
