@@ -118,8 +118,6 @@ def read(text: str) -> Parsed:
                 fields = {renamed.get(key, key): value for key, value in fields.items()}
                 of_it.setdefault(language, {}).update({**fields, "answer": variant.get("text", "")})
     _read_questions(reader, document.get("nlu") or [], said)
-    if not said:
-        raise Unreadable(Problem("nothing"))
     for entry_id, of_it in said.items():
         languages = {language: fields for language, fields in of_it.items() if language}
         reader.entry({"id": entry_id, **of_it.get("", {}), **languages}, PREFIX + entry_id)
