@@ -18,6 +18,7 @@ from handoff.editing.exchange.work import MAX_FILE, Work
 from tests.editing.entries import LANGUAGES
 from tests.editing.test_exchange_round_trip import VOCABULARY, back
 
+EXCEL_DAY = datetime(2027, 5, 21)  # noqa: DTZ001 - as it stands in a cell
 TITLE = (Patch("bicycles", answers={"sv": AnswerPatch(title="Cyklar på ön")}),)
 
 
@@ -60,14 +61,12 @@ def test_a_line_that_names_the_separator_is_understood() -> None:
     assert back("sep=;\r\nid;language;title\r\nbicycles;sv;Cyklar på ön\r\n".encode()).patches == TITLE
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_heading_is_one_columns_alone_in_every_language(language: str) -> None:
-    names = [name.casefold() for each in LANGUAGES for name in VOCABULARY.headings[each].values()]
-    owners = {
-        name: {c for each in LANGUAGES for c in COLUMNS if VOCABULARY.headings[each][c].casefold() == name}
-        for name in names
-    }
-    assert [name for name, columns in owners.items() if len(columns) != 1] == []
+def test_a_heading_is_one_columns_alone_in_every_language() -> None:
+    owners: dict[str, set[str]] = {}
+    for language in LANGUAGES:
+        for column in COLUMNS:
+            owners.setdefault(VOCABULARY.headings[language][column].casefold(), set()).add(column)
+    assert [heading for heading, columns in owners.items() if len(columns) > 1] == []
 
 
 def test_rows_of_an_answer_add_up_in_whatever_order() -> None:
@@ -90,12 +89,12 @@ def test_rows_of_an_answer_add_up_in_whatever_order() -> None:
 
 def test_what_excel_makes_of_texts_is_taken_or_told() -> None:
     heading = ["id", "language", "title", "review_by", "text"]
-    assert back(workbook(a=[heading, ["bicycles", "fi", 112, datetime(2027, 5, 21), 7.0]])).patches == (
+    assert back(workbook(a=[heading, ["bicycles", "fi", 112, EXCEL_DAY, 7.0]])).patches == (
         Patch("bicycles", review_by=date(2027, 5, 21), answers={"fi": AnswerPatch("112", "7")}),
     )
     assert back(b"id;review_by\nbicycles;21.5.2027\n").patches[0].review_by == date(2027, 5, 21)
     wrong = [
-        ["bicycles", "fi", 1.5, "soon", datetime(2027, 5, 1)],
+        ["bicycles", "fi", 1.5, "soon", EXCEL_DAY],
         ["bicycles", "sv", "=1+1", 5, True],
         ["bicycles", "en", 10**16, None, None],
     ]
@@ -140,7 +139,7 @@ def test_json_and_yaml_are_told_by_their_path() -> None:
         ("differs", "", "entries[3].id"),
     ]
     yaml = b"nlu:\n- intent: faq/bicycles\n  examples: |\n    - a\n"
-    assert told(yaml) == [("no_language", "", "nlu[0].metadata.language"), ("nothing", "", "")]
+    assert told(yaml) == [("no_language", "", "nlu[0].metadata.language")]
 
 
 @pytest.mark.parametrize(
