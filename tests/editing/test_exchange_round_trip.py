@@ -91,7 +91,7 @@ def test_the_citys_answers_come_back_as_they_are(city: dict[str, Entry], format_
 
 
 @pytest.mark.parametrize("format_", FORMATS)
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(entry=ENTRIES, language=st.sampled_from(LANGUAGES))
 def test_nasty_texts_come_back_as_they_are(format_: Format, entry: Entry, language: str) -> None:
     entry = tidied(entry)
