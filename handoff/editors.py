@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from handoff.clock import Clock
 from handoff.content import DATA, Content
 from handoff.editing.entries import FAQ
+from handoff.editing.exchange.service import Exchange
+from handoff.editing.exchange.words import vocabulary
 from handoff.editing.files import EntryFiles
 from handoff.editing.overlapping import Overlapping
 from handoff.editing.service import Editing
@@ -22,6 +24,7 @@ from handoff.training.service import Training
 from handoff.training.trainer import Trainer
 from handoff.web.edge import Room
 from handoff.web.editor.desk import Desk
+from handoff.web.editor.files import FilePages
 from handoff.web.editor.inbox import InboxPages
 from handoff.web.editor.overlaps import OverlapsRoom
 from handoff.web.editor.pages import EditorPages
@@ -57,6 +60,7 @@ def make_editor_office(
         TryRoom(editing, desk, rasa, content.help_card, labels),
         PublishingPages(editing, training, desk),
         OverlapsRoom(Overlapping(settings.faq), editing, desk),
+        FilePages(Exchange(editing, vocabulary(content.editor_words), clock), desk, clock),
     ]
     return EditorOffice(Trainer(database, settings, editing, clock), rooms)
 

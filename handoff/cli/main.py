@@ -232,6 +232,38 @@ def list_inbox(
         typer.echo(line)
 
 
+@faq.command("export")
+def export_faq(
+    file: Annotated[Path, typer.Argument(dir_okay=False, help="Its ending says the format: .xlsx, .csv, .yml, .json.")],
+    *,
+    published: Annotated[bool, typer.Option("--published", help="Without the editors' drafts.")] = False,
+    language: Annotated[str, typer.Option(help="Of the headings: fi, sv or en.")] = "fi",
+    var: Var = VAR,
+) -> None:
+    """Write the answers into FILE: a workbook, a table, YAML for a stock Rasa bot (.yml), or open data (.json)."""
+    from handoff.cli.faq_files import export
+    from handoff.cli.setup import prepare_service
+
+    prepare_service(os.environ)
+    export(file, language, with_drafts=not published, var=var.resolve(), environ=os.environ)
+
+
+@faq.command("import")
+def import_faq(
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False, help="As `export` writes it, or by hand.")],
+    *,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Change nothing.")] = False,
+    var: Var = VAR,
+) -> None:
+    """Print which answers FILE changes, and make drafts of them: all or none. Ends with 1 if something is wrong."""
+    from handoff.cli.faq_files import bring
+    from handoff.cli.setup import prepare_service
+
+    prepare_service(os.environ)
+    for line in bring(file, dry_run=dry_run, var=var.resolve(), environ=os.environ):
+        typer.echo(line)
+
+
 @app.command()
 def evaluate(
     file: Annotated[Path, typer.Argument(help="Tab-separated, with the header: lang, label, style (or: first), text.")],

@@ -45,6 +45,23 @@ class Opened(Generic[T]):
         return self.live.fingerprint if self.live else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted(Generic[T]):
+    """A draft that is to be saved, and what its editor had before them, as in `Editing.save`."""
+
+    entry: T
+    seen: str
+    base: str
+
+
+class ChangedMeanwhile(Conflict):
+    """Some of many drafts cannot be saved, so none is. `ids`: those of the entries that others have changed."""
+
+    def __init__(self, ids: Sequence[str]) -> None:
+        super().__init__(*ids)
+        self.ids = tuple(ids)
+
+
 class Editing(Generic[T]):
     """Drafts, revisions and files of one kind, kept in agreement; several processes may do so at once."""
 
@@ -93,6 +110,39 @@ class Editing(Generic[T]):
 
         await self._database.write(save, key=entry.id)
         return draft
+
+    async def save_all(self, editor: Actor, wanted: Sequence[Wanted[T]]) -> None:
+        """Keep many drafts in one transaction: all of them, or none.
+
+        Raises:
+            ChangedMeanwhile: as `Conflict` of `save`.
+            InvalidPayload: no name of an entry.
+            BadFaq: a file cannot be used.
+        """
+        if not all(self._kind.is_name(each.entry.id) for each in wanted):
+            raise InvalidPayload
+        stored = {each.entry.id: await self._settled(each.entry.id) for each in wanted}
+        now = self._clock()
+        drafts = [
+            Draft(self._kind.tidied(each.entry), str(uuid4()), each.base, editor.id, editor.name, now)
+            for each in sorted(wanted, key=lambda each: each.entry.id)
+        ]
+        seen = {each.entry.id: each.seen for each in wanted}
+        late = [
+            draft.entry.id
+            for draft in drafts
+            if draft.base != (found.fingerprint if (found := stored[draft.entry.id]) else "")
+        ]
+
+        def save_all(connection: Connection) -> None:
+            kept = {draft.entry.id: draft.version for draft in self._shelf.drafts(connection)}
+            others = [entry_id for entry_id, version in seen.items() if kept.get(entry_id, "") != version]
+            if late or others:
+                raise ChangedMeanwhile(sorted({*late, *others}))
+            for draft in drafts:
+                self._shelf.put_draft(connection, draft)
+
+        await self._database.write(save_all, key=drafts[0].entry.id if drafts else "")
 
     async def discard(self, entry_id: str, seen: str) -> None:
         """Delete a draft.

@@ -49,6 +49,10 @@ class Desk:
         """Show a room in the heading of every page."""
         self._rooms.append(name)
 
+    def words(self, language: Language) -> Words:
+        """Return the desk's words and, by their names, those of its rooms."""
+        return self._words[language]
+
     def add(self, app: web.Application, path: str, *, get: Answer | None = None, post: Answer | None = None) -> None:
         """Add a page behind `/editor/<language>`, for editors only."""
         for language in LANGUAGES:
