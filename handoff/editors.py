@@ -9,11 +9,13 @@ from handoff.content import Content
 from handoff.editing.entries import FAQ
 from handoff.editing.files import EntryFiles
 from handoff.editing.service import Editing
+from handoff.office import home_of
 from handoff.settings import Settings
 from handoff.storage.database import Database
 from handoff.web.edge import Room
 from handoff.web.editor.desk import Desk
 from handoff.web.editor.pages import EditorPages
+from handoff.web.guides.pages import GuidePages
 from handoff.web.sessions import Sessions
 
 
@@ -23,4 +25,7 @@ def editor_rooms(
     """Return what serves the editors, in the order in which the desk shows it."""
     desk = Desk(sessions, words=content.editor_words, feedback_words=content.feedback_words)
     editing = Editing(FAQ, database, EntryFiles(settings.faq), clock)
-    return [desk, EditorPages(editing, desk, clock)]
+    guides = GuidePages(
+        content.guides, clock, home=home_of(settings), words=content.guide_words, feedback_words=content.feedback_words
+    )
+    return [desk, EditorPages(editing, desk, clock), guides]

@@ -70,6 +70,8 @@ class Settings:
     """Proxies of our own in front of the service, each of which adds to X-Forwarded-For."""
     faq: Path = ROOT / "data" / "nlu" / "faq"
     """The answers, a file each: the folder from which Rasa is trained and answers."""
+    guides: Path = ROOT / "data" / "guides"
+    """The guides that end in a checklist, a file each."""
     queues: Path = ROOT / "data" / "service" / "queues.yml"
     """Who answers what, and when."""
     services: Path = ROOT / "data" / "service" / "services.yml"
@@ -219,7 +221,7 @@ def _is_safe(address: str) -> bool:
 
 
 def _convert(name: str, raw: str) -> object:
-    if name in {"var", "faq", "queues", "replies", "services"}:
+    if name in {"var", "faq", "guides", "queues", "replies", "services"}:
         return Path(raw).resolve()
     if name in _NUMBERS:
         return int(raw)
