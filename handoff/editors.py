@@ -8,12 +8,14 @@ from handoff.clock import Clock
 from handoff.content import Content
 from handoff.editing.entries import FAQ
 from handoff.editing.files import EntryFiles
+from handoff.editing.guides import GUIDES, GuideFiles
 from handoff.editing.service import Editing
 from handoff.office import home_of
 from handoff.settings import Settings
 from handoff.storage.database import Database
 from handoff.web.edge import Room
 from handoff.web.editor.desk import Desk
+from handoff.web.editor.guide_pages import GuideRoom
 from handoff.web.editor.pages import EditorPages
 from handoff.web.guides.pages import GuidePages
 from handoff.web.sessions import Sessions
@@ -28,4 +30,6 @@ def editor_rooms(
     guides = GuidePages(
         content.guides, clock, home=home_of(settings), words=content.guide_words, feedback_words=content.feedback_words
     )
-    return [desk, EditorPages(editing, desk, clock), guides]
+    editing_guides = Editing(GUIDES, database, GuideFiles(settings.guides), clock)
+    room = GuideRoom(editing_guides, desk, guides, clock, content.editor_words)
+    return [desk, EditorPages(editing, desk, clock), room, guides]

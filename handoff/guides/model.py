@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -12,6 +13,11 @@ Text = Mapping[Language, str]
 """The same in each language; empty only in a draft."""
 Condition = Mapping[str, tuple[str, ...]]
 """By question: the choices of which one has to be made. All questions count; without any, it always holds."""
+
+NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+"""What questions, choices and items may be called: they stand in addresses."""
+CHANGE = "change"
+"""In an address: the questions are shown although all are answered. So no question may be called that."""
 
 
 @dataclass(frozen=True, slots=True)

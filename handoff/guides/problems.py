@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Literal
 from urllib.parse import urlsplit
 
-from handoff.guides.model import Condition, Guide, Item, Language, Text
+from handoff.guides.model import CHANGE, NAME, Condition, Guide, Item, Language, Text
 from handoff.guides.path import checklist, every_path, questions_asked
 
 LANGUAGES: tuple[Language, ...] = ("fi", "sv", "en")
@@ -19,6 +19,7 @@ Kind = Literal[
     "missing",
     "bad_link",
     "same_name",
+    "bad_name",
     "unknown_choice",
     "few_choices",
     "never_asked",
@@ -85,6 +86,8 @@ def _names(guide: Guide) -> Iterator[Problem]:
     groups |= {f"questions.{each.id}.choices": [choice.id for choice in each.choices] for each in guide.questions}
     for place, names in groups.items():
         for name in dict.fromkeys(names):
+            if not NAME.fullmatch(name) or name == CHANGE:
+                yield Problem("bad_name", place, detail=name)
             if names.count(name) > 1:
                 yield Problem("same_name", place, detail=name)
 

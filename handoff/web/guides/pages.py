@@ -12,7 +12,7 @@ from aiohttp import web
 
 from handoff.clock import Clock
 from handoff.errors import LuukkuError
-from handoff.guides.model import Guide, Language
+from handoff.guides.model import CHANGE, Guide, Language
 from handoff.guides.path import choices_made, questions_asked, unanswered
 from handoff.guides.problems import LANGUAGES
 from handoff.guides.service import Guides
@@ -26,8 +26,6 @@ from handoff.words import Words
 TEMPLATES = (Path(__file__).parent / "templates", FEEDBACK_TEMPLATES)
 ID = "[a-z][a-z0-9_]{1,58}[a-z0-9]"
 TYPES = {"txt": "text/plain", "html": "text/html", "pdf": "application/pdf"}
-CHANGE = "change"
-"""In an address: the questions are shown although all are answered. No question may be called so."""
 Answer = Callable[[web.Request, Language], Awaitable[web.StreamResponse]]
 
 

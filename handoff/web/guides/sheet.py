@@ -9,6 +9,7 @@ from itertools import groupby
 
 from handoff.guides.model import Guide, Language
 from handoff.guides.path import Choices, checklist, questions_asked
+from handoff.guides.problems import is_official
 from handoff.web.plain import day_text
 from handoff.words import Words
 
@@ -98,7 +99,11 @@ def _stages(guide: Guide, made: Choices, language: Language) -> Sequence[Stage]:
                     item.title[language],
                     item.todo[language],
                     item.ask[language],
-                    tuple(Page(link.title[language], link.url[language]) for link in item.links),
+                    tuple(
+                        Page(link.title[language], link.url[language])
+                        for link in item.links
+                        if is_official(link.url[language])
+                    ),
                 )
                 for item in group
             ),
