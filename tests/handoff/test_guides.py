@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 from html import unescape
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 import aiohttp
@@ -19,7 +20,7 @@ from handoff.guides.problems import LANGUAGES
 from handoff.settings import ROOT
 from handoff.words import read_words
 from tests.handoff.conftest import World, open_world
-from tests.support.bot import ScriptedBot
+from tests.support.bot import ScriptedBot, reply
 
 FOLDER = ROOT / "data" / "guides"
 GUIDES = read_guides(FOLDER)
@@ -221,3 +222,26 @@ def test_the_longest_list_leaves_out_what_does_not_concern_one() -> None:
         item.id for item in checklist(GUIDES["open_cafe"], made)
     }
     assert left_out == {"find_premises", "terrace_on_plot"}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_an_answer_leads_to_the_guide_of_its_topic(world: World, language: str) -> None:
+    page = {"title": "Official", "url": "https://www.hel.fi"}
+
+    def answer(body: dict[str, Any]) -> dict[str, Any]:
+        said = reply(f"Answer to {body['text']}", language=language, links=[page])
+        said["understanding"]["intent"] = str(body["text"])
+        return said
+
+    world.bot.answer = answer
+    visitor = await world.visitor(language=language)
+    for text, guide in (("faq/cafe_permits", "open_cafe"), ("faq/library_card", ""), ("greet", "")):
+        await visitor.send(text)
+        links = (await visitor.told(f"Answer to {text}"))["links"]
+        expected = [page]
+        if guide:
+            w, title = WORDS[language], GUIDES[guide].title[language]
+            expected.append(
+                {"title": f"{w['checklist']}: {title}", "url": f"https://luukku.example{w['path']}/{guide}"}
+            )
+        assert links == expected
