@@ -29,11 +29,8 @@ class GuideLinks:
         understood = reply.understanding
         if understood.decision != "answer" or not (understood.intent or "").startswith(TOPIC):
             return reply
-        links = [
-            link
-            for guide in await self._guides.of_topic(str(understood.intent).removeprefix(TOPIC))
-            for link in [self._link(guide.id, guide.title[reply.language], reply.language)]
-        ]
+        guides = await self._guides.of_topic(str(understood.intent).removeprefix(TOPIC))
+        links = [self._link(guide.id, guide.title[reply.language], reply.language) for guide in guides]
         # The answer is the message with links to official pages; what is said around it leads nowhere.
         place = next((number for number, draft in enumerate(reply.drafts) if draft.links), None)
         if not links or place is None:

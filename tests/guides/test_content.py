@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 import pytest
 
@@ -54,6 +55,13 @@ def test_the_languages_say_different_things(guide: Guide) -> None:
     for item in guide.items:
         for text in (item.title, item.todo):
             assert len({text[language] for language in LANGUAGES}) == 3, item.id
+
+
+def test_what_is_done_at_the_same_time_stands_together(guide: Guide) -> None:
+    for language in LANGUAGES:
+        stages = [item.stage[language] for item in guide.items]
+        changes = sum(before != after for before, after in pairwise(stages))
+        assert changes + 1 == len(set(stages))
 
 
 def test_somebody_vouches_for_it_and_its_topics_exist(guide: Guide) -> None:

@@ -86,10 +86,9 @@ def _situation(guide: Guide, made: Choices, language: Language) -> Sequence[tupl
 
 
 def _stages(guide: Guide, made: Choices, language: Language) -> Sequence[Stage]:
-    """Return the stages in the order in which each comes first; an item that stands further down joins its stage."""
-    items = checklist(guide, made)
-    order = list(dict.fromkeys(item.stage[language] for item in items))
-    items = sorted(items, key=lambda item: order.index(item.stage[language]))
+    """Return the stages in the guide's order; an item that stands further down joins its stage."""
+    order = list(dict.fromkeys(item.stage[language] for item in guide.items))
+    items = sorted(checklist(guide, made), key=lambda item: order.index(item.stage[language]))
     return [
         Stage(
             name,
