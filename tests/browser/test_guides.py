@@ -17,6 +17,7 @@ from handoff.guides.path import checklist
 from handoff.settings import ROOT
 from handoff.words import read_rooms, read_words
 from tests.support.axe import Audit
+from tests.support.clients import VisitorClient
 from tests.support.people import BROWSER_TESTS, LOCALES
 from tests.support.stack import Stack
 from tests.support.words import LANGUAGES
@@ -25,7 +26,8 @@ pytestmark = BROWSER_TESTS
 
 WORDS = read_words(ROOT / "data" / "service" / "guides.yml")
 DESK = read_rooms(ROOT / "data" / "service" / "editor", hall="desk")
-EVENT = read_guides(ROOT / "data" / "guides")["street_event"]
+GUIDES = read_guides(ROOT / "data" / "guides")
+EVENT, CAFE = GUIDES["street_event"], GUIDES["open_cafe"]
 FIRST = {"place": "street", "structures": "brought", "public": "open", "sound": "loud", "food": "sold"}
 THEN = {"traffic": "changed"}
 
@@ -179,3 +181,27 @@ async def test_a_guide_is_changed_previewed_and_published_at_the_desk(
         assert (audit.violations, wide) == ([], [])
     finally:
         await context.close()
+
+
+QUESTIONS = {
+    "fi": "Mitä lupia kahvilan avaamiseen tarvitaan?",
+    "sv": "Vilka tillstånd behöver jag för att öppna ett kafé?",
+    "en": "Which permits do I need to open a café?",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_the_assistants_answer_leads_to_the_guide(stack: Stack, browser: Browser, language: str) -> None:
+    visitor = await VisitorClient(stack.service.url, language=language).connect()
+    try:
+        await visitor.send(QUESTIONS[language])
+        await visitor.until(lambda client: any(message["links"] for message in client.seen.values()))
+        links = next(message["links"] for message in visitor.seen.values() if message["links"])
+    finally:
+        await visitor.close()
+    page = await browser.new_page(java_script_enabled=False)
+    try:
+        await page.goto(links[-1]["url"])
+        await expect(page.get_by_role("heading", level=1)).to_have_text(CAFE.title[language])
+    finally:
+        await page.close()
