@@ -20,7 +20,7 @@ from handoff.cases.finishing import Finishing
 from handoff.cases.instead_of_waiting import InsteadOfWaiting
 from handoff.cases.reception import sorted_cases
 from handoff.clock import Clock, utc_now
-from handoff.content import read_content
+from handoff.content import Content, read_content
 from handoff.conversations import messages
 from handoff.conversations.agent_desk import AgentDesk
 from handoff.conversations.archive import Archive
@@ -30,15 +30,16 @@ from handoff.conversations.ledger import Ledger
 from handoff.conversations.resuming import Resuming
 from handoff.conversations.service import Conversations
 from handoff.conversations.supervision import Supervision
-from handoff.conversations.turns import Turns
+from handoff.conversations.turns import Bot, Turns
 from handoff.conversations.upkeep import Upkeep
 from handoff.conversations.watch import Watch
 from handoff.duty.service import Duty
 from handoff.editors import EditorOffice, make_editor_office
 from handoff.mail.listener import ReplyDoor
-from handoff.office import CaseOffice, case_requests, case_rooms, make_action_services, make_case_office
+from handoff.office import CaseOffice, case_requests, case_rooms, home_of, make_action_services, make_case_office
 from handoff.practice.service import Practice
 from handoff.rasa.client import Rasa
+from handoff.rasa.guide_links import GuideLinks
 from handoff.rasa.webhook import make_webhook_app
 from handoff.realtime.agent import AgentNamespace
 from handoff.realtime.brief import BriefRequests
@@ -135,7 +136,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         )
         stack.push_async_callback(hub.close)
         card, words, queues = content.help_card, content.danger_words, content.queues
-        turns = Turns(database, rasa, hub, settings, clock, card=card, words=words)
+        turns = Turns(database, answering(rasa, content, settings), hub, settings, clock, card=card, words=words)
         stack.push_async_callback(turns.close)
         watch = Watch(database, rasa, hub, clock, card=card, words=words)
         stack.push_async_callback(watch.close)
@@ -256,6 +257,11 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
             await _open_door(ReplyDoor(office.replies, settings, clock), stack)
         stack.push_async_callback(end, *_start_loops(service, redis))
         yield service
+
+
+def answering(rasa: Rasa, content: Content, settings: Settings) -> Bot:
+    """Return what answers visitors: the assistant, with links to the guides."""
+    return GuideLinks(rasa, content.guides, home=home_of(settings), words=content.guide_words)
 
 
 async def _open_redis(settings: Settings, stack: AsyncExitStack, database: Database) -> Redis | None:

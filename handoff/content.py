@@ -13,6 +13,7 @@ from handoff.conversations.danger_words import DangerWords, read_danger_words
 from handoff.conversations.help_card import HelpCard, read_help_card
 from handoff.conversations.pseudonyms import Pseudonyms, read_pseudonyms
 from handoff.faq.service import Faq
+from handoff.guides.service import Guides
 from handoff.mail.content import read_templates
 from handoff.mail.templates import Templates
 from handoff.practice.content import read_scenarios
@@ -37,6 +38,7 @@ class Content:
     tags: tuple[Tag, ...]
     replies: CannedReplies
     faq: Faq
+    guides: Guides
     help_card: HelpCard
     danger_words: DangerWords
     catalogue: Catalogue
@@ -45,6 +47,7 @@ class Content:
     open311_words: Mapping[str, Words]
     board_words: Mapping[str, Words]
     editor_words: Mapping[str, Words]
+    guide_words: Mapping[str, Words]
     letters: Templates
     signposts: Signposts
     pseudonyms: Pseudonyms
@@ -68,6 +71,7 @@ def read_content(settings: Settings) -> Content:
         tags=read_tags(SERVICE / "tags.yml"),
         replies=read_replies(settings.replies, queues),
         faq=Faq(topics),
+        guides=Guides(settings.guides),
         help_card=read_help_card(SERVICE / "help.yml"),
         danger_words=read_danger_words(SERVICE / "danger" / "learnt.bin"),
         catalogue=read_catalogue(settings.services),
@@ -78,6 +82,7 @@ def read_content(settings: Settings) -> Content:
         feedback_words=read_words(SERVICE / "feedback_pages.yml"),
         open311_words=read_words(SERVICE / "open311.yml"),
         board_words=read_words(SERVICE / "board.yml"),
+        guide_words=read_words(SERVICE / "guides.yml"),
         editor_words=read_rooms(SERVICE / "editor", hall="desk"),
         report_words=read_report_words(SERVICE / "reports.yml"),
     )

@@ -12,11 +12,13 @@ from handoff.editing.entries import FAQ
 from handoff.editing.exchange.service import Exchange
 from handoff.editing.exchange.words import vocabulary
 from handoff.editing.files import EntryFiles
+from handoff.editing.guides import GUIDES, GuideFiles
 from handoff.editing.overlapping import Overlapping
 from handoff.editing.service import Editing
 from handoff.faq.model import Entry
 from handoff.inbox.scope import ScopeFile
 from handoff.inbox.service import Inbox
+from handoff.office import home_of
 from handoff.rasa.client import Rasa
 from handoff.settings import ROOT, Settings
 from handoff.storage.database import Database
@@ -25,11 +27,13 @@ from handoff.training.trainer import Trainer
 from handoff.web.edge import Room
 from handoff.web.editor.desk import Desk
 from handoff.web.editor.files import FilePages
+from handoff.web.editor.guide_pages import GuideRoom
 from handoff.web.editor.inbox import InboxPages
 from handoff.web.editor.overlaps import OverlapsRoom
 from handoff.web.editor.pages import EditorPages
 from handoff.web.editor.publishing import PublishingPages
 from handoff.web.editor.trying import TryRoom
+from handoff.web.guides.pages import GuidePages
 from handoff.web.sessions import Sessions
 from handoff.words import read_words
 
@@ -53,6 +57,10 @@ def make_editor_office(
     editing = Editing(FAQ, database, EntryFiles(settings.faq), clock)
     training = Training(database, settings, clock)
     labels = read_words(ROOT / "data" / "responses" / "labels.yml")
+    guides = GuidePages(
+        content.guides, clock, home=home_of(settings), words=content.guide_words, feedback_words=content.feedback_words
+    )
+    guide_texts = Editing(GUIDES, database, GuideFiles(settings.guides), clock)
     rooms: list[Room] = [
         desk,
         EditorPages(editing, desk, clock, labels),
@@ -60,6 +68,8 @@ def make_editor_office(
         TryRoom(editing, desk, rasa, content.help_card, labels),
         PublishingPages(editing, training, desk),
         OverlapsRoom(Overlapping(settings.faq), editing, desk),
+        GuideRoom(guide_texts, desk, guides, clock, content.editor_words),
+        guides,
         FilePages(Exchange(editing, vocabulary(content.editor_words), clock), desk, clock),
     ]
     return EditorOffice(Trainer(database, settings, editing, clock), rooms)

@@ -41,7 +41,7 @@ _NUMBERS = {
     "models_kept",
     "regression_limit",
 }
-_PATHS = {"var", "project", "faq", "queues", "replies", "services", "models", "rasa_python", "regression"}
+_PATHS = {"var", "project", "faq", "guides", "queues", "replies", "services", "models", "rasa_python", "regression"}
 _CHOICES = {"second_person": ("no", "yes"), "assignment": ("pull", "push"), "smtp_tls": ("none", "starttls", "tls")}
 _ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 _CENTRE = re.compile(r"-?[0-9]{1,2}(\.[0-9]+)?,-?[0-9]{1,3}(\.[0-9]+)?")
@@ -87,6 +87,8 @@ class Settings:
     """How many models that were live are kept, so that they can be brought back."""
     second_person: Literal["no", "yes"] = "no"
     """Whether nobody publishes what they have written themselves."""
+    guides: Path = ROOT / "data" / "guides"
+    """The guides that end in a checklist, a file each."""
     queues: Path = ROOT / "data" / "service" / "queues.yml"
     """Who answers what, and when."""
     services: Path = ROOT / "data" / "service" / "services.yml"

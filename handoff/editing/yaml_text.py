@@ -33,7 +33,7 @@ def render(entry: Entry, before: str = "") -> str:
     Raises:
         BadFaq: the content until now cannot be read.
     """
-    yaml = _yaml()
+    yaml = make_yaml()
     document = yaml.load(before) if before else _new(entry)
     if not before or read_entry(entry.id, before) != entry:
         _change(document, entry)
@@ -45,7 +45,8 @@ def render(entry: Entry, before: str = "") -> str:
     return content
 
 
-def _yaml() -> YAML:
+def make_yaml() -> YAML:
+    """Return what reads and writes these files."""
     yaml = YAML()
     yaml.preserve_quotes = True
     yaml.width = 1_000_000  # examples stay on their lines; texts are folded where this says, below
@@ -63,7 +64,7 @@ def _change(document: CommentedMap, entry: Entry) -> None:
     if document.get("review_by") != entry.review_by:
         document["review_by"] = entry.review_by
     if entry.sources or "sources" in document:
-        _set_list(document, "sources", entry.sources)
+        set_list(document, "sources", entry.sources)
     for language, answer in entry.answers.items():
         _change_answer(document.setdefault(language, CommentedMap()), answer)
 
@@ -72,7 +73,7 @@ def _change_answer(about: CommentedMap, answer: Answer) -> None:
     _set(about, "title", answer.title)
     for name, text in (("answer", answer.text), ("plain", answer.plain)):
         if name not in about or about[name].strip() != text:
-            about[name] = _folded(text)
+            about[name] = folded(text)
     if [(page["title"], page["url"]) for page in about.get("links", ())] != [(p.title, p.url) for p in answer.pages]:
         links = about.setdefault("links", CommentedSeq())
         del links[len(answer.pages) :]
@@ -81,16 +82,16 @@ def _change_answer(about: CommentedMap, answer: Answer) -> None:
                 links.append(CommentedMap())
             _set(links[place], "title", page.title)
             _set(links[place], "url", page.url)
-    _set_list(about, "examples", answer.examples)
+    set_list(about, "examples", answer.examples)
 
 
 def _set(about: CommentedMap, name: str, text: str) -> None:
     """Change a text if it is another one: it keeps its quotes otherwise."""
     if name not in about or about[name].strip() != text:
-        about[name] = _scalar(text)
+        about[name] = scalar(text)
 
 
-def _set_list(about: CommentedMap, name: str, texts: Sequence[str]) -> None:
+def set_list(about: CommentedMap, name: str, texts: Sequence[str]) -> None:
     """Change a list item by item, so that comments stay with their own."""
     listed = about.setdefault(name, CommentedSeq())
     if listed is None:
@@ -102,7 +103,7 @@ def _set_list(about: CommentedMap, name: str, texts: Sequence[str]) -> None:
         for place in reversed(range(first, end)):
             _drop(listed, place)
         for text in reversed(texts[new_first:new_end]):
-            listed.insert(first, _scalar(text))
+            listed.insert(first, scalar(text))
 
 
 def _drop(listed: CommentedSeq, place: int) -> None:
@@ -120,7 +121,8 @@ def _drop(listed: CommentedSeq, place: int) -> None:
         listed.ca.items[place - 1] = [token, None]
 
 
-def _scalar(text: str) -> str:
+def scalar(text: str) -> str:
+    """Return a short text, in quotes if it has to be."""
     is_plain = _PLAIN.fullmatch(text) and text.lower() not in _NOT_TEXT
     return text if is_plain else _quoted(text)
 
@@ -130,7 +132,7 @@ def _quoted(text: str) -> str:
     return quoted
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """Return a text of one paragraph, broken between words at the width of the page."""
     if "  " in text or not text or not text.isprintable():
         return _quoted(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
@@ -28,17 +28,22 @@ class Change:
     pieces: tuple[Piece, ...]
 
 
-LISTS = ("sources", "pages", "examples")
+LISTS = ("sources", "pages", "examples", "topics", "links", "choices", "when", "order")
 
 
 def changes(before: Entry | None, after: Entry) -> list[Change]:
     """Return the fields that differ, in the order of the form; a new entry has all of its fields."""
-    old = to_fields(before) if before else {}
+    return differences(to_fields(before) if before else {}, to_fields(after))
+
+
+def differences(old: Mapping[str, str], new: Mapping[str, str]) -> list[Change]:
+    """Return the fields that differ; those that are gone come last."""
     found = []
-    for name, text in to_fields(after).items():
-        if old.get(name, "") != text:
+    for name in {**new, **old}:
+        before, after = old.get(name, ""), new.get(name, "")
+        if before != after:
             is_list = name.rpartition(".")[2] in LISTS
-            pieces = tuple(_lines(old.get(name, ""), text) if is_list else _words(old.get(name, ""), text))
+            pieces = tuple(_lines(before, after) if is_list else _words(before, after))
             found.append(Change(name, is_list, pieces))
     return found
 

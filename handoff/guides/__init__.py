@@ -1,0 +1,1 @@
+"""Guides: a situation is chosen step by step, and a checklist is what comes of it."""
