@@ -76,6 +76,10 @@ class Settings:
     """What the city answers for, who does, and within what time."""
     replies: Path = ROOT / "data" / "service" / "replies.yml"
     """What agents write again and again; names queues."""
+    help: Path = ROOT / "data" / "service" / "help.yml"
+    """Where help is to be had at once."""
+    responses: Path = ROOT / "data" / "responses"
+    """What the assistant says besides answers: the folder that endpoints.yml names, for the editors' desk."""
     message_limit: int = 20
     """Messages of one visitor in 10 s: faster than anybody types or presses buttons; a flood is slowed to it."""
     turn_timeout: timedelta = timedelta(seconds=10)
@@ -219,7 +223,7 @@ def _is_safe(address: str) -> bool:
 
 
 def _convert(name: str, raw: str) -> object:
-    if name in {"var", "faq", "queues", "replies", "services"}:
+    if name in {"var", "faq", "queues", "replies", "services", "help", "responses"}:
         return Path(raw).resolve()
     if name in _NUMBERS:
         return int(raw)

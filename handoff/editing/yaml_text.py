@@ -33,7 +33,7 @@ def render(entry: Entry, before: str = "") -> str:
     Raises:
         BadFaq: the content until now cannot be read.
     """
-    yaml = _yaml()
+    yaml = round_trip()
     document = yaml.load(before) if before else _new(entry)
     if not before or read_entry(entry.id, before) != entry:
         _change(document, entry)
@@ -45,7 +45,8 @@ def render(entry: Entry, before: str = "") -> str:
     return content
 
 
-def _yaml() -> YAML:
+def round_trip() -> YAML:
+    """Return what reads a file and writes it again to the letter."""
     yaml = YAML()
     yaml.preserve_quotes = True
     yaml.width = 1_000_000  # examples stay on their lines; texts are folded where this says, below
@@ -72,7 +73,7 @@ def _change_answer(about: CommentedMap, answer: Answer) -> None:
     _set(about, "title", answer.title)
     for name, text in (("answer", answer.text), ("plain", answer.plain)):
         if name not in about or about[name].strip() != text:
-            about[name] = _folded(text)
+            about[name] = folded(text)
     if [(page["title"], page["url"]) for page in about.get("links", ())] != [(p.title, p.url) for p in answer.pages]:
         links = about.setdefault("links", CommentedSeq())
         del links[len(answer.pages) :]
@@ -87,7 +88,7 @@ def _change_answer(about: CommentedMap, answer: Answer) -> None:
 def _set(about: CommentedMap, name: str, text: str) -> None:
     """Change a text if it is another one: it keeps its quotes otherwise."""
     if name not in about or about[name].strip() != text:
-        about[name] = _scalar(text)
+        about[name] = scalar(text)
 
 
 def _set_list(about: CommentedMap, name: str, texts: Sequence[str]) -> None:
@@ -102,7 +103,7 @@ def _set_list(about: CommentedMap, name: str, texts: Sequence[str]) -> None:
         for place in reversed(range(first, end)):
             _drop(listed, place)
         for text in reversed(texts[new_first:new_end]):
-            listed.insert(first, _scalar(text))
+            listed.insert(first, scalar(text))
 
 
 def _drop(listed: CommentedSeq, place: int) -> None:
@@ -120,21 +121,23 @@ def _drop(listed: CommentedSeq, place: int) -> None:
         listed.ca.items[place - 1] = [token, None]
 
 
-def _scalar(text: str) -> str:
+def scalar(text: str) -> str:
+    """Return a text as it is written on a line, with quotes where it would be read as something else."""
     is_plain = _PLAIN.fullmatch(text) and text.lower() not in _NOT_TEXT
-    return text if is_plain else _quoted(text)
+    return text if is_plain else quoted(text)
 
 
-def _quoted(text: str) -> str:
-    quoted: str = DoubleQuotedScalarString(text)
-    return quoted
+def quoted(text: str) -> str:
+    """Return a text to be written in quotes."""
+    done: str = DoubleQuotedScalarString(text)
+    return done
 
 
-def _folded(text: str) -> str:
+def folded(text: str) -> str:
     """Return a text of one paragraph, broken between words at the width of the page."""
     if "  " in text or not text or not text.isprintable():
-        return _quoted(text)
-    folded: Any = FoldedScalarString(text)
+        return quoted(text)
+    broken: Any = FoldedScalarString(text)
     breaks, start = [], 0
     while len(text) - start > WIDTH - INDENT:
         space = text.rfind(" ", start, start + WIDTH - INDENT + 1)
@@ -144,6 +147,6 @@ def _folded(text: str) -> str:
             break
         breaks.append(space)
         start = space + 1
-    folded.fold_pos = breaks
-    done: str = folded
+    broken.fold_pos = breaks
+    done: str = broken
     return done

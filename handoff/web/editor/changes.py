@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
@@ -34,12 +34,16 @@ LISTS = ("sources", "pages", "examples")
 def changes(before: Entry | None, after: Entry) -> list[Change]:
     """Return the fields that differ, in the order of the form; a new entry has all of its fields."""
     old = to_fields(before) if before else {}
+    return changed_fields(old, to_fields(after), is_list=lambda name: name.rpartition(".")[2] in LISTS)
+
+
+def changed_fields(old: Mapping[str, str], new: Mapping[str, str], *, is_list: Callable[[str], bool]) -> list[Change]:
+    """Return the fields that differ, in the order of the new ones; of those that are lists the lines."""
     found = []
-    for name, text in to_fields(after).items():
+    for name, text in new.items():
         if old.get(name, "") != text:
-            is_list = name.rpartition(".")[2] in LISTS
-            pieces = tuple(_lines(old.get(name, ""), text) if is_list else _words(old.get(name, ""), text))
-            found.append(Change(name, is_list, pieces))
+            pieces = _lines if is_list(name) else _words
+            found.append(Change(name, is_list(name), tuple(pieces(old.get(name, ""), text))))
     return found
 
 
