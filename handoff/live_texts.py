@@ -51,26 +51,40 @@ class LiveTexts:
             if path in changed:
                 try:
                     apply = await asyncio.to_thread(renew)
-                    apply()
-                    done = True
+                    done = apply() or done
                 except BROKEN as error:
                     log.error("%s has changed and cannot be used, what was read before stays: %s", path.name, error)  # noqa: TRY400
         return done
 
-    def _read_queues(self) -> Callable[[], None]:
-        queues = read_queues(self._settings.queues)
-        return lambda: self._content.queues.renew(queues)
+    def _read_queues(self) -> Callable[[], bool]:
+        known, queues = self._content.queues, read_queues(self._settings.queues)
 
-    def _read_replies(self) -> Callable[[], None]:
-        replies = read_replies(self._settings.replies, self._content.queues)
-        return lambda: self._content.replies.renew(replies)
+        def apply() -> bool:
+            is_other = known.all() != queues.all()
+            known.renew(queues)
+            return is_other
 
-    def _read_card(self) -> Callable[[], None]:
-        card = read_help_card(self._settings.help)
+        return apply
 
-        def apply() -> None:
-            self._content.help_card.renew(card)
+    def _read_replies(self) -> Callable[[], bool]:
+        known, replies = self._content.replies, read_replies(self._settings.replies, self._content.queues)
+
+        def apply() -> bool:
+            is_other = known != replies
+            if is_other:
+                known.renew(replies)
+            return is_other
+
+        return apply
+
+    def _read_card(self) -> Callable[[], bool]:
+        known, card = self._content.help_card, read_help_card(self._settings.help)
+
+        def apply() -> bool:
+            is_other = known != card
+            known.renew(card)
             self._content.contacts.renew(card.numbers)
+            return is_other
 
         return apply
 

@@ -131,7 +131,7 @@ def _of_response(about: CommentedMap) -> Iterator[tuple[str, CommentedMap, str]]
 def _put(about: CommentedMap, key: str, text: str) -> None:
     """Write a text in the style of the one before, where that can hold it."""
     before, is_flow = about[key], about.fa.flow_style() is True
-    style = scalar
+    style: Callable[[str], str] = scalar
     if "\n" in text:
         style = quoted if is_flow else LiteralScalarString
     elif isinstance(before, DoubleQuotedScalarString | SingleQuotedScalarString):

@@ -61,7 +61,8 @@ def quick_start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def read_content_once(settings: Settings) -> Content:
     """Return what `read_content` does; it reads anew where a test has files of its own."""
     own = Settings()
-    is_own = all(getattr(settings, name) == getattr(own, name) for name in ("faq", "queues", "replies", "services"))
+    names = ("faq", "help", "queues", "replies", "services")
+    is_own = all(getattr(settings, name) == getattr(own, name) for name in names)
     return _content_of_the_repository() if is_own else read_content(settings)
 
 

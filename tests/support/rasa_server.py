@@ -37,6 +37,7 @@ class RasaServer:
         token: bearer token of the channel, also sent to the webhook.
         log_path: file that the process's output is appended to.
         credentials: Rasa's file of input channels.
+        endpoints: Rasa's file of everything else, which names the folders of the texts.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class RasaServer:
         log_path: Path,
         *,
         credentials: Path = ROOT / "credentials.yml",
+        endpoints: Path = ROOT / "endpoints.yml",
     ) -> None:
         self.model = model
         self.actions_url = actions_url
@@ -55,6 +57,7 @@ class RasaServer:
         self.token = token
         self.log_path = log_path
         self.credentials = credentials
+        self.endpoints = endpoints
         self.port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -66,7 +69,7 @@ class RasaServer:
     def start(self) -> None:
         """Start the process and wait until its model is loaded."""
         command = [RASA_PYTHON, "-m", "rasa", "run", "-m", self.model, "-i", "127.0.0.1", "-p", str(self.port)]
-        command += ["--endpoints", "endpoints.yml", "--credentials", self.credentials]
+        command += ["--endpoints", self.endpoints, "--credentials", self.credentials]
         environment = rasa_environ(os.environ) | {
             "LUUKKU_RASA_TOKEN": self.token,
             "LUUKKU_ACTIONS_URL": self.actions_url,

@@ -73,10 +73,17 @@ class TextPages:
             if _is_wanted(row, words, only):
                 groups.setdefault(live.group, []).append(row)
         done = request.query.get("done", "")
-        values = {"q": words, "only": only, "told": done if done in DONE else ""}
-        choices = await self._editing.groups()
         return self._desk.page(
-            request, "texts", language, editor=editor, groups=groups, choices=choices, text_url=_url(language), **values
+            request,
+            "texts",
+            language,
+            editor=editor,
+            groups=groups,
+            choices=await self._editing.groups(),
+            text_url=_url(language),
+            q=words,
+            only=only,
+            told=done if done in DONE else "",
         )
 
     # --- one text
