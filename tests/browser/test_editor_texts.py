@@ -144,12 +144,12 @@ async def test_two_editors_on_one_text(city: tuple[Stack, str], browser: Browser
         await rooms[-1].sign_in(city[1])
         await rooms[-1].find("replies.goodbye")
     first, second = rooms
-    await first.fill(en__text="Thank you, says the first.")
+    await first.fill(en__text="Thanks-from-first")
     await first.press("save", "saved")
     await second.fill(sv__text="Tack, säger den andra.")
     await second.press("save", "changed_meanwhile")
     await expect(second.page.locator('[name="sv.text"]')).to_have_value("Tack, säger den andra.")
-    await expect(second.page.get_by_role("region", name=second.words["theirs"])).to_contain_text("says the first")
+    await expect(second.page.get_by_role("region", name=second.words["theirs"])).to_contain_text("Thanks-from-first")
     await second.look("changed meanwhile")
     assert (second.audit.violations, second.wide) == ([], [])
     for room in rooms:
