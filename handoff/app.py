@@ -35,6 +35,7 @@ from handoff.conversations.upkeep import Upkeep
 from handoff.conversations.watch import Watch
 from handoff.duty.service import Duty
 from handoff.editors import EditorOffice, make_editor_office
+from handoff.live_texts import LiveTexts
 from handoff.mail.listener import ReplyDoor
 from handoff.office import CaseOffice, case_requests, case_rooms, home_of, make_action_services, make_case_office
 from handoff.practice.service import Practice
@@ -69,6 +70,8 @@ from handoff.web.sessions import Sessions, cookie_name
 log = logging.getLogger(__name__)
 
 OFFERS_S = 1.0
+TEXTS_S = 1.0
+"""How often the time stamps of three files are looked at: what is published is there within three seconds."""
 FORGET_S = 600.0
 """How often each process looks for what has been kept long enough; what is kept is counted in days."""
 WATCH_S = 60.0
@@ -255,7 +258,7 @@ async def open_service(settings: Settings, clock: Clock = utc_now) -> AsyncItera
         rasa.start()
         if settings.mail_in_host:
             await _open_door(ReplyDoor(office.replies, settings, clock), stack)
-        stack.push_async_callback(end, *_start_loops(service, redis))
+        stack.push_async_callback(end, *_start_loops(service, redis, LiveTexts(settings, content)))
         yield service
 
 
@@ -274,10 +277,11 @@ async def _open_redis(settings: Settings, stack: AsyncExitStack, database: Datab
     return redis
 
 
-def _start_loops(service: Service, redis: Redis | None) -> list[asyncio.Task[None]]:
+def _start_loops(service: Service, redis: Redis | None, texts: LiveTexts) -> list[asyncio.Task[None]]:
     loops = [
         asyncio.create_task(_keep(service), name="keep"),
         asyncio.create_task(_keep_offers(service), name="keep offers"),
+        asyncio.create_task(_keep_texts(service, texts), name="keep texts"),
         asyncio.create_task(_finish_erasing(service), name="finish erasing"),
         asyncio.create_task(_forget_old(service), name="forget old"),
         asyncio.create_task(_watch_cases(service), name="watch cases"),
@@ -353,6 +357,17 @@ async def _keep_offers(service: Service) -> None:
             await service.upkeep.end_invitations()
         except Exception:  # as above
             log.exception("offers could not be kept; tried again")
+
+
+async def _keep_texts(service: Service, texts: LiveTexts) -> None:
+    """Take what editors have changed in the files of the service, by the second, and show it to who is connected."""
+    while True:
+        await asyncio.sleep(TEXTS_S)
+        try:
+            if await texts.look():
+                service.hub.desk_changed()
+        except Exception:  # as above
+            log.exception("texts could not be looked at; tried again")
 
 
 async def _finish_erasing(service: Service) -> None:

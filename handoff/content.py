@@ -40,6 +40,7 @@ class Content:
     faq: Faq
     guides: Guides
     help_card: HelpCard
+    contacts: ContactDetails
     danger_words: DangerWords
     catalogue: Catalogue
     report_words: ReportWords
@@ -53,11 +54,6 @@ class Content:
     pseudonyms: Pseudonyms
     scenarios: tuple[Scenario, ...]
 
-    @property
-    def contacts(self) -> ContactDetails:
-        """Tells a citizen's contact details from the helplines' numbers."""
-        return ContactDetails(self.help_card.numbers)
-
 
 def read_content(settings: Settings) -> Content:
     """Read all of it.
@@ -65,14 +61,16 @@ def read_content(settings: Settings) -> Content:
     Raises:
         ValueError: a file cannot be used; the text names it and the place.
     """
-    queues, topics = read_queues(settings.queues), settings.faq
+    queues, topics, card = read_queues(settings.queues), settings.faq, read_help_card(settings.help)
     return Content(
         queues=queues,
         tags=read_tags(SERVICE / "tags.yml"),
         replies=read_replies(settings.replies, queues),
         faq=Faq(topics),
         guides=Guides(settings.guides),
-        help_card=read_help_card(SERVICE / "help.yml"),
+        help_card=card,
+        # Tells a citizen's contact details from the helplines' numbers.
+        contacts=ContactDetails(card.numbers),
         danger_words=read_danger_words(SERVICE / "danger" / "learnt.bin"),
         catalogue=read_catalogue(settings.services),
         scenarios=read_scenarios(SERVICE / "practice.yml", {path.stem for path in topics.glob("*.yml")}),

@@ -15,6 +15,8 @@ from handoff.editing.files import EntryFiles
 from handoff.editing.guides import GUIDES, GuideFiles
 from handoff.editing.overlapping import Overlapping
 from handoff.editing.service import Editing
+from handoff.editing.text_editing import TextEditing
+from handoff.editing.text_files import TextFiles
 from handoff.faq.model import Entry
 from handoff.inbox.scope import ScopeFile
 from handoff.inbox.service import Inbox
@@ -32,6 +34,7 @@ from handoff.web.editor.inbox import InboxPages
 from handoff.web.editor.overlaps import OverlapsRoom
 from handoff.web.editor.pages import EditorPages
 from handoff.web.editor.publishing import PublishingPages
+from handoff.web.editor.texts import TextPages
 from handoff.web.editor.trying import TryRoom
 from handoff.web.guides.pages import GuidePages
 from handoff.web.sessions import Sessions
@@ -68,6 +71,7 @@ def make_editor_office(
         TryRoom(editing, desk, rasa, content.help_card, labels),
         PublishingPages(editing, training, desk),
         OverlapsRoom(Overlapping(settings.faq), editing, desk),
+        _texts(settings, database, content, clock, desk),
         GuideRoom(guide_texts, desk, guides, clock, content.editor_words),
         guides,
         FilePages(Exchange(editing, vocabulary(content.editor_words), clock), desk, clock),
@@ -84,3 +88,10 @@ def make_inbox(settings: Settings, database: Database, editing: Editing[Entry], 
         return Senses(DATA / "vectors.npz")
 
     return Inbox(database, editing, ScopeFile(settings.faq.parent / "out_of_scope.yml"), open_senses, clock)
+
+
+def _texts(settings: Settings, database: Database, content: Content, clock: Clock, desk: Desk) -> Room:
+    files = TextFiles(
+        card=settings.help, queues=settings.queues, replies=settings.replies, responses=settings.responses
+    )
+    return TextPages(TextEditing(database, files, clock), desk, content.editor_words)

@@ -41,7 +41,20 @@ _NUMBERS = {
     "models_kept",
     "regression_limit",
 }
-_PATHS = {"var", "project", "faq", "guides", "queues", "replies", "services", "models", "rasa_python", "regression"}
+_PATHS = {
+    "var",
+    "project",
+    "faq",
+    "guides",
+    "help",
+    "responses",
+    "queues",
+    "replies",
+    "services",
+    "models",
+    "rasa_python",
+    "regression",
+}
 _CHOICES = {"second_person": ("no", "yes"), "assignment": ("pull", "push"), "smtp_tls": ("none", "starttls", "tls")}
 _ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 _CENTRE = re.compile(r"-?[0-9]{1,2}(\.[0-9]+)?,-?[0-9]{1,3}(\.[0-9]+)?")
@@ -95,6 +108,10 @@ class Settings:
     """What the city answers for, who does, and within what time."""
     replies: Path = ROOT / "data" / "service" / "replies.yml"
     """What agents write again and again; names queues."""
+    help: Path = ROOT / "data" / "service" / "help.yml"
+    """Where help is to be had at once."""
+    responses: Path = ROOT / "data" / "responses"
+    """What the assistant says besides answers: the folder that endpoints.yml names, for the editors' desk."""
     message_limit: int = 20
     """Messages of one visitor in 10 s: faster than anybody types or presses buttons; a flood is slowed to it."""
     turn_timeout: timedelta = timedelta(seconds=10)

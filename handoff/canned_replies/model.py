@@ -26,12 +26,16 @@ class CannedReply:
     texts: Mapping[Language, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class CannedReplies:
     """Every reply in the order of the file; `unknown`: the gap that stands for a placeholder without a value."""
 
     replies: tuple[CannedReply, ...]
     unknown: Mapping[str, Mapping[Language, str]]
+
+    def renew(self, other: CannedReplies) -> None:
+        """Take other replies from now on."""
+        self.replies, self.unknown = other.replies, other.unknown
 
 
 def check_places(text: str) -> None:

@@ -154,6 +154,36 @@ def revoke_open311_key(
     revoke(key_id, var=var.resolve(), environ=os.environ)
 
 
+texts = typer.Typer(no_args_is_help=True, help="See the fixed texts: greetings, numbers to call, hours, replies.")
+app.add_typer(texts, name="texts")
+
+
+@texts.command("list")
+def list_texts(
+    group: Annotated[str, typer.Argument(metavar="[FILE]", help="Of this file alone, such as small_talk.")] = "",
+) -> None:
+    """Print the id of every text, and how it begins in Finnish."""
+    from handoff.cli.setup import prepare_service
+
+    prepare_service(os.environ)
+    from handoff.cli import texts as fixed
+
+    for line in fixed.lines(fixed.items(fixed.city_files(), group)):
+        typer.echo(line)
+
+
+@texts.command("show")
+def show_text(item_id: Annotated[str, typer.Argument(metavar="ID", help="As `list` prints it.")]) -> None:
+    """Print a text in all languages, and what is wrong with it."""
+    from handoff.cli.setup import prepare_service
+
+    prepare_service(os.environ)
+    from handoff.cli import texts as fixed
+
+    for line in fixed.shown(fixed.city_files(), item_id):
+        typer.echo(line)
+
+
 faq = typer.Typer(no_args_is_help=True, help="See the answers, and what is wrong with them.")
 app.add_typer(faq, name="faq")
 Topics = Annotated[list[str] | None, typer.Argument(metavar="[TOPIC]…", help="Of these alone; none: of all.")]

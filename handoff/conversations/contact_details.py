@@ -38,6 +38,11 @@ class ContactDetails:
     """Tells a citizen's contact details from public ones."""
 
     def __init__(self, public: Iterable[str]) -> None:
+        self._public: set[str] = set()
+        self.renew(public)
+
+    def renew(self, public: Iterable[str]) -> None:
+        """Take other numbers for public from now on."""
         self._public = {_plain_number(number) for number in public}
 
     def mask(self, text: str) -> str:

@@ -35,9 +35,12 @@ class Number:
         return months > self.stale_after_months
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class HelpCard:
-    """The card's lines by mode and language, and what is known of each number, by its address."""
+    """The card's lines by mode and language, and what is known of each number, by its address.
+
+    All who hold it see what an editor has changed: see `handoff.live_texts`.
+    """
 
     lines: dict[tuple[Mode, Language], tuple[Link, ...]]
     sources: dict[str, Number]
@@ -46,6 +49,10 @@ class HelpCard:
     def numbers(self) -> set[str]:
         """Every public number of the cards, as a `tel:` address."""
         return {link.url for links in self.lines.values() for link in links if link.url.startswith("tel:")}
+
+    def renew(self, other: HelpCard) -> None:
+        """Take what another card says from now on."""
+        self.lines, self.sources = other.lines, other.sources
 
     def draft(self, message_id: str, mode: Mode, language: Language, *, offer_human: bool) -> Draft:
         """Return the card as the message that follows the one that gave rise to it: one card, however often shown."""

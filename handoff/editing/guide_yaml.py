@@ -8,7 +8,7 @@ from typing import Any
 
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
-from handoff.editing.yaml_text import WIDTH, folded, make_yaml, scalar, set_list
+from handoff.editing.yaml_text import WIDTH, folded, round_trip, scalar, set_list
 from handoff.guides.content import read_guide, to_plain
 from handoff.guides.model import Guide
 
@@ -18,7 +18,7 @@ SHORT = WIDTH - 20
 
 def render_guide(guide: Guide, before: str = "") -> str:
     """Return the content of a guide's file; arguments, result and errors as `yaml_text.render`."""
-    yaml = make_yaml()
+    yaml = round_trip()
     document = yaml.load(before) if before else CommentedMap()
     if not before or read_guide(guide.id, before) != guide:
         _change_map(document, to_plain(guide))

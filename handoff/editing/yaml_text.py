@@ -33,7 +33,7 @@ def render(entry: Entry, before: str = "") -> str:
     Raises:
         BadFaq: the content until now cannot be read.
     """
-    yaml = make_yaml()
+    yaml = round_trip()
     document = yaml.load(before) if before else _new(entry)
     if not before or read_entry(entry.id, before) != entry:
         _change(document, entry)
@@ -45,8 +45,8 @@ def render(entry: Entry, before: str = "") -> str:
     return content
 
 
-def make_yaml() -> YAML:
-    """Return what reads and writes these files."""
+def round_trip() -> YAML:
+    """Return what reads a file and writes it again to the letter."""
     yaml = YAML()
     yaml.preserve_quotes = True
     yaml.width = 1_000_000  # examples stay on their lines; texts are folded where this says, below
@@ -122,21 +122,22 @@ def _drop(listed: CommentedSeq, place: int) -> None:
 
 
 def scalar(text: str) -> str:
-    """Return a short text, in quotes if it has to be."""
+    """Return a text as it is written on a line, with quotes where it would be read as something else."""
     is_plain = _PLAIN.fullmatch(text) and text.lower() not in _NOT_TEXT
-    return text if is_plain else _quoted(text)
+    return text if is_plain else quoted(text)
 
 
-def _quoted(text: str) -> str:
-    quoted: str = DoubleQuotedScalarString(text)
-    return quoted
+def quoted(text: str) -> str:
+    """Return a text to be written in quotes."""
+    done: str = DoubleQuotedScalarString(text)
+    return done
 
 
 def folded(text: str) -> str:
     """Return a text of one paragraph, broken between words at the width of the page."""
     if "  " in text or not text or not text.isprintable():
-        return _quoted(text)
-    folded: Any = FoldedScalarString(text)
+        return quoted(text)
+    broken: Any = FoldedScalarString(text)
     breaks, start = [], 0
     while len(text) - start > WIDTH - INDENT:
         space = text.rfind(" ", start, start + WIDTH - INDENT + 1)
@@ -146,6 +147,6 @@ def folded(text: str) -> str:
             break
         breaks.append(space)
         start = space + 1
-    folded.fold_pos = breaks
-    done: str = folded
+    broken.fold_pos = breaks
+    done: str = broken
     return done

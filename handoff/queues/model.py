@@ -156,6 +156,16 @@ class Queues:
         self._queues = dict(queues)
         self._is_holiday = is_holiday
 
+    def renew(self, other: Queues) -> None:
+        """Take the titles and hours of others from now on.
+
+        Raises:
+            ValueError: they are not the same queues; conversations and agents belong to those that there are.
+        """
+        if {(queue.id, queue.mode) for queue in self.all()} != {(queue.id, queue.mode) for queue in other.all()}:
+            raise ValueError("other queues than those of the start: they are there after the next one")
+        self._queues = {queue.id: queue for queue in other.all()}
+
     def all(self) -> list[Queue]:
         """Return every queue."""
         return list(self._queues.values())

@@ -36,7 +36,7 @@ def add_pages(app: web.Application, card: HelpCard) -> None:
     for path, name in DEMO_PAGES.items():
         app.router.add_get(path, _page(DEMO / name))
     for language, (path, name) in YOUTH_PAGES.items():
-        app.router.add_get(path, _text(with_numbers((DEMO / name).read_text(encoding="utf-8"), card, language)))
+        app.router.add_get(path, _with_numbers((DEMO / name).read_text(encoding="utf-8"), card, language))
     app.router.add_get("/agent", _page(AGENT_PAGE))
     app.router.add_get("/demo/{name}", _files(DEMO))
     app.router.add_get("/widget/{name:.+}", _files(WIDGET))
@@ -57,9 +57,10 @@ def with_numbers(page: str, card: HelpCard, language: Language) -> str:
     return NUMBERS.sub(numbers, page)
 
 
-def _text(page: str) -> Handler:
+def _with_numbers(page: str, card: HelpCard, language: Language) -> Handler:
     async def text(_request: web.Request) -> web.StreamResponse:
-        return web.Response(text=page, content_type="text/html", headers={"Cache-Control": REVALIDATE})
+        shown = with_numbers(page, card, language)
+        return web.Response(text=shown, content_type="text/html", headers={"Cache-Control": REVALIDATE})
 
     return text
 

@@ -11,7 +11,7 @@ from typing import cast
 import msgspec
 from aiohttp import ETag, web
 
-from handoff.canned_replies.model import GAP_SIGN, CannedReplies
+from handoff.canned_replies.model import GAP_SIGN, CannedReplies, CannedReply
 from handoff.clock import Clock
 from handoff.faq.model import Entry
 from handoff.faq.service import Faq
@@ -31,6 +31,7 @@ class _Book:
     body: bytes
     etag: ETag
     until: datetime
+    replies: tuple[CannedReply, ...]
 
 
 class ReplyBook:
@@ -64,11 +65,13 @@ class ReplyBook:
     async def _get(self, language: Language) -> _Book:
         now = self._now()
         book = self._books.get(language)
-        if book is None or book.until <= now:
+        if book is None or book.until <= now or book.replies is not self._canned.replies:
             entries = await self._faq.entries()
             view = _view(self._canned, entries.values(), self._queues, language, now)
             body = msgspec.json.encode(view)
-            book = _Book(body, ETag(hashlib.sha256(body).hexdigest()[:32], is_weak=True), now + KEPT)
+            book = _Book(
+                body, ETag(hashlib.sha256(body).hexdigest()[:32], is_weak=True), now + KEPT, self._canned.replies
+            )
             self._books[language] = book
         return book
 

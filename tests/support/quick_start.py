@@ -62,7 +62,7 @@ def quick_start(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def read_content_once(settings: Settings) -> Content:
     """Return what `read_content` does; it reads anew where a test has files of its own."""
     own = Settings()
-    if any(getattr(settings, name) != getattr(own, name) for name in ("faq", "queues", "replies", "services")):
+    if any(getattr(settings, name) != getattr(own, name) for name in ("faq", "help", "queues", "replies", "services")):
         return read_content(settings)
     content = _content_of_the_repository()
     return content if settings.guides == own.guides else replace(content, guides=Guides(settings.guides))

@@ -39,6 +39,7 @@ class RasaServer:
         credentials: Rasa's file of input channels.
         root: the folder that it runs in, whose content it speaks.
         live: the file that names the model to answer with, where it is to be exchanged.
+        endpoints: Rasa's file of everything else, which names the folders of the texts.
     """
 
     def __init__(
@@ -52,6 +53,7 @@ class RasaServer:
         credentials: Path = ROOT / "credentials.yml",
         root: Path = ROOT,
         live: Path | None = None,
+        endpoints: Path = ROOT / "endpoints.yml",
     ) -> None:
         self.model = model
         self.actions_url = actions_url
@@ -61,6 +63,7 @@ class RasaServer:
         self.credentials = credentials
         self.root = root
         self.live = live
+        self.endpoints = endpoints
         self.port = free_port()
         self._process: subprocess.Popen[bytes] | None = None
 
@@ -72,7 +75,7 @@ class RasaServer:
     def start(self) -> None:
         """Start the process and wait until its model is loaded."""
         command = [RASA_PYTHON, "-m", "rasa", "run", "-m", self.model, "-i", "127.0.0.1", "-p", str(self.port)]
-        command += ["--endpoints", "endpoints.yml", "--credentials", self.credentials]
+        command += ["--endpoints", self.endpoints, "--credentials", self.credentials]
         environment = rasa_environ(os.environ) | {
             "LUUKKU_RASA_TOKEN": self.token,
             "LUUKKU_ACTIONS_URL": self.actions_url,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
@@ -37,14 +37,18 @@ def changes(before: Entry | None, after: Entry) -> list[Change]:
 
 
 def differences(old: Mapping[str, str], new: Mapping[str, str]) -> list[Change]:
-    """Return the fields that differ; those that are gone come last."""
+    """Return the fields that differ, as above: lists are known by their names."""
+    return changed_fields(old, new, is_list=lambda name: name.rpartition(".")[2] in LISTS)
+
+
+def changed_fields(old: Mapping[str, str], new: Mapping[str, str], *, is_list: Callable[[str], bool]) -> list[Change]:
+    """Return the fields that differ, in the order of the new ones, those that are gone last; of lists the lines."""
     found = []
     for name in {**new, **old}:
         before, after = old.get(name, ""), new.get(name, "")
         if before != after:
-            is_list = name.rpartition(".")[2] in LISTS
-            pieces = tuple(_lines(before, after) if is_list else _words(before, after))
-            found.append(Change(name, is_list, pieces))
+            pieces = _lines if is_list(name) else _words
+            found.append(Change(name, is_list(name), tuple(pieces(before, after))))
     return found
 
 
