@@ -14,12 +14,12 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from handoff.editing import codec
+from handoff.editing.entries import tidied
 from handoff.editing.exchange import formats
 from handoff.editing.exchange.escaping import escaped, unescaped
 from handoff.editing.exchange.model import Format, Parsed, blank, page_line, patched, to_page, whole
 from handoff.editing.exchange.words import vocabulary
 from handoff.editing.exchange.work import Work
-from handoff.editing.service import tidied
 from handoff.faq.content import read_faq
 from handoff.faq.model import Answer, Entry, Page
 from handoff.settings import ROOT
