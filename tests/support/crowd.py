@@ -13,7 +13,7 @@ from socketio.exceptions import SocketIOError
 
 from tests.support.clients import Client, VisitorClient
 
-PAUSE_S = 1.0
+PAUSE_S = 8.0
 """Between an answer and the next question: somebody reads."""
 
 

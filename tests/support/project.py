@@ -16,6 +16,15 @@ from handoff.evaluation.rows import OUT_OF_SCOPE, parse_rows
 from handoff.settings import ROOT
 from handoff.training.naming import LIVE, model_name, name_live_model
 
+PRACTISED = (
+    "acting_on_behalf",
+    "emergency",
+    "invoice_question",
+    "mental_health_support",
+    "rental_housing_application",
+    "street_maintenance",
+)
+"""Those that the service's practice conversations and canned replies name."""
 TOPICS = ("boat_berth", "daycare_fees", "dogs_and_pets", "library_card", "swimming_halls", "wilma_login")
 """Some that do not resemble each other."""
 
