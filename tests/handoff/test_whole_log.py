@@ -148,6 +148,11 @@ UNLOGGED_ROUTES = {
     "GET /api/agent/reports": FIGURES,
     "GET /api/agent/cases/{code}/images/{image}": "is part of a case, whose opening is in the log",
     "GET /api/agent/case-reports": FIGURES,
+    **{
+        f"GET /{guides}{rest}": PUBLIC
+        for guides in ("oppaat", "guider", "guides")
+        for rest in ("", "/{id}", "/{id}/{format}")
+    },
     "GET /open-data/contacts.json": PUBLIC,
     "GET /open-data/feedback.json": PUBLIC,
     "GET /open-data/feedback.csv": PUBLIC,
