@@ -31,7 +31,7 @@ from tests.editing.entries import HERE, entries
 
 ENTRY = "bicycles"
 SEQUENCES = int(os.environ.get("LUUKKU_EDIT_SEQUENCES", "25"))
-"""Five hundred take ten minutes of a core; `benchmarks/README.md` says when they were last run."""
+"""Five hundred take ten minutes of a core: to be run after a change of what they go through."""
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 EDITORS = tuple(Nameless("agent", name, name) for name in ("Maija", "Otto"))
 _entry = entries(ENTRY)

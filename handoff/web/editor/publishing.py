@@ -101,8 +101,9 @@ class PublishingPages:
         job = await self._training.job(request.match_info["job"])
         entries = job.figures.entries.items() if job.figures else ()
         worst = sorted(entries, key=lambda entry: (entry[1].right / entry[1].n, entry[0]))
-        response = self._desk.page(request, "job", language, editor=editor, job=job, worst=worst)
-        if job.is_open:
+        is_renewed = job.is_open and "still" not in request.query
+        response = self._desk.page(request, "job", language, editor=editor, job=job, worst=worst, is_renewed=is_renewed)
+        if is_renewed:
             # Without scripts: the browser asks for the page anew.
             response.headers["Refresh"] = str(AGAIN_S)
         return response

@@ -1,0 +1,124 @@
+"""The room of training and publishing: by keyboard, without scripts, in three languages, on a narrow screen."""
+
+from __future__ import annotations
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page, expect
+
+from handoff.cli.add_agent import add_agent
+from handoff.settings import ROOT
+from handoff.storage.database import Database
+from handoff.training import store
+from handoff.training.model import Change, Figures, Job, Share
+from handoff.words import read_rooms
+from tests.support.axe import Audit
+from tests.support.people import BROWSER_TESTS, LOCALES
+from tests.support.stack import Stack
+from tests.support.words import LANGUAGES
+
+pytestmark = BROWSER_TESTS
+
+WORDS = read_rooms(ROOT / "data" / "service" / "editor", hall="desk")
+ENTRY = "boat_berth"
+JOB = "00000000-0000-4000-8000-000000000001"
+FIGURES = Figures(
+    languages={"fi": Share(700, 640, 690), "sv": Share(650, 600, 640), "en": Share(650, 630, 640)},
+    before={"fi": Share(700, 660, 690), "sv": Share(650, 600, 640), "en": Share(650, 629, 640)},
+    entries={"boat_berth": Share(24, 12, 20), "museums": Share(24, 24, 24)},
+    confusions=(("boat_berth", "museums", 3), ("museums", "lost", 1)),
+    changes=(
+        Change("saako veneelle paikan", "fi", "boat_berth", "right", "wrong", "museums", is_better=False),
+        Change("a place for my boat", "en", "boat_berth", "missed", "right", "boat_berth", is_better=True),
+    ),
+    wrongly_answered=(2, 300),
+)
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def desk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[tuple[Stack, str]]:
+    """A service with answers and models of its own, its administrator, and a publication that was refused."""
+    folder = tmp_path_factory.mktemp("publishing")
+    faq = shutil.copytree(ROOT / "data" / "nlu" / "faq", folder / "faq")
+    (folder / "models").mkdir()
+    stack = Stack(folder, faq=str(faq), models=str(folder / "models"))
+    try:
+        await stack.service.start()
+        password = await asyncio.to_thread(add_agent, "aino", "Aino Hoitaja", "administrator", var=folder, environ={})
+        await _keep_refused(stack)
+        yield stack, password
+    finally:
+        await stack.service.stop()
+
+
+async def _keep_refused(stack: Stack) -> None:
+    now = datetime(2026, 11, 26, 9, tzinfo=UTC)
+    job = Job(
+        id=JOB, kind="publish", state="waiting", drafts={}, agent_id="1", agent_name="Aino Hoitaja", reason="", at=now
+    )
+    over = {"state": "refused", "refusal": "regression", "figures": FIGURES, "ended_at": now}
+    database = Database(f"sqlite:///{stack.folder / 'luukku.db'}")
+    try:
+        await database.write(
+            lambda c: store.add_job(c, job) and store.change(c, JOB, only=("waiting",), **over), key="training"
+        )
+    finally:
+        await database.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_a_change_set_is_seen_begun_and_cancelled_and_figures_are_read(
+    desk: tuple[Stack, str], browser: Browser, language: str
+) -> None:
+    stack, password = desk
+    w = WORDS[language]
+    room = w["publishing"]
+    context = await browser.new_context(locale=LOCALES[language], viewport={"width": 320, "height": 640})
+    page = await context.new_page()
+    audit = Audit(page)
+
+    async def look(state: str) -> None:
+        await audit.look(state)
+        assert not await page.evaluate("() => document.documentElement.scrollWidth > innerWidth"), state
+
+    try:
+        await page.goto(f"{stack.service.url}/editor/{language}")
+        await page.get_by_label(w["username"]).fill("aino")
+        await page.get_by_label(w["password"]).fill(password)
+        await page.keyboard.press("Enter")
+        await expect(page.get_by_role("heading", name=w["entries"], exact=True)).to_be_visible()
+        await _write_draft(page, stack, language)
+        await page.get_by_role("link", name=room["name"], exact=True).first.click()
+        await expect(page.get_by_role("checkbox")).to_be_checked()
+        await page.locator("summary").first.press("Enter")
+        await look("the change set")
+        # Nothing is published without a draft.
+        await page.get_by_role("checkbox").press("Space")
+        await page.get_by_role("button", name=room["publish"], exact=True).press("Enter")
+        await expect(page.get_by_role("status")).to_have_text(room["told"]["nothing_chosen"])
+        await page.get_by_role("button", name=room["publish"], exact=True).press("Enter")
+        await expect(page.get_by_role("heading", level=1)).to_contain_text(room["kinds"]["publish"])
+        await page.get_by_role("link", name=room["hold"], exact=True).click()
+        await look("under way")
+        await page.get_by_role("button", name=room["cancel"], exact=True).press("Enter")
+        await expect(page.get_by_role("status")).to_have_text(room["told"]["cancelled"])
+        await page.goto(f"{stack.service.url}/editor/{language}/-/publishing/{JOB}")
+        await expect(page.get_by_text(room["refusals"]["regression"])).to_be_visible()
+        await expect(page.get_by_text("saako veneelle paikan")).to_be_visible()
+        await look("figures")
+        assert audit.violations == []
+    finally:
+        await context.close()
+
+
+async def _write_draft(page: Page, stack: Stack, language: str) -> None:
+    w = WORDS[language]
+    await page.goto(f"{stack.service.url}/editor/{language}/{ENTRY}")
+    await page.locator(f"[name='{language}.title']").fill(f"Muutettu {language}")
+    await page.get_by_role("button", name=w["save"], exact=True).press("Enter")
+    await expect(page.get_by_role("status")).to_have_text(w["told"]["saved"])
