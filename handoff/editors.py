@@ -17,6 +17,7 @@ from handoff.editing.overlapping import Overlapping
 from handoff.editing.service import Editing
 from handoff.editing.text_editing import TextEditing
 from handoff.editing.text_files import TextFiles
+from handoff.evaluation.own_rows import OwnRows
 from handoff.faq.model import Entry
 from handoff.inbox.scope import ScopeFile
 from handoff.inbox.service import Inbox
@@ -34,6 +35,7 @@ from handoff.web.editor.inbox import InboxPages
 from handoff.web.editor.overlaps import OverlapsRoom
 from handoff.web.editor.pages import EditorPages
 from handoff.web.editor.publishing import PublishingPages
+from handoff.web.editor.questions import QuestionPages
 from handoff.web.editor.texts import TextPages
 from handoff.web.editor.trying import TryRoom
 from handoff.web.guides.pages import GuidePages
@@ -68,6 +70,7 @@ def make_editor_office(
         desk,
         EditorPages(editing, desk, clock, labels),
         InboxPages(make_inbox(settings, database, editing, clock), desk),
+        QuestionPages(OwnRows(settings.own_regression), editing, desk),
         TryRoom(editing, desk, rasa, content.help_card, labels),
         PublishingPages(editing, training, desk),
         OverlapsRoom(Overlapping(settings.faq), editing, desk),
@@ -87,7 +90,8 @@ def make_inbox(settings: Settings, database: Database, editing: Editing[Entry], 
 
         return Senses(DATA / "vectors.npz")
 
-    return Inbox(database, editing, ScopeFile(settings.faq.parent / "out_of_scope.yml"), open_senses, clock)
+    scope = ScopeFile(settings.faq.parent / "out_of_scope.yml")
+    return Inbox(database, editing, scope, OwnRows(settings.own_regression), open_senses=open_senses, clock=clock)
 
 
 def _texts(settings: Settings, database: Database, content: Content, clock: Clock, desk: Desk) -> Room:

@@ -19,7 +19,8 @@ from handoff.clock import Clock
 from handoff.editing.model import Draft
 from handoff.editing.service import Editing
 from handoff.errors import Conflict, LuukkuError
-from handoff.evaluation.rows import Row, parse_rows
+from handoff.evaluation.own_rows import OwnRows
+from handoff.evaluation.rows import MalformedRows, Row, parse_rows
 from handoff.faq.content import BadFaq
 from handoff.faq.model import Entry
 from handoff.settings import Settings
@@ -39,6 +40,7 @@ TELL_EVERY_S = 2.0
 """So soon a training ends that somebody has cancelled."""
 MAX_ROWS = 2000
 """Rows that both models are asked: more than that holds a publication up for longer than it tells."""
+MAX_OWN_ROWS = 1000
 OPEN = ("running", "going_live")
 
 
@@ -153,7 +155,10 @@ class Trainer:
         return drafts
 
     async def _make(self, job: Job, candidate: Candidate, drafts: Sequence[Entry]) -> Made:
-        rows = await asyncio.to_thread(regression_rows, self._settings.regression)
+        try:
+            rows = await asyncio.to_thread(regression_rows, self._settings.regression, self._settings.own_regression)
+        except MalformedRows as error:
+            raise TrainingFailed(str(error)) from error
         await asyncio.to_thread(candidate.prepare, drafts, rows)
         name = live_model(self._settings.models)
         live = self._settings.models / name if name else None
@@ -267,12 +272,13 @@ def _figures(rows: Sequence[Row], results: Mapping[str, Sequence[Mapping[str, An
     return figures if found is None else replace(figures, examples=cross_validation_of(found))
 
 
-def regression_rows(path: Path) -> list[Row]:
-    """Return the rows that models are asked: of a long file every so manieth.
+def regression_rows(shipped: Path, own: Path) -> list[Row]:
+    """Return the rows that models are asked: the deployment's own newest ones, and of the others every so manieth.
 
     Raises:
-        MalformedRows: the file cannot be used.
+        MalformedRows: a file cannot be used.
     """
-    rows = [row for row in parse_rows(path.read_bytes()) if not row.first]
-    step = -(-len(rows) // MAX_ROWS)
-    return rows[::step]
+    asked_here = OwnRows(own).read()[-MAX_OWN_ROWS:]
+    rows = [row for row in parse_rows(shipped.read_bytes()) if not row.first]
+    step = -(-len(rows) // (MAX_ROWS - len(asked_here)))
+    return [*asked_here, *rows[::step]]
