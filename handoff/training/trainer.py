@@ -31,7 +31,7 @@ from handoff.training.candidate import Candidate, TrainingFailed
 from handoff.training.cross_validation import cross_validation_of
 from handoff.training.figures import figures_of, worse_languages
 from handoff.training.model import Figures, Job, Model, Progress, Refusal
-from handoff.training.naming import live_model, name_live_model
+from handoff.training.naming import LEARNT, live_model, name_live_model
 
 log = logging.getLogger(__name__)
 
@@ -249,7 +249,8 @@ class Trainer:
         kept = {live, *(model.name for model in models[: self._settings.models_kept])}
         for model in models:
             if model.name not in kept:
-                await asyncio.to_thread((self._settings.models / model.name).unlink, missing_ok=True)
+                for name in (model.name, model.name + LEARNT):
+                    await asyncio.to_thread((self._settings.models / name).unlink, missing_ok=True)
 
     # --- the job itself
 
