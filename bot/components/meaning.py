@@ -40,9 +40,9 @@ class MeaningModel:
         model.weights = np.ascontiguousarray(weights, np.float32)
         return model
 
-    def scores(self, vector: np.ndarray) -> np.ndarray:
-        """float32 (intents,): near 1 for an intent whose examples mean the same, near 0 for the others."""
-        return (_kernel(self._centred(vector[None]), self._examples) @ self.weights)[0]
+    def scores(self, vectors: np.ndarray) -> np.ndarray:
+        """float32 (texts, intents) of vectors (texts, 384): near 1 where examples mean the same, near 0 elsewhere."""
+        return _kernel(self._centred(vectors), self._examples) @ self.weights
 
     def arrays(self) -> Dict[str, np.ndarray]:
         """What is stored: the vectors as they were kept, and the weights, in half precision.

@@ -26,7 +26,7 @@ from handoff.settings import Settings
 from handoff.storage.database import Database
 from handoff.tasks import end
 from handoff.training import store
-from handoff.training.candidate import Candidate, TrainingFailed
+from handoff.training.candidate import Candidate, TrainingFailed, answers_file
 from handoff.training.figures import figures_of, worse_languages
 from handoff.training.model import Figures, Job, Model, Progress, Refusal
 from handoff.training.naming import live_model, name_live_model
@@ -155,12 +155,12 @@ class Trainer:
         rows = await asyncio.to_thread(regression_rows, self._settings.regression)
         await asyncio.to_thread(candidate.prepare, drafts, rows)
         name = live_model(self._settings.models)
-        live = self._settings.models / name if name else None
+        live = self._settings.models / name if name and (self._settings.models / name).exists() else None
         latest = Progress("", 0, 0)
 
         async def follow() -> None:
             nonlocal latest
-            async for progress in candidate.train(live if live and live.exists() else None):
+            async for progress in candidate.train(live):
                 latest = progress
 
         training = asyncio.create_task(follow(), name="training")
@@ -171,7 +171,7 @@ class Trainer:
             training.result()
         finally:
             await end(training)
-        results = await asyncio.to_thread(candidate.results)
+        results = await asyncio.to_thread(candidate.results, live)
         return Made(candidate, await asyncio.to_thread(figures_of, rows, results))
 
     # --- publishing
@@ -242,7 +242,9 @@ class Trainer:
         kept = {live, *(model.name for model in models[: self._settings.models_kept])}
         for model in models:
             if model.name not in kept:
-                await asyncio.to_thread((self._settings.models / model.name).unlink, missing_ok=True)
+                path = self._settings.models / model.name
+                for file in (path, answers_file(path)):
+                    await asyncio.to_thread(file.unlink, missing_ok=True)
 
     # --- the job itself
 
