@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Dict, Iterator, List, Optional, Sequence, Set
+from typing import Dict, Iterator, List, Optional, Sequence
 
 import numpy as np
 from threadpoolctl import ThreadpoolController
@@ -70,27 +70,12 @@ def encode(text: str) -> np.ndarray:
     return _vector(normalise(text))
 
 
-class _Memory:
-    """Vectors by key, and the keys that were asked for."""
-
-    def __init__(self, kept: Dict[int, Rounded]) -> None:
-        self.kept = kept
-        self.used: Set[int] = set()
-
-    def vector(self, normalised: str) -> np.ndarray:
-        key = kept_vectors.key_of(normalised)
-        self.used.add(key)
-        if key not in self.kept:
-            self.kept[key] = Rounded.of(_computed(normalised))
-        return self.kept[key].values
-
-
-_memory: Optional[_Memory] = None
+_memory: Optional[Dict[int, Rounded]] = None
 
 
 @contextmanager
 def remembering(texts: List[str], files: Sequence[Path]) -> Iterator[None]:
-    """Within it `encode` takes vectors from files as `encode_all` does; in the last one stay those it was asked for.
+    """Within it `encode` takes vectors from files, as `encode_all` does, and keeps in the last one what it computed.
 
     For who asks the same again and again, of which the texts are known before; their parts are not.
     """
@@ -98,20 +83,27 @@ def remembering(texts: List[str], files: Sequence[Path]) -> Iterator[None]:
     encode_all(texts, files)
     engine = engine_name()
     contents = kept_vectors.read_all(files, engine)
-    _memory = _Memory({key: kept for content in contents for key, kept in content.items()})
+    known = {key: kept for content in contents for key, kept in content.items()}
+    _memory = dict(known)
     try:
         yield
     finally:
-        own = _memory.used - {key for content in contents[:-1] for key in content}
-        if own != contents[-1].keys():
-            kept_vectors.write(files[-1], engine, _memory.kept, own)
+        learnt = _memory.keys() - known.keys()
+        if learnt:
+            kept_vectors.write(files[-1], engine, _memory, {*contents[-1], *learnt})
         _memory = None
 
 
 @lru_cache(maxsize=8)
 def _vector(normalised: str) -> np.ndarray:
     """The vector of a text that several components look at is computed once."""
-    vector = _computed(normalised) if _memory is None else _memory.vector(normalised)
+    if _memory is None:
+        vector = _computed(normalised)
+    else:
+        key = kept_vectors.key_of(normalised)
+        if key not in _memory:
+            _memory[key] = Rounded.of(_computed(normalised))
+        vector = _memory[key].values
     vector.setflags(write=False)
     return vector
 

@@ -73,10 +73,13 @@ class Candidate:
         # Sentence vectors of the regression set may be shipped beside it.
         (self._folder / "regression.npz").symlink_to(self._settings.regression.with_suffix(".npz"))
 
-    async def train(self, live: Path | None) -> AsyncIterator[Progress]:
+    async def train(self, live: Path | None, *, cross_validate: bool) -> AsyncIterator[Progress]:
         """Train and ask, with what the live chat leaves of the processor; yield how far it is.
 
         The live model is asked only if it was not asked the same before.
+
+        Args:
+            cross_validate: Whether the training examples are asked as well, of models that have not seen them.
 
         The process ends when nobody takes what this yields any more, and with this process.
 
@@ -87,6 +90,7 @@ class Candidate:
         command += [str(self._settings.rasa_python), "-m", "bot.candidate", "--rows", str(self._rows)]
         command += ["--out", str(self._model), "--results", str(self._results)]
         command += ["--live", str(live)] if live and self._kept_answers(live) is None else []
+        command += ["--cross-validate"] if cross_validate else []
         log = self._folder / "training.log"
         with log.open("wb") as errors:
             process = await asyncio.create_subprocess_exec(
@@ -108,7 +112,7 @@ class Candidate:
             await _end(process)
 
     def results(self, live: Path | None) -> Mapping[str, Answers]:
-        """Return what the new model made of the rows, as `candidate`, and as `live` what the live one made of them."""
+        """Return what the models made of the rows, by `candidate` and `live`, and what `cross_validation` found."""
         found: dict[str, Answers] = json.loads(self._results.read_text(encoding="utf-8"))
         if live and "live" in found:
             self._keep_answers(live, found["live"])

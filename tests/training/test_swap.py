@@ -56,6 +56,7 @@ async def test_twenty_conversations_lose_nothing_while_a_new_topic_is_trained_an
     filling = await VisitorClient(stack.service.url).connect()
     async with editor(stack) as http, crowd(stack.service.url, 20, QUESTIONS) as seen:
         await ask(filling, "haluan antaa palautetta")
+        assert "2/6" in (await ask(filling, "moite"))["text"]
         started = time.monotonic()
         job = await publish_new_topic(http, stack.service.url, project)
         async with asyncio.timeout(400):
@@ -77,7 +78,7 @@ async def test_twenty_conversations_lose_nothing_while_a_new_topic_is_trained_an
     assert (
         answer["text"] == read_entry(NEW, (project.faq / f"{NEW}.yml").read_text(encoding="utf-8")).answers["fi"].text
     )
-    assert re.search(r"\d/6", (await ask(filling, "Leikkipuiston keinu on rikki Kaivopuistossa"))["text"])
+    assert "3/6" in (await ask(filling, "Leikkipuiston keinu on rikki Kaivopuistossa."))["text"]
     for client in (filling, asking):
         await client.close()
 
