@@ -12,8 +12,11 @@ from handoff.editing.entries import FAQ
 from handoff.editing.exchange.service import Exchange
 from handoff.editing.exchange.words import vocabulary
 from handoff.editing.files import EntryFiles
+from handoff.editing.git_history import GitHistory
 from handoff.editing.guides import GUIDES, GuideFiles
+from handoff.editing.kinds import keep_nothing
 from handoff.editing.overlapping import Overlapping
+from handoff.editing.references import TopicReferences
 from handoff.editing.service import Editing
 from handoff.editing.text_editing import TextEditing
 from handoff.editing.text_files import TextFiles
@@ -57,13 +60,16 @@ def make_editor_office(
 ) -> EditorOffice:
     """Return what serves the editors."""
     desk = Desk(sessions, words=content.editor_words, feedback_words=content.feedback_words)
-    editing = Editing(FAQ, database, EntryFiles(settings.faq), clock)
+    keep = GitHistory().keep if settings.history == "git" else keep_nothing
+    editing = Editing(
+        FAQ, database, EntryFiles(settings.faq), clock, references=_references(settings, content), keep=keep
+    )
     training = Training(database, settings, clock)
     labels = read_words(ROOT / "data" / "responses" / "labels.yml")
     guides = GuidePages(
         content.guides, clock, home=home_of(settings), words=content.guide_words, feedback_words=content.feedback_words
     )
-    guide_texts = Editing(GUIDES, database, GuideFiles(settings.guides), clock)
+    guide_texts = Editing(GUIDES, database, GuideFiles(settings.guides), clock, keep=keep)
     rooms: list[Room] = [
         desk,
         EditorPages(editing, desk, clock, labels),
@@ -71,8 +77,8 @@ def make_editor_office(
         TryRoom(editing, desk, rasa, content.help_card, labels),
         PublishingPages(editing, training, desk),
         OverlapsRoom(Overlapping(settings.faq), editing, desk),
-        _texts(settings, database, content, clock, desk),
-        GuideRoom(guide_texts, desk, guides, clock, content.editor_words),
+        TextPages(TextEditing(database, _texts(settings), clock, keep=keep), desk),
+        GuideRoom(guide_texts, desk, guides, clock),
         guides,
         FilePages(Exchange(editing, vocabulary(content.editor_words), clock), desk, clock),
     ]
@@ -90,8 +96,13 @@ def make_inbox(settings: Settings, database: Database, editing: Editing[Entry], 
     return Inbox(database, editing, ScopeFile(settings.faq.parent / "out_of_scope.yml"), open_senses, clock)
 
 
-def _texts(settings: Settings, database: Database, content: Content, clock: Clock, desk: Desk) -> Room:
-    files = TextFiles(
-        card=settings.help, queues=settings.queues, replies=settings.replies, responses=settings.responses
-    )
-    return TextPages(TextEditing(database, files, clock), desk, content.editor_words)
+def _references(settings: Settings, content: Content) -> TopicReferences:
+    practised: dict[str, list[str]] = {}
+    for scenario in content.scenarios:
+        for exchange in scenario.history:
+            practised.setdefault(exchange.topic, []).append(scenario.id)
+    return TopicReferences(settings.project, settings.guides, practised)
+
+
+def _texts(settings: Settings) -> TextFiles:
+    return TextFiles(card=settings.help, queues=settings.queues, replies=settings.replies, responses=settings.responses)
