@@ -1,4 +1,4 @@
-"""A new question from an editor's form to a resident's answer and back again, with real training and the real assistant."""
+"""A new question goes from an editor's form to a resident's answer and back again, with real training and assistant."""
 
 from __future__ import annotations
 
