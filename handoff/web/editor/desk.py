@@ -100,6 +100,8 @@ class Desk:
                 return self.page(request, "told", language, status=403, what="not_an_editor")
             except NotFound:
                 return self.page(request, "told", language, status=404, what="not_there")
+            except web.HTTPRequestEntityTooLarge:
+                return self.page(request, "told", language, status=413, what="form_too_long")
             except BadFaq as error:
                 return self.page(request, "told", language, status=409, what="broken_file", detail=str(error))
             except LuukkuError as error:
