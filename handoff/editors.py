@@ -71,8 +71,8 @@ def make_editor_office(
         TryRoom(editing, desk, rasa, content.help_card, labels),
         PublishingPages(editing, training, desk),
         OverlapsRoom(Overlapping(settings.faq), editing, desk),
-        _texts(settings, database, content, clock, desk),
-        GuideRoom(guide_texts, desk, guides, clock, content.editor_words),
+        _texts(settings, database, clock, desk),
+        GuideRoom(guide_texts, desk, guides, clock),
         guides,
         FilePages(Exchange(editing, vocabulary(content.editor_words), clock), desk, clock),
     ]
@@ -90,8 +90,8 @@ def make_inbox(settings: Settings, database: Database, editing: Editing[Entry], 
     return Inbox(database, editing, ScopeFile(settings.faq.parent / "out_of_scope.yml"), open_senses, clock)
 
 
-def _texts(settings: Settings, database: Database, content: Content, clock: Clock, desk: Desk) -> Room:
+def _texts(settings: Settings, database: Database, clock: Clock, desk: Desk) -> Room:
     files = TextFiles(
         card=settings.help, queues=settings.queues, replies=settings.replies, responses=settings.responses
     )
-    return TextPages(TextEditing(database, files, clock), desk, content.editor_words)
+    return TextPages(TextEditing(database, files, clock), desk)
