@@ -96,16 +96,10 @@ class Desk:
                 return await answer(request, language, await self._sessions.get_editor(request))
             except Unauthenticated:
                 return see(f"{ROOT}/{language}/-/sign-in")
-            except Forbidden:
-                return self.page(request, "told", language, status=403, what="not_an_editor")
-            except NotFound:
-                return self.page(request, "told", language, status=404, what="not_there")
-            except web.HTTPRequestEntityTooLarge:
-                return self.page(request, "told", language, status=413, what="form_too_long")
-            except BadFaq as error:
-                return self.page(request, "told", language, status=409, what="broken_file", detail=str(error))
-            except LuukkuError as error:
-                return self.page(request, "told", language, status=error.http_status, what="not_now")
+            except (LuukkuError, BadFaq, web.HTTPRequestEntityTooLarge) as error:
+                status, what = _refusal(error)
+                detail = str(error) if isinstance(error, BadFaq) else ""
+                return self.page(request, "told", language, status=status, what=what, detail=detail)
 
         return handle
 
@@ -129,6 +123,17 @@ class Desk:
             return response
 
         return handle
+
+
+def _refusal(error: LuukkuError | BadFaq | web.HTTPRequestEntityTooLarge) -> tuple[int, str]:
+    """Return the status of a page that says what went wrong, and which words of `told` say it."""
+    if isinstance(error, BadFaq):
+        return 409, "broken_file"
+    if isinstance(error, web.HTTPRequestEntityTooLarge):
+        return error.status, "form_too_long"
+    if isinstance(error, Forbidden):
+        return error.http_status, "not_an_editor"
+    return error.http_status, "not_there" if isinstance(error, NotFound) else "not_now"
 
 
 async def _to_language(request: web.Request) -> web.StreamResponse:
