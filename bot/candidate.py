@@ -1,10 +1,12 @@
 """Train a candidate model in the folder at hand, and let it and the live one answer the regression set.
 
-`python -m bot.candidate --rows rows.json --out var/candidate.tar.gz --results results.json [--live model.tar.gz]`
+`python -m bot.candidate --rows rows.json --out var/candidate.tar.gz --results results.json [--live model.tar.gz]
+[--cross-validate]`
 
 One process for both, since reading Rasa's and scikit-learn's packages takes a sixth of a training. Each line of
 standard output that is a JSON object tells how far it is: `{"stage": …, "done": …, "total": …}`. The rows are a JSON
-list of `{"text", "language"}`; the results hold a list for each model, in the rows' order, of what it made of them.
+list of `{"text", "language"}`; the results hold a list for each model, in the rows' order, of what it made of them, and
+for `cross_validation` what `bot.cross_validation` found, as a list of `{"text", "language", "label", "best", …}`.
 """
 
 from __future__ import annotations
@@ -106,6 +108,7 @@ def main() -> None:
     for name in ("rows", "out", "results"):
         parser.add_argument(f"--{name}", type=Path, required=True)
     parser.add_argument("--live", type=Path)
+    parser.add_argument("--cross-validate", action="store_true")
     given = parser.parse_args()
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     logging.basicConfig(level=logging.INFO, stream=sys.stderr)
@@ -121,6 +124,11 @@ def main() -> None:
     results = {"candidate": answers(given.out, rows, "asking the new model")}
     if given.live:
         results["live"] = answers(given.live, rows, "asking the live model")
+    if given.cross_validate:
+        from bot.cross_validation import answers_to_examples  # noqa: PLC0415
+
+        found = answers_to_examples(tell)
+        results["cross_validation"] = [{**_told(each.pop("met")), **each} for each in found]
     given.results.write_text(json.dumps(results, ensure_ascii=False), "utf-8")
 
 

@@ -9,25 +9,20 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 from typing import Any, Dict, List
 
 import numpy as np
-from rasa.shared.importers.importer import TrainingDataImporter
-from rasa.shared.nlu.training_data.message import Message
-from sklearn.model_selection import StratifiedKFold
 
 from bot.components.decision import NAMES_112, URGENT, AnsweringPolicy
-from bot.components.intent_classifier import full_intent
-from bot.components.intent_model import IntentModel, ModelSettings
+from bot.components.intent_model import ModelSettings
 from bot.components.language import Decision
+from bot.cross_validation import Example, cross_validated, read_examples
 from bot.keep_vectors import OWN, SHIPPED
 
 Ranking = List[Dict[str, Any]]
 
-FOLDS = 5
 VALUE = {"right": 1.0, "offered": 0.6, "missed": -1 / 3, "wrong": -1.0, "answered out of scope": -1.0}
 """Being asked back costs a little. A wrong answer costs as much as three misses: it is believed."""
 
@@ -46,8 +41,7 @@ def main() -> None:
     parser.add_argument("--meaning-weight", type=float, default=3.0)
     parser.add_argument("--vectors", type=Path, nargs="*", default=[SHIPPED, OWN])
     arguments = parser.parse_args()
-    importer = TrainingDataImporter.load_from_config("config.yml", "domain.yml", ["data"])
-    examples = [Example.of(message) for message in importer.get_nlu_data().intent_examples if message.get("text")]
+    examples = read_examples()
     asked = [example for example in examples if not example.from_answer]
     for regularisation in arguments.regularisation:
         settings = ModelSettings(
@@ -58,40 +52,15 @@ def main() -> None:
     report_thresholds(rankings, asked)
 
 
-@dataclass(frozen=True)
-class Example:
-    """A training example; one taken from an answer is never asked, only learnt from."""
-
-    text: str
-    intent: str
-    language: str
-    from_answer: bool
-
-    @classmethod
-    def of(cls, message: Message) -> Example:
-        """The example that a message of the training data holds."""
-        metadata = message.get("metadata")["intent"]
-        return cls(message.get("text"), full_intent(message), metadata["language"], "from_answer" in metadata)
-
-
 def cross_validated_rankings(examples: list[Example], settings: ModelSettings) -> list[Ranking]:
     """The ranking of each asked example by a model, of these settings, that has not seen it."""
     asked = [example for example in examples if not example.from_answer]
-    answers = [example for example in examples if example.from_answer]
     rankings: list[Ranking] = [[] for _ in asked]
-    folds = StratifiedKFold(FOLDS, shuffle=True, random_state=0)
     loss = 0.0
-    for seen, unseen in folds.split(asked, [example.intent for example in asked]):
-        model = IntentModel(settings)
-        learnt = [asked[i] for i in seen] + answers
-        model.fit(
-            [example.text for example in learnt],
-            [example.intent for example in learnt],
-            [not example.from_answer for example in learnt],
-        )
-        for i in unseen:
-            rankings[i] = model.ranking(asked[i].text)
-            loss -= np.log(model.probabilities(asked[i].text)[model.intents.index(asked[i].intent)])
+    for fold in cross_validated(examples, settings):
+        for i, scores in zip(fold.unseen, fold.scores, strict=True):
+            rankings[i] = fold.model.ranked(scores)
+            loss -= np.log(fold.model._softmax(scores)[fold.model.intents.index(asked[i].intent)])
     print(f"sharpness {settings.sharpness:g}: mean negative log-likelihood {loss / len(asked):.3f}")
     return rankings
 

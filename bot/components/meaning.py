@@ -42,7 +42,11 @@ class MeaningModel:
 
     def scores(self, vector: np.ndarray) -> np.ndarray:
         """float32 (intents,): near 1 for an intent whose examples mean the same, near 0 for the others."""
-        return (_kernel(self._centred(vector[None]), self._examples) @ self.weights)[0]
+        return self.scores_of(vector[None])[0]
+
+    def scores_of(self, vectors: np.ndarray) -> np.ndarray:
+        """float32 (vectors, intents), of vectors float32 (vectors, 384)."""
+        return _kernel(self._centred(vectors), self._examples) @ self.weights
 
     def arrays(self) -> Dict[str, np.ndarray]:
         """What is stored: the vectors as they were kept, and the weights, in half precision.

@@ -65,8 +65,11 @@ class Candidate:
         asked = [{"text": row.text, "language": row.language} for row in rows]
         (self._folder / "rows.json").write_text(json.dumps(asked, ensure_ascii=False), encoding="utf-8")
 
-    async def train(self, live: Path | None) -> AsyncIterator[Progress]:
+    async def train(self, live: Path | None, *, cross_validate: bool) -> AsyncIterator[Progress]:
         """Train and ask, with what the live chat leaves of the processor; yield how far it is.
+
+        Args:
+            cross_validate: Whether the training examples are asked as well, of models that have not seen them.
 
         The process ends when nobody takes what this yields any more, and with this process.
 
@@ -77,6 +80,7 @@ class Candidate:
         command += [str(self._settings.rasa_python), "-m", "bot.candidate", "--rows", "rows.json"]
         command += ["--out", str(self._model), "--results", str(self._results)]
         command += ["--live", str(live)] if live else []
+        command += ["--cross-validate"] if cross_validate else []
         log = self._folder / "training.log"
         with log.open("wb") as errors:
             process = await asyncio.create_subprocess_exec(
@@ -98,7 +102,7 @@ class Candidate:
             await _end(process)
 
     def results(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
-        """Return what the models made of the rows."""
+        """Return what the models made of the rows, and what cross-validation found, if there was any."""
         found: Mapping[str, Sequence[Mapping[str, Any]]] = json.loads(self._results.read_text(encoding="utf-8"))
         return found
 

@@ -29,12 +29,12 @@ def figures_of(rows: Sequence[Row], results: Mapping[str, Sequence[Mapping[str, 
         (row.label, judgement.given) for row, judgement in in_scope if judgement.outcome not in {"right", "offered"}
     )
     return Figures(
-        languages=_shares(in_scope, lambda row: row.language),
-        before=_shares(
+        languages=shares(in_scope, lambda row: row.language),
+        before=shares(
             ((row, judgement) for row, judgement in zip(rows, before, strict=False) if row.label != OUT_OF_SCOPE),
             lambda row: row.language,
         ),
-        entries=_shares(in_scope, lambda row: row.label),
+        entries=shares(in_scope, lambda row: row.label),
         confusions=tuple((*pair, count) for pair, count in confusions.most_common(MOST_CONFUSIONS)),
         changes=tuple(_changes(rows, before, after))[:MOST_CHANGES],
         wrongly_answered=(sum(judgement.outcome == "answered" for judgement in outside), len(outside)),
@@ -53,10 +53,11 @@ def worse_languages(figures: Figures, limit: float) -> list[str]:
 def _judged(rows: Sequence[Row], found: Sequence[Mapping[str, Any]]) -> list[Judgement]:
     # What a model does not have is no answer of it either.
     known = {topic for row in rows for topic in row.topics}
-    return [judge(row, _reply(row, one), known) for row, one in zip(rows, found, strict=True)]
+    return [judge(row, reply_of(row, one), known) for row, one in zip(rows, found, strict=True)]
 
 
-def _reply(row: Row, found: Mapping[str, Any]) -> BotReply:
+def reply_of(row: Row, found: Mapping[str, Any]) -> BotReply:
+    """Return what `bot.candidate` wrote of a row as an answer; a language that it does not tell is the row's."""
     understanding = Understanding(
         intent=found["intent"],
         confidence=found["confidence"],
@@ -67,7 +68,8 @@ def _reply(row: Row, found: Mapping[str, Any]) -> BotReply:
     return BotReply(found["language"] or row.language, (), understanding)
 
 
-def _shares(judged: Iterable[tuple[Row, Judgement]], key: Callable[[Row], str]) -> dict[str, Share]:
+def shares(judged: Iterable[tuple[Row, Judgement]], key: Callable[[Row], str]) -> dict[str, Share]:
+    """Return how many rows of each kind are right, in the order of the kinds."""
     counts: dict[str, list[int]] = {}
     for row, judgement in judged:
         count = counts.setdefault(key(row), [0, 0, 0])

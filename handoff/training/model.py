@@ -48,6 +48,43 @@ class Change:
 
 
 @dataclass(frozen=True, slots=True)
+class Confusion:
+    """Examples of one entry that look like another's.
+
+    Attributes:
+        count: How many, of the label's `of` examples.
+        examples: Language and text of some, the surest mistakes first.
+    """
+
+    label: str
+    given: str
+    count: int
+    of: int
+    examples: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CrossValidation:
+    """How well the training examples are understood by models that have not seen them.
+
+    Attributes:
+        languages, entries: How many would have been answered right, or offered.
+        pairs: Which examples are likest another entry's or something else, the most frequent first.
+        declined: Which are likest what is out of scope.
+        picture: Of the entries that are confused most, how many examples of each are likest each of them, in the same
+            order.
+        wrongly_answered: Of examples that are out of scope, how many would have got an answer, and of how many.
+    """
+
+    languages: Mapping[str, Share] = field(default_factory=dict)
+    entries: Mapping[str, Share] = field(default_factory=dict)
+    pairs: tuple[Confusion, ...] = ()
+    declined: tuple[Confusion, ...] = ()
+    picture: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    wrongly_answered: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """How a model did on the regression set, and against the live one, if there was one to ask.
 
@@ -56,6 +93,7 @@ class Figures:
         entries: By label.
         confusions: Label, what was given instead, how often; the most frequent first.
         wrongly_answered: Of rows that are out of scope, how many got an answer, and of how many.
+        examples: Cross-validation; only a check has it.
     """
 
     languages: Mapping[str, Share] = field(default_factory=dict)
@@ -64,6 +102,7 @@ class Figures:
     confusions: tuple[tuple[str, str, int], ...] = ()
     changes: tuple[Change, ...] = ()
     wrongly_answered: tuple[int, int] = (0, 0)
+    examples: CrossValidation | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +27,7 @@ from handoff.storage.database import Database
 from handoff.tasks import end
 from handoff.training import store
 from handoff.training.candidate import Candidate, TrainingFailed
+from handoff.training.cross_validation import cross_validation_of
 from handoff.training.figures import figures_of, worse_languages
 from handoff.training.model import Figures, Job, Model, Progress, Refusal
 from handoff.training.naming import live_model, name_live_model
@@ -160,7 +161,8 @@ class Trainer:
 
         async def follow() -> None:
             nonlocal latest
-            async for progress in candidate.train(live if live and live.exists() else None):
+            known = live if live and live.exists() else None
+            async for progress in candidate.train(known, cross_validate=job.kind == "check"):
                 latest = progress
 
         training = asyncio.create_task(follow(), name="training")
@@ -172,7 +174,7 @@ class Trainer:
         finally:
             await end(training)
         results = await asyncio.to_thread(candidate.results)
-        return Made(candidate, await asyncio.to_thread(figures_of, rows, results))
+        return Made(candidate, await asyncio.to_thread(_figures, rows, results))
 
     # --- publishing
 
@@ -257,6 +259,12 @@ class Trainer:
         await self._database.write(
             lambda c: store.change(c, job.id, only=OPEN, state=state, ended_at=now, **values), key="training"
         )
+
+
+def _figures(rows: Sequence[Row], results: Mapping[str, Sequence[Mapping[str, Any]]]) -> Figures:
+    figures = figures_of(rows, results)
+    found = results.get("cross_validation")
+    return figures if found is None else replace(figures, examples=cross_validation_of(found))
 
 
 def regression_rows(path: Path) -> list[Row]:

@@ -12,10 +12,11 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page, expect
 
 from handoff.cli.add_agent import add_agent
+from handoff.faq.content import read_faq
 from handoff.settings import ROOT
 from handoff.storage.database import Database
 from handoff.training import store
-from handoff.training.model import Change, Figures, Job, Share
+from handoff.training.model import Change, Confusion, CrossValidation, Figures, Job, Share
 from handoff.words import read_rooms
 from tests.support.axe import Audit
 from tests.support.people import BROWSER_TESTS, LOCALES
@@ -37,6 +38,14 @@ FIGURES = Figures(
         Change("a place for my boat", "en", "boat_berth", "missed", "right", "boat_berth", is_better=True),
     ),
     wrongly_answered=(2, 300),
+    examples=CrossValidation(
+        languages={"fi": Share(90, 60, 80), "sv": Share(90, 61, 80), "en": Share(90, 62, 80)},
+        entries={"boat_berth": Share(60, 40, 50), "museums": Share(30, 29, 30)},
+        pairs=(Confusion("boat_berth", "museums", 14, 60, (("fi", "vanhan purjeveneen paikka"),)),),
+        declined=(Confusion("museums", "out_of_scope", 1, 30, (("sv", "konst i Tammerfors"),)),),
+        picture=(("boat_berth", (46, 14)), ("museums", (0, 29))),
+        wrongly_answered=(3, 40),
+    ),
 )
 
 
@@ -110,10 +119,24 @@ async def test_a_change_set_is_seen_begun_and_cancelled_and_figures_are_read(
         await page.goto(f"{stack.service.url}/editor/{language}/-/publishing/{JOB}")
         await expect(page.get_by_text(room["refusals"]["regression"])).to_be_visible()
         await expect(page.get_by_text("saako veneelle paikan")).to_be_visible()
+        await page.locator("summary", has_text=room["which"]).first.press("Enter")
+        await expect(page.get_by_text("vanhan purjeveneen paikka")).to_be_visible()
+        # Each cell of the picture is read with both of its answers.
+        boats, museums = (titles[language] for titles in await asyncio.to_thread(_titles, "boat_berth", "museums"))
+        row = page.get_by_role("table").filter(has=page.get_by_role("columnheader", name=museums)).get_by_role("row")
+        await expect(row.filter(has=page.get_by_role("rowheader", name=boats)).get_by_role("cell")).to_have_text(
+            ["46", "14"]
+        )
+        await page.get_by_role("link", name=boats).first.focus()
         await look("figures")
         assert audit.violations == []
     finally:
         await context.close()
+
+
+def _titles(*entry_ids: str) -> list[dict[str, str]]:
+    found = read_faq(ROOT / "data" / "nlu" / "faq")
+    return [{language: found[entry_id].answers[language].title for language in LANGUAGES} for entry_id in entry_ids]  # type: ignore[misc]
 
 
 async def _write_draft(page: Page, stack: Stack, language: str) -> None:

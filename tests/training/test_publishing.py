@@ -16,6 +16,7 @@ from handoff.accounts.model import Agent
 from handoff.editing.entries import FAQ
 from handoff.editing.files import EntryFiles
 from handoff.editing.service import Editing
+from handoff.faq.content import LANGUAGES
 from handoff.faq.model import Entry
 from handoff.settings import Settings
 from handoff.storage.database import Database
@@ -104,11 +105,23 @@ async def test_a_change_set_is_trained_asked_and_live_and_brought_back(desk: Des
     assert checked.figures is not None
     assert set(checked.figures.languages) == set(checked.figures.before) == {"fi", "sv", "en"}
     assert all(share.right / share.n > 0.7 for share in checked.figures.languages.values())
+    found = checked.figures.examples
+    assert found is not None
+    # Every example was asked once, and of six topics that do not resemble each other few are confused.
+    learnt = (await desk.editing.live()).values()
+    counts = {language: sum(len(entry.answers[language].examples) for entry in learnt) for language in LANGUAGES}
+    assert {language: share.n for language, share in found.languages.items()} == counts
+    assert set(found.entries) == {entry.id for entry in learnt}
+    assert all(0.5 < share.right / share.n <= share.offered / share.n for share in found.languages.values())
+    assert all(label != given for label, given in ((pair.label, pair.given) for pair in found.pairs))
     assert live_model(project.models) == first
     assert await desk.entry("swimming_halls") == before
     (draft,) = await desk.editing.drafts()
     published = await desk.publish({draft.entry.id: draft.version})
     assert published.state == "done", published.detail
+    # A publication is not held up by what a check does besides.
+    assert published.figures is not None
+    assert published.figures.examples is None
     second = live_model(project.models)
     # The name is that of the files as they are now: nothing is trained anew at the next start.
     assert second == published.model == model_name(project.root) != first

@@ -13,6 +13,7 @@ from handoff.accounts.model import Agent
 from handoff.errors import Forbidden, LuukkuError, NotFound, Unauthenticated
 from handoff.faq.content import LANGUAGES, BadFaq
 from handoff.faq.model import Language
+from handoff.web.editor.figures import SHOWN_AS
 from handoff.web.feedback.pages import TEMPLATES as FEEDBACK_TEMPLATES
 from handoff.web.plain import make_templates
 from handoff.web.sessions import Sessions
@@ -71,7 +72,7 @@ class Desk:
             at: Where the page is found in another language, if not at the address of the request.
             values: What the template is given besides `w`, the words.
         """
-        values = {"editor": None, "detail": "", **values}
+        values = {"editor": None, "detail": "", **SHOWN_AS[language], **values}
         text = self._templates.get_template(f"editor/{name}.html").render(
             t=self._feedback_words[language],
             w=self._words[language],

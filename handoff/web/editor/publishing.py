@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from aiohttp import web
 
@@ -12,9 +14,10 @@ from handoff.editing.model import Draft
 from handoff.editing.service import Editing
 from handoff.errors import Conflict
 from handoff.faq.model import Entry, Language
-from handoff.training.model import JobKind
+from handoff.training.model import Figures, JobKind, Share
 from handoff.training.service import Training
 from handoff.web.editor.changes import Change, changes
+from handoff.web.editor.confusions import picture
 from handoff.web.editor.desk import ROOT, Desk, fields_of, see
 
 NAME = "publishing"
@@ -99,14 +102,29 @@ class PublishingPages:
 
     async def _job(self, request: web.Request, language: Language, editor: Agent) -> web.StreamResponse:
         job = await self._training.job(request.match_info["job"])
-        entries = job.figures.entries.items() if job.figures else ()
-        worst = sorted(entries, key=lambda entry: (entry[1].right / entry[1].n, entry[0]))
         is_renewed = job.is_open and "still" not in request.query
-        response = self._desk.page(request, "job", language, editor=editor, job=job, worst=worst, is_renewed=is_renewed)
+        values = await self._figures(job.figures, language) if job.figures else {}
+        response = self._desk.page(request, "job", language, editor=editor, job=job, is_renewed=is_renewed, **values)
         if is_renewed:
             # Without scripts: the browser asks for the page anew.
             response.headers["Refresh"] = str(AGAIN_S)
         return response
+
+    async def _figures(self, figures: Figures, language: Language) -> Mapping[str, Any]:
+        """Return what the page shows of figures: the worst first, and entries by their titles."""
+        drafts = {draft.entry.id: draft.entry for draft in await self._editing.drafts()}
+        entries = {**drafts, **await self._editing.live()}
+        titles = {entry_id: entry.answers[language].title or entry_id for entry_id, entry in entries.items()}
+        tongues, found = self._desk.words(language)["tongues"], figures.examples
+        if found is None:
+            return {"worst": _worst(figures.entries), "titles": titles}
+        return {
+            "worst": _worst(figures.entries),
+            "titles": titles,
+            "in_tongues": [(tongues[tongue], share) for tongue, share in found.languages.items()],
+            "worst_examples": [(titles.get(label, label), share) for label, share in _worst(found.entries)],
+            "squares": picture(found),
+        }
 
     async def _cancel(self, request: web.Request, language: Language, editor: Agent) -> web.StreamResponse:
         job_id = request.match_info["job"]
@@ -116,3 +134,7 @@ class PublishingPages:
         except Conflict:
             told = "too_late"
         return see(f"{ROOT}/{language}/-/{NAME}?told={told}")
+
+
+def _worst(entries: Mapping[str, Share]) -> list[tuple[str, Share]]:
+    return sorted(entries.items(), key=lambda entry: (entry[1].right / entry[1].n, entry[0]))
