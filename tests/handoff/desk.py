@@ -41,7 +41,10 @@ class Editor:
         areas = re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>\n(.*?)</textarea>', self.page, re.DOTALL)
         hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', self.page)
         ticked = re.findall(r'<input type="checkbox" id="[^"]*" name="([^"]+)" value="([^"]*)" checked', self.page)
-        return {name: unescape(text) for name, text in (*inputs, *areas, *hidden, *ticked)}
+        chosen = re.findall(
+            r'<select id="[^"]*" name="([^"]+)">(?:(?!</select>).)*? value="([^"]*)" selected', self.page, re.DOTALL
+        )
+        return {name: unescape(text) for name, text in (*inputs, *areas, *hidden, *ticked, *chosen)}
 
     async def _see(self, answer: aiohttp.ClientResponse) -> str:
         self.page, self.status, self.at = await answer.text(), answer.status, answer.url.path

@@ -137,3 +137,28 @@ async def test_what_makes_no_entry_is_told_and_stays_in_the_form(world: World) -
     assert "Fill in the day of review." in maija.page
     await maija.post("/editor/en", id="Ei käy!")
     assert (maija.status, "Use only small letters" in maija.page) == (400, True)
+
+
+async def test_a_long_text_is_saved_or_told_to_be_too_long_and_stays_in_the_form(world: World) -> None:
+    """Letters of two bytes, so that a form within its limit is longer than the service takes of others."""
+    maija = await editor(world, "maija")
+    await maija.get(f"/editor/sv/{ENTRY}")
+    saved = await maija.submit("save", sv__plain="å" * 40_000)
+    assert (maija.status, "Utkastet är sparat" in saved) == (200, True)
+    assert maija.fields["sv.plain"] == "å" * 40_000
+    refused = await maija.submit("save", sv__plain="å" * 60_000)
+    assert (maija.status, "Det finns för mycket text." in refused) == (400, True)
+    assert maija.fields["sv.plain"] == "å" * 60_000
+    await maija.submit("save", sv__plain="å" * 100_000)
+    assert (maija.status, "Texten är så lång att ingenting sparades." in maija.page) == (413, True)
+
+
+async def test_an_area_is_called_by_its_name_and_found_by_it(world: World) -> None:
+    maija = await editor(world, "maija")
+    found = await maija.get("/editor/sv?q=kultur och fritid berth")
+    assert ("Kultur och fritid" in found, re.findall(r'href="/editor/sv/(\w+)"', found)) == (True, [ENTRY])
+    await maija.get(f"/editor/sv/{ENTRY}")
+    assert maija.fields["area"] == "leisure"
+    # What the desk has no name for is kept as it is.
+    await maija.submit("save", area="harbours")
+    assert maija.fields["area"] == "harbours"

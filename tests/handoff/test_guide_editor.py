@@ -187,3 +187,16 @@ async def test_only_editors_come_in(world: World) -> None:
         for path in ("/editor/sv/-/guides", GUIDE, f"{GUIDE}/preview", f"{GUIDE}/history"):
             async with session.get(world.url + path) as answer:
                 assert answer.url.path.endswith("/-/sign-in")
+
+
+async def test_the_links_of_a_checklist_are_asked_for(world: World) -> None:
+    maija = await editor(world, "maija")
+    await maija.get(GUIDE)
+    inside = "https://127.0.0.1:9/sivu"
+    pages = {name: f"Sivu | {inside}" for name in maija.fields if name.endswith(".links")}
+    assert pages
+    shown = await maija.submit("links", **pages)
+    assert f'{WORDS["fi"]["chat"]["links"]["states"]["inside"]}: <a href="{inside}"' in unescape(shown)
+    assert {name: maija.fields[name] for name in pages} == pages
+    assert WORDS["fi"]["not_yet"] not in shown
+    assert WORDS["fi"]["state_live"] in shown

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from aiohttp import web
@@ -11,7 +11,7 @@ from handoff.accounts.model import Agent
 from handoff.clock import Clock
 from handoff.editing.files import ENTRY_ID
 from handoff.editing.guide_steps import STEP, stepped
-from handoff.editing.guides import tidied
+from handoff.editing.guides import leads, tidied
 from handoff.editing.service import Editing
 from handoff.guides.model import Guide, Language
 from handoff.guides.problems import LANGUAGES, problems
@@ -93,6 +93,10 @@ class GuideRoom(ItemRoom[Guide]):
     async def about(self, item: Guide, live: Guide | None, language: Language) -> Mapping[str, Any]:
         """Return what is to be mended, and what tells conditions on what is not there any more."""
         return {"to_mend": told_problems(item, self.words(language)), "gone": gone}
+
+    def leads(self, item: Guide) -> Iterable[str]:
+        """Return the addresses of the pages to which a checklist leads."""
+        return (url for _, url in leads(item))
 
     async def act(
         self, request: web.Request, language: Language, editor: Agent, sent: Sent[Guide]

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from aiohttp import web
-
 from handoff.accounts.model import Agent
 from handoff.clock import Clock
-from handoff.editing.entries import tidied
+from handoff.editing.entries import leads, tidied
 from handoff.editing.files import ENTRY_ID
 from handoff.editing.findings import GRAVE, Finding, findings
-from handoff.editing.links import State, check_links
 from handoff.editing.model import Draft
 from handoff.editing.service import Editing
 from handoff.faq.model import Entry, Language
@@ -21,11 +18,8 @@ from handoff.web.editor.changes import Change, changes
 from handoff.web.editor.desk import Desk
 from handoff.web.editor.form import empty, to_entry, to_fields
 from handoff.web.editor.preview import bubbles
-from handoff.web.editor.room import REVIEWED_WITHIN, ItemRoom, Sent
+from handoff.web.editor.room import REVIEWED_WITHIN, ItemRoom
 from handoff.words import Words
-
-LINKS_WITHIN_S = 10.0
-"""An editor waits for it; a city's pages answer in one or two seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +54,13 @@ class EditorPages(ItemRoom[Entry]):
         """Return the entries that are asked for, with what is to be mended in each."""
         words, only, today = query.get("q", "").strip().lower(), query.get("only", ""), self._clock().date()
         rows = [Row(entry, findings(entry, today), is_live, by) for entry, is_live, by in await self.rows()]
-        return {"rows": [row for row in rows if _is_wanted(row, words, only, language)], "q": words, "only": only}
+        areas = self.words(language)["areas"]
+
+        def shown(entry: Entry) -> str:
+            return f"{areas.get(entry.area, entry.area)} {entry.answers[language].title}"
+
+        wanted = [row for row in rows if _is_wanted(row, words, only, shown(row.entry))]
+        return {"rows": wanted, "q": words, "only": only}
 
     def read(self, item_id: str, fields: Mapping[str, str], live: Entry | None) -> Entry:
         """Return the entry of a form.
@@ -94,16 +94,11 @@ class EditorPages(ItemRoom[Entry]):
             "to_mend": found,
             "is_complete": not any(finding.kind in GRAVE for finding in found),
             "bubbles": bubbles(item, self._labels),
-            "checked": None,
         }
 
-    async def act(
-        self, request: web.Request, language: Language, editor: Agent, sent: Sent[Entry]
-    ) -> web.StreamResponse:
-        """Ask for the pages to which an answer leads, or do what all rooms do."""
-        if sent.do == "links":
-            return await self.item_page(request, language, editor, sent, checked=await _checked_links(sent.entry))
-        return await super().act(request, language, editor, sent)
+    def leads(self, item: Entry) -> Iterable[str]:
+        """Return the addresses of the pages to which an answer leads."""
+        return (url for _, url in leads(item))
 
     async def publish(self, editor: Agent, draft: Draft[Entry]) -> str:
         """Publish a draft of which nothing is to be learnt."""
@@ -120,17 +115,9 @@ class EditorPages(ItemRoom[Entry]):
         )
 
 
-async def _checked_links(entry: Entry) -> Mapping[str, State]:
-    """Ask for the pages to which an entry leads; addresses of other kinds are findings already."""
-    urls = [page.url for answer in entry.answers.values() for page in answer.pages]
-    https = [url for url in urls if url.startswith("https://")]
-    return await check_links(https, within_s=LINKS_WITHIN_S, outside_only=True)
-
-
-def _is_wanted(row: Row, words: str, only: str, language: Language) -> bool:
+def _is_wanted(row: Row, words: str, only: str, shown: str) -> bool:
     if only == "drafts" and not row.draft_by:
         return False
     if only == "findings" and not row.findings:
         return False
-    title = row.entry.answers[language].title
-    return all(word in f"{row.entry.id} {row.entry.area} {row.entry.owner} {title}".lower() for word in words.split())
+    return all(word in f"{row.entry.id} {row.entry.owner} {shown}".lower() for word in words.split())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, ClassVar, Generic
@@ -17,6 +17,7 @@ from aiohttp import web
 
 from handoff.accounts.model import Agent
 from handoff.editing.kinds import T
+from handoff.editing.links import check_links_for_editor
 from handoff.editing.model import Draft
 from handoff.editing.service import Editing, Opened
 from handoff.errors import Conflict, NotFound
@@ -113,6 +114,10 @@ class ItemRoom(ABC, Generic[T]):
     async def about(self, item: T, live: T | None, language: Language) -> Mapping[str, Any]:
         """Return what else the page of an item shows: of `to_mend` each is something to mend."""
 
+    def leads(self, item: T) -> Iterable[str] | None:
+        """Return the addresses of the pages to which an item leads; None where a room checks no links."""
+        return None
+
     def words(self, language: Language) -> Words:
         """Return the room's words."""
         words: Words = self._desk.words(language)[self.place.removeprefix("/-/")]
@@ -136,7 +141,7 @@ class ItemRoom(ABC, Generic[T]):
         return await self._editing.open(item_id)
 
     async def act(self, request: web.Request, language: Language, editor: Agent, sent: Sent[T]) -> web.StreamResponse:
-        """Save, show, publish or throw away what is in a form.
+        """Save, show, publish or throw away what is in a form, or ask for the pages to which it leads.
 
         Raises:
             Conflict: as `Editing.save`.
@@ -144,6 +149,9 @@ class ItemRoom(ABC, Generic[T]):
         """
         if sent.do == "show":
             return await self.item_page(request, language, editor, sent, told="shown")
+        if sent.do == "links":
+            checked = await check_links_for_editor(self.leads(sent.entry) or ())
+            return await self.item_page(request, language, editor, sent, checked=checked)
         if sent.do == "discard":
             await self._editing.discard(sent.entry.id, sent.seen)
             return self.see(language, "" if self.begins else sent.entry.id, "discarded")
@@ -260,6 +268,8 @@ class ItemRoom(ABC, Generic[T]):
             # Who was late has seen on this page what the others have done.
             "seen": sent.seen if sent and not is_late else version,
             "live_base": sent.base if sent and not is_late else opened.base,
+            "checks_links": self.leads(shown) is not None,
+            "checked": None,
             # Of a long form the part that is unfolded.
             "open": request.query.get("open", ""),
             **await self.about(shown, live, language),
