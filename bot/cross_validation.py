@@ -8,6 +8,7 @@ on one core: 13 s for each of the five trainings, 2 s for its questions, which a
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Callable, Dict, Iterator, List, Sequence
@@ -18,11 +19,13 @@ from rasa.shared.importers.importer import TrainingDataImporter
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.components.decision import AnsweringPolicy, is_topic, understanding
+from bot.components.embedding import is_available, remembering
 from bot.components.intent_classifier import IntentClassifier, full_intent
 from bot.components.intent_model import OUT_OF_SCOPE, IntentModel, ModelSettings
 from bot.components.language import Decision
 
 FOLDS = 5
+BATCH = 500
 Told = Dict[str, Any]
 
 
@@ -79,16 +82,26 @@ def cross_validated(examples: Sequence[Example], settings: ModelSettings) -> Ite
     asked = [example for example in examples if not example.from_answer]
     answers = [example for example in examples if example.from_answer]
     folds = fold_of(asked)
-    for fold in range(FOLDS):
-        learnt = [example for example, place in zip(asked, folds, strict=True) if place != fold] + answers
-        model = IntentModel(settings)
-        model.fit(
-            [example.text for example in learnt],
-            [example.intent for example in learnt],
-            [not example.from_answer for example in learnt],
-        )
-        unseen = np.flatnonzero(folds == fold).tolist()
-        yield Fold(model, unseen, model.scores_of([asked[i].text for i in unseen]))
+    with ExitStack() as during:
+        if settings.meaning_weight and settings.vectors and is_available():
+            during.enter_context(remembering([example.text for example in asked], settings.vectors))
+        yield from (_fold(asked, answers, folds, fold, settings) for fold in range(FOLDS))
+
+
+def _fold(
+    asked: Sequence[Example], answers: Sequence[Example], folds: np.ndarray, fold: int, settings: ModelSettings
+) -> Fold:
+    learnt = [*(example for example, place in zip(asked, folds, strict=True) if place != fold), *answers]
+    model = IntentModel(settings)
+    model.fit(
+        [example.text for example in learnt],
+        [example.intent for example in learnt],
+        [not example.from_answer for example in learnt],
+    )
+    unseen = np.flatnonzero(folds == fold).tolist()
+    batches = range(0, len(unseen), BATCH)
+    scores = [model.scores_of([asked[i].text for i in unseen[start : start + BATCH]]) for start in batches]
+    return Fold(model, unseen, np.concatenate(scores))
 
 
 def answers_to_examples(tell: Callable[[str, int, int], None]) -> List[Told]:

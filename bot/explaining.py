@@ -233,7 +233,7 @@ def _entries(model: IntentModel, examples: Examples, text: str, vector: np.ndarr
     words = model._word_scores(text)
     meaning = np.zeros_like(words)
     if vector is not None:
-        meaning = model.settings.meaning_weight * model._meaning.scores(vector)
+        meaning = model.settings.meaning_weight * model._meaning.scores(vector[None])[0]
     probabilities = model._softmax(words + meaning)
     best = [place for place in np.argsort(-probabilities, kind="stable") if model.intents[place].startswith("faq/")]
     told = []

@@ -12,8 +12,11 @@ from handoff.editing.entries import FAQ
 from handoff.editing.exchange.service import Exchange
 from handoff.editing.exchange.words import vocabulary
 from handoff.editing.files import EntryFiles
+from handoff.editing.git_history import GitHistory
 from handoff.editing.guides import GUIDES, GuideFiles
+from handoff.editing.kinds import Keep, keep_nothing
 from handoff.editing.overlapping import Overlapping
+from handoff.editing.references import TopicReferences
 from handoff.editing.service import Editing
 from handoff.editing.text_editing import TextEditing
 from handoff.editing.text_files import TextFiles
@@ -22,6 +25,7 @@ from handoff.faq.model import Entry
 from handoff.inbox.scope import ScopeFile
 from handoff.inbox.service import Inbox
 from handoff.office import home_of
+from handoff.practice.model import Scenario
 from handoff.rasa.client import Rasa
 from handoff.settings import ROOT, Settings
 from handoff.storage.database import Database
@@ -59,13 +63,14 @@ def make_editor_office(
 ) -> EditorOffice:
     """Return what serves the editors."""
     desk = Desk(sessions, words=content.editor_words, feedback_words=content.feedback_words)
-    editing = Editing(FAQ, database, EntryFiles(settings.faq), clock)
+    keep = _keep(settings)
+    editing = make_answers(settings, database, content.scenarios, clock)
     training = Training(database, settings, clock)
     labels = read_words(ROOT / "data" / "responses" / "labels.yml")
     guides = GuidePages(
         content.guides, clock, home=home_of(settings), words=content.guide_words, feedback_words=content.feedback_words
     )
-    guide_texts = Editing(GUIDES, database, GuideFiles(settings.guides), clock)
+    guide_texts = Editing(GUIDES, database, GuideFiles(settings.guides), clock, keep=keep)
     rooms: list[Room] = [
         desk,
         EditorPages(editing, desk, clock, labels),
@@ -74,12 +79,18 @@ def make_editor_office(
         TryRoom(editing, desk, rasa, content.help_card, labels),
         PublishingPages(editing, training, desk),
         OverlapsRoom(Overlapping(settings.faq), editing, desk),
-        _texts(settings, database, content, clock, desk),
-        GuideRoom(guide_texts, desk, guides, clock, content.editor_words),
+        TextPages(TextEditing(database, _texts(settings), clock, keep=keep), desk),
+        GuideRoom(guide_texts, desk, guides, clock),
         guides,
         FilePages(Exchange(editing, vocabulary(content.editor_words), clock), desk, clock),
     ]
     return EditorOffice(Trainer(database, settings, editing, clock), rooms)
+
+
+def make_answers(settings: Settings, database: Database, scenarios: Sequence[Scenario], clock: Clock) -> Editing[Entry]:
+    """Return the answers, none of which can be withdrawn that a scenario or another file names."""
+    references = _references(settings, scenarios)
+    return Editing(FAQ, database, EntryFiles(settings.faq), clock, references=references, keep=_keep(settings))
 
 
 def make_inbox(settings: Settings, database: Database, editing: Editing[Entry], clock: Clock) -> Inbox:
@@ -94,8 +105,17 @@ def make_inbox(settings: Settings, database: Database, editing: Editing[Entry], 
     return Inbox(database, editing, scope, OwnRows(settings.own_regression), open_senses=open_senses, clock=clock)
 
 
-def _texts(settings: Settings, database: Database, content: Content, clock: Clock, desk: Desk) -> Room:
-    files = TextFiles(
-        card=settings.help, queues=settings.queues, replies=settings.replies, responses=settings.responses
-    )
-    return TextPages(TextEditing(database, files, clock), desk, content.editor_words)
+def _keep(settings: Settings) -> Keep:
+    return GitHistory().keep if settings.history == "git" else keep_nothing
+
+
+def _references(settings: Settings, scenarios: Sequence[Scenario]) -> TopicReferences:
+    practised: dict[str, list[str]] = {}
+    for scenario in scenarios:
+        for exchange in scenario.history:
+            practised.setdefault(exchange.topic, []).append(scenario.id)
+    return TopicReferences(settings.project, settings.guides, practised)
+
+
+def _texts(settings: Settings) -> TextFiles:
+    return TextFiles(card=settings.help, queues=settings.queues, replies=settings.replies, responses=settings.responses)

@@ -16,7 +16,7 @@ from rasa.shared.importers.importer import TrainingDataImporter
 from tabulate import tabulate
 
 from benchmarks.nlu.data import development
-from bot.components.crisis import BOTH, CrisisDetector, crisis_probability, learn
+from bot.components.crisis import BOTH, CrisisDetector, crisis_probabilities, learn
 from bot.components.intent_model import IntentModel, ModelSettings
 
 
@@ -29,15 +29,16 @@ def main() -> None:
     rows = [line.split("\t") for line in Path(sys.argv[1]).read_text("utf-8").splitlines()[1:]]
     alarms: Counter[tuple[str, str]] = Counter()
     counts: Counter[tuple[str, str]] = Counter()
-    for language, label, kind, style, text in rows:
-        alarm = crisis_probability(model, text) >= config["alarm_at"]["youth"]
+    found = crisis_probabilities(model, [row[-1] for row in rows])
+    for (language, label, kind, style, _text), probability in zip(rows, found, strict=True):
+        alarm = probability >= config["alarm_at"]["youth"]
         for group in ("all", language, kind, style):
             counts[group, label] += 1
             alarms[group, label] += alarm
     groups = dict.fromkeys(group for group, _ in counts)
     print(tabulate([row(group, alarms, counts) for group in groups], headers="keys"))
     questions = [question for question in development() if f"faq/{question.label}" not in BOTH]
-    probabilities = [crisis_probability(model, question.text) for question in questions]
+    probabilities = crisis_probabilities(model, [question.text for question in questions])
     for mode, alarm_at in config["alarm_at"].items():
         mistaken = sum(probability >= alarm_at for probability in probabilities)
         share = 100 * mistaken / len(questions)

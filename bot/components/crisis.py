@@ -102,12 +102,12 @@ class CrisisDetector(GraphComponent):
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Look at each message."""
-        for message in messages:
-            if message.get(TEXT):
-                probability = crisis_probability(self._model, message.get(TEXT))
-                message.set("crisis", probability, add_to_output=True)
-                alarm_at = self._config["alarm_at"][(message.get("metadata") or {}).get("mode", "city")]
-                message.set("alarm", probability >= alarm_at, add_to_output=True)
+        spoken = [message for message in messages if message.get(TEXT)]
+        probabilities = crisis_probabilities(self._model, [message.get(TEXT) for message in spoken])
+        for message, probability in zip(spoken, probabilities, strict=True):
+            message.set("crisis", probability, add_to_output=True)
+            alarm_at = self._config["alarm_at"][(message.get("metadata") or {}).get("mode", "city")]
+            message.set("alarm", probability >= alarm_at, add_to_output=True)
         return messages
 
 
@@ -128,10 +128,12 @@ def learn(model: IntentModel, folder: Path, messages: Iterable[Message]) -> None
     model.fit([text for text, _ in examples], [kind for _, kind in examples])
 
 
-def crisis_probability(model: IntentModel, text: str) -> float:
-    """The probability, from 0 to 1, that somebody is in danger."""
-    probabilities = model.probabilities(text)
-    return float(sum(probabilities[model.intents.index(danger)] for danger in DANGERS))
+def crisis_probabilities(model: IntentModel, texts: List[str]) -> List[float]:
+    """For each text the probability, from 0 to 1, that somebody is in danger."""
+    if not texts:
+        return []
+    dangers = [model.intents.index(danger) for danger in DANGERS]
+    return model.probabilities_of(texts)[:, dangers].sum(axis=1).tolist()
 
 
 def read_examples(folder: Path) -> List[Tuple[str, str]]:

@@ -10,10 +10,11 @@ from __future__ import annotations
 import importlib.util
 import logging
 import re
+from contextlib import contextmanager
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
-from typing import Dict, List, Sequence
+from typing import Dict, Iterator, List, Optional, Sequence
 
 import numpy as np
 from threadpoolctl import ThreadpoolController
@@ -69,25 +70,47 @@ def encode(text: str) -> np.ndarray:
     return _vector(normalise(text))
 
 
-_remembered: Dict[str, np.ndarray] = {}
+_memory: Optional[Dict[int, Rounded]] = None
 
 
-def remember(texts: List[str], files: Sequence[Path] = ()) -> None:
-    """Have `encode` know the vectors of texts that it will be asked for; see `encode_all` for the files."""
-    vectors = encode_all(texts, files)
-    vectors.setflags(write=False)
-    _remembered.update(zip(map(normalise, texts), vectors, strict=True))
+@contextmanager
+def remembering(texts: List[str], files: Sequence[Path]) -> Iterator[None]:
+    """Within it `encode` takes vectors from files, as `encode_all` does, and keeps in the last one what it computed.
+
+    For who asks the same again and again, of which the texts are known before; their parts are not.
+    """
+    global _memory  # noqa: PLW0603 - one engine, one memory
+    encode_all(texts, files)
+    engine = engine_name()
+    contents = kept_vectors.read_all(files, engine)
+    known = {key: kept for content in contents for key, kept in content.items()}
+    _memory = dict(known)
+    try:
+        yield
+    finally:
+        learnt = _memory.keys() - known.keys()
+        if learnt:
+            kept_vectors.write(files[-1], engine, _memory, {*contents[-1], *learnt})
+        _memory = None
 
 
 @lru_cache(maxsize=8)
 def _vector(normalised: str) -> np.ndarray:
     """The vector of a text that several components look at is computed once."""
-    if normalised in _remembered:
-        return _remembered[normalised]
-    with _threads().limit(limits=1, user_api="openmp"):
-        vector = _engine().query(normalised)
+    if _memory is None:
+        vector = _computed(normalised)
+    else:
+        key = kept_vectors.key_of(normalised)
+        if key not in _memory:
+            _memory[key] = Rounded.of(_computed(normalised))
+        vector = _memory[key].values
     vector.setflags(write=False)
     return vector
+
+
+def _computed(normalised: str) -> np.ndarray:
+    with _threads().limit(limits=1, user_api="openmp"):
+        return _engine().query(normalised)
 
 
 def encode_all(texts: List[str], files: Sequence[Path] = ()) -> np.ndarray:

@@ -17,6 +17,7 @@ from itertools import chain, pairwise
 from typing import Any, Callable, Dict, Iterable, Iterator, List, Tuple
 
 import numpy as np
+from scipy.sparse import csr_matrix, hstack
 
 from bot.components.danger_words import URGENT_TOPICS, urgent_topics
 
@@ -99,14 +100,25 @@ class Block:
         self._known_in = lru_cache(maxsize=KEPT_WORDS)(self._look_up) if name == "letters" else self._look_up
 
     @classmethod
-    def learn(cls, name: str, folded: List[str], first_row: int) -> Block:
-        """The block of the n-grams that stand in several of the texts, with smoothed inverse frequencies."""
-        documents: Counter[str] = Counter()
-        for text in folded:
-            documents.update(set(GRAMS[name].of(text)))
-        vocabulary = sorted(gram for gram, count in documents.items() if count >= MIN_TEXTS)
-        counts = np.array([documents[gram] for gram in vocabulary], np.float32)
-        return cls(name, vocabulary, np.log((1 + len(folded)) / (1 + counts)) + 1, first_row)
+    def learn(cls, name: str, folded: List[str], first_row: int) -> Tuple[Block, csr_matrix]:
+        """The block of the n-grams that stand in several of the texts, with smoothed inverse frequencies.
+
+        Returns:
+            The block, and float32 (texts, n-grams): the values that `weigh` gives each text, all weighed at once.
+        """
+        grams, counts = _counted(GRAMS[name], folded)
+        documents = np.bincount(counts.indices, minlength=len(grams))
+        vocabulary = sorted(gram for gram, texts in zip(grams, documents.tolist(), strict=True) if texts >= MIN_TEXTS)
+        places = {gram: place for place, gram in enumerate(grams)}
+        kept = np.array([places[gram] for gram in vocabulary], np.intp)
+        inverse = (np.log((1 + len(folded)) / (1 + documents[kept].astype(np.float32))) + 1).astype(np.float32)
+        block = cls(name, vocabulary, inverse, first_row)
+        matrix = counts[:, kept]
+        matrix.data = (1 + np.log(matrix.data)) * inverse[matrix.indices]
+        lengths = np.sqrt(matrix.multiply(matrix).sum(axis=1).A1)
+        lengths[lengths == 0] = 1
+        matrix.data *= block._kind.weight / np.repeat(lengths, np.diff(matrix.indptr))
+        return block, matrix.astype(np.float32)
 
     def weigh(self, folded: str) -> Tuple[List[int], List[float]]:
         """Rows and values of the text's known n-grams: 1 + log of the count, by rarity, of length `weight`."""
@@ -126,6 +138,24 @@ class Block:
         return tuple(known[gram] for gram in self._kind.grams(part) if gram in known)
 
 
+def _counted(kind: Kind, folded: List[str]) -> Tuple[List[str], csr_matrix]:
+    """All n-grams, and float64 (texts, n-grams): how often each stands in each text."""
+    places: Dict[str, int] = {}
+    # The n-grams of a part are looked for once, and most words stand in many texts.
+    parts: Dict[str, List[int]] = {}
+    columns: List[int] = []
+    ends = [0]
+    for text in folded:
+        for part in kind.split(text):
+            if part not in parts:
+                parts[part] = [places.setdefault(gram, len(places)) for gram in kind.grams(part)]
+            columns += parts[part]
+        ends.append(len(columns))
+    counts = csr_matrix((np.ones(len(columns)), columns, ends), shape=(len(folded), len(places)))
+    counts.sum_duplicates()
+    return list(places), counts
+
+
 class TextFeatures:
     """All blocks, one below the other in the model's weights; the words of danger come last."""
 
@@ -139,13 +169,22 @@ class TextFeatures:
         return self._first_danger_row + len(URGENT_TOPICS)
 
     @classmethod
-    def learn(cls, texts: List[str], grams: Iterable[str] = tuple(GRAMS)) -> TextFeatures:
-        """Learn vocabularies and frequencies of these kinds of n-grams."""
+    def learn(cls, texts: List[str], grams: Iterable[str] = tuple(GRAMS)) -> Tuple[TextFeatures, csr_matrix]:
+        """Learn vocabularies and frequencies of these kinds of n-grams.
+
+        Returns:
+            The features, and float32 (texts, `count`): the values that `weigh` gives each text.
+        """
         folded = [fold(text) for text in texts]
         blocks: Dict[str, Block] = {}
+        matrices = []
         for name in grams:
-            blocks[name] = Block.learn(name, folded, sum(len(block.vocabulary) for block in blocks.values()))
-        return cls(blocks)
+            first_row = sum(len(block.vocabulary) for block in blocks.values())
+            blocks[name], matrix = Block.learn(name, folded, first_row)
+            matrices.append(matrix)
+        dangers = [[topic in found for topic in URGENT_TOPICS] for found in map(urgent_topics, folded)]
+        matrices.append(csr_matrix(np.array(dangers, np.float32) * np.float32(DANGER_WEIGHT)))
+        return cls(blocks), hstack(matrices, format="csr")
 
     @classmethod
     def of(cls, vocabularies: Dict[str, List[str]], inverse_frequencies: Any) -> TextFeatures:

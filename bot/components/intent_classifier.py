@@ -78,11 +78,10 @@ class IntentClassifier(GraphComponent):
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Rank the intents of each message."""
-        for message in messages:
+        spoken = [message for message in messages if message.get(TEXT)]
+        every_score = self._model.scores_of([message.get(TEXT) for message in spoken]) if spoken else ()
+        for message, scores in zip(spoken, every_score, strict=True):
             text = message.get(TEXT)
-            if not text:
-                continue
-            scores = self._model.scores(text)
             ranking = self._model.ranked(scores)
             message.set("intent", ranking[0], add_to_output=True)
             message.set("intent_ranking", ranking, add_to_output=True)

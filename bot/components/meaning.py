@@ -16,6 +16,8 @@ from bot.components.rounding import Rounded
 WIDTH = 0.5
 """Factor of the squared distance in the kernel; distances of centred unit vectors reach from 0 to 4."""
 RIDGE = 0.1
+BLOCK = 512
+"""Rows of a kernel computed at a time."""
 
 
 class MeaningModel:
@@ -40,12 +42,8 @@ class MeaningModel:
         model.weights = np.ascontiguousarray(weights, np.float32)
         return model
 
-    def scores(self, vector: np.ndarray) -> np.ndarray:
-        """float32 (intents,): near 1 for an intent whose examples mean the same, near 0 for the others."""
-        return self.scores_of(vector[None])[0]
-
-    def scores_of(self, vectors: np.ndarray) -> np.ndarray:
-        """float32 (vectors, intents), of vectors float32 (vectors, 384)."""
+    def scores(self, vectors: np.ndarray) -> np.ndarray:
+        """float32 (texts, intents) of vectors (texts, 384): near 1 where examples mean the same, near 0 elsewhere."""
         return _kernel(self._centred(vectors), self._examples) @ self.weights
 
     def arrays(self) -> Dict[str, np.ndarray]:
@@ -72,8 +70,13 @@ def _unit(vectors: np.ndarray) -> np.ndarray:
 
 
 def _kernel(one: np.ndarray, other: np.ndarray) -> np.ndarray:
-    # exp(-WIDTH · |a - b|²), and |a - b|² = 2 - 2ab for vectors of length 1.
-    kernel = one @ other.T
-    kernel -= 1.0
-    kernel *= 2 * WIDTH
-    return np.exp(kernel, out=kernel)
+    # exp(-WIDTH · |a - b|²), and |a - b|² = 2 - 2ab for vectors of length 1. Block by block, since a block stays in the
+    # processor's cache, and not all at once of a matrix by itself, of which numpy copies the half it has not computed.
+    kernel = np.empty((len(one), len(other)), np.float32)
+    for start in range(0, len(one), BLOCK):
+        block = kernel[start : start + BLOCK]
+        np.matmul(one[start : start + BLOCK], other.T, out=block)
+        block -= 1.0
+        block *= 2 * WIDTH
+        np.exp(block, out=block)
+    return kernel

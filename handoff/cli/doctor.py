@@ -21,6 +21,7 @@ from handoff.cli.places import RASA_ENVIRONMENT, RASA_PYTHON, ROOT, SERVICE_ENVI
 from handoff.cli.ports import check_port_free
 from handoff.cli.rasa_server import LOOPBACK
 from handoff.cli.stamps import is_stamped
+from handoff.cli.text_folders import other_folders
 
 _CHROMIUMS = ("chromium", "chromium-browser", "google-chrome")
 _PORTS = ((8000, "--port"), (5005, "--rasa-port"), (5055, "--actions-port"))
@@ -54,6 +55,7 @@ def examine(environ: Mapping[str, str]) -> list[Finding]:
         _program(environ, "Redis", ("redis-server",), "apt-get install redis-server"),
         _postgresql(environ),
         numbers_to_call(ROOT / "data" / "service" / "help.yml", datetime.now(UTC).date()),
+        texts_of_both(environ),
     ]
 
 
@@ -149,6 +151,22 @@ def numbers_to_call(path: Path, today: date) -> Finding:
         name=name,
         found="" if stale else f"checked in {min(number.checked for number in numbers)} or later",
         remedy=f"see whether they still hold, and note it in data/service/help.yml: {'; '.join(stale)}",
+    )
+
+
+def texts_of_both(environ: Mapping[str, str]) -> Finding:
+    """Look for folders of texts that editors change and the assistant does not read."""
+    name = "Texts of the desk are the assistant's"
+    try:
+        told = other_folders(environ)
+    except ModuleNotFoundError:
+        return Finding(name=name, found="", remedy="`./luukku run` installs what reads them")
+    except (OSError, ValueError) as error:
+        return Finding(name=name, found="", remedy=f"mend what cannot be read: {error}")
+    return Finding(
+        name=name,
+        found="" if told else "the same folders",
+        remedy=f"let them name the same folder, or what is published is not spoken: {'; '.join(told)}",
     )
 
 

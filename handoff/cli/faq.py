@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
 from handoff.cli.errors import CommandError
+from handoff.editing import entries as answers
+from handoff.editing import guides as checklists
 from handoff.editing.findings import Finding, Kind, findings
 from handoff.editing.links import State, check_links
 from handoff.faq.content import LANGUAGES, BadFaq, read_faq
 from handoff.faq.model import Entry
+from handoff.guides.content import read_guides
+from handoff.guides.model import Guide
 
 TOLD: Mapping[Kind, str] = {
     "missing": "{field} is missing",
@@ -53,6 +57,18 @@ def entries(folder: Path, topics: list[str]) -> list[Entry]:
     return [entry for entry_id, entry in found.items() if not topics or entry_id in topics]
 
 
+def guides(folder: Path) -> list[Guide]:
+    """Return every guide.
+
+    Raises:
+        CommandError: a file cannot be used.
+    """
+    try:
+        return list(read_guides(folder).values())
+    except BadFaq as error:
+        raise CommandError(str(error)) from error
+
+
 def lines(listed: list[Entry]) -> Iterator[str]:
     """Yield a line for each entry: id, area, day of review, questions in each language, Finnish title."""
     width = max((len(entry.id) for entry in listed), default=0)
@@ -80,14 +96,10 @@ def overlapping(every: list[Entry], listed: list[Entry]) -> Iterator[str]:
             yield f"{pair.language}: {first} “{asked}” and {second} “{other}” ({pair.likeness:.2f})"
 
 
-def broken_links(listed: list[Entry]) -> Iterator[str]:
-    """Ask for every page that an answer leads to, and yield a line for each that is not as it was."""
-    leads = {
-        page.url: f"{entry.id}, {language}"
-        for entry in listed
-        for language, answer in entry.answers.items()
-        for page in answer.pages
-    }
+def broken_links(listed: Iterable[Entry], with_guides: Iterable[Guide] = ()) -> Iterator[str]:
+    """Ask for every page that an answer or a guide leads to, and yield a line for each that is not as it was."""
+    leads = {url: f"{entry.id}, {language}" for entry in listed for language, url in answers.leads(entry)}
+    leads |= {url: f"guide {guide.id}, {tongue}" for guide in with_guides for tongue, url in checklists.leads(guide)}
     for url, state in asyncio.run(check_links(leads)).items():
         if state != "there":
             yield f"{leads[url]}: {LINKS[state]}: {url}"

@@ -208,19 +208,20 @@ def check_faq(
     topics: Topics = None,
     *,
     links: Annotated[
-        bool, typer.Option("--links", help="Ask the pages' servers whether they are still there.")
+        bool, typer.Option("--links", help="Ask the pages' servers whether they are still there; of guides, too.")
     ] = False,
 ) -> None:
     """Print what is missing, stale, hard to read or like another entry; ends with 1 if there is anything."""
     from handoff.cli import faq as answers
-    from handoff.cli.places import FAQ
+    from handoff.cli.places import FAQ, GUIDES
     from handoff.cli.setup import prepare_service
     from handoff.clock import utc_now
 
     prepare_service(os.environ)
     every, listed = answers.entries(FAQ, []), answers.entries(FAQ, topics or [])
     told = [*answers.problems(listed, utc_now().date()), *answers.overlapping(every, listed)]
-    told += answers.broken_links(listed) if links else []
+    if links:
+        told += answers.broken_links(listed, [] if topics else answers.guides(GUIDES))
     for line in told:
         typer.echo(line)
     raise typer.Exit(1 if told else 0)

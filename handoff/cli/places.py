@@ -7,6 +7,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 REQUIREMENTS = ROOT / "requirements"
 FAQ = ROOT / "data" / "nlu" / "faq"
+GUIDES = ROOT / "data" / "guides"
 VAR = ROOT / "var"
 MODELS = VAR / "models"
 """Built from the checkout's own files, so shared by every `--var`."""

@@ -17,12 +17,12 @@ from handoff.accounts.service import Accounts
 from handoff.cli.console import Step, step
 from handoff.cli.errors import USAGE, CommandError
 from handoff.clock import utc_now
-from handoff.editing.entries import FAQ
-from handoff.editing.files import EntryFiles
 from handoff.editing.service import Editing
+from handoff.editors import make_answers
 from handoff.errors import Conflict, Forbidden, NotFound
 from handoff.faq.content import BadFaq
 from handoff.faq.model import Entry
+from handoff.practice.content import read_scenarios
 from handoff.settings import ROOT, Settings, read_settings
 from handoff.storage.database import Database
 from handoff.storage.migrate import migrate
@@ -140,6 +140,9 @@ async def _do(desk: Desk, asked: Asked) -> Job:
         raise CommandError("Rasa is not installed here: run `./luukku train` first.")
     editor = await _editor(desk, asked)
     drafts = {} if asked.kind == "roll_back" else await _drafts(desk.editing, asked)
+    trainer = Trainer(desk.database, desk.settings, desk.editing, utc_now)
+    # One whose process has ended is brought to its end first, where nobody else does.
+    await trainer.work()
     try:
         job = await desk.training.ask(editor, asked.kind, drafts=drafts, reason=asked.reason, model=asked.model)
     except Conflict as error:
@@ -148,7 +151,6 @@ async def _do(desk: Desk, asked: Asked) -> Job:
         raise CommandError("A reason is an administrator's to give.", exit_code=USAGE) from error
     except NotFound as error:
         raise CommandError(f"No model {asked.model} was live: see `./luukku faq models`.", exit_code=USAGE) from error
-    trainer = Trainer(desk.database, desk.settings, desk.editing, utc_now)
     with step(_words()["kinds"][asked.kind]) as bar:
         return await _follow(desk.training, trainer, job, bar)
 
@@ -226,7 +228,10 @@ def _at_desk(work: Callable[[Desk], Awaitable[T]], var: Path, environ: Mapping[s
 async def _opened(settings: Settings) -> AsyncIterator[Desk]:
     database = Database(settings.sqlalchemy_url)
     try:
-        editing = Editing(FAQ, database, EntryFiles(settings.faq), utc_now)
+        folders = (ROOT / "data" / "nlu" / "faq", settings.faq)
+        topics = {path.stem for folder in folders for path in folder.glob("*.yml")}
+        scenarios = read_scenarios(ROOT / "data" / "service" / "practice.yml", topics)
+        editing = make_answers(settings, database, scenarios, utc_now)
         yield Desk(settings, database, editing, Training(database, settings, utc_now))
     finally:
         await database.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from handoff.conversations.masking import clean
@@ -10,7 +11,7 @@ from handoff.editing.files import ENTRY_ID
 from handoff.editing.findings import missing_of
 from handoff.editing.kinds import Kind
 from handoff.faq.content import BadFaq
-from handoff.faq.model import Answer, Entry, Page
+from handoff.faq.model import Answer, Entry, Language, Page
 
 
 def tidied(entry: Entry) -> Entry:
@@ -27,6 +28,13 @@ def tidied(entry: Entry) -> Entry:
     }
     sources = tuple(text for source in entry.sources if (text := tidy(source)))
     return replace(entry, area=tidy(entry.area), owner=tidy(entry.owner), sources=sources, answers=answers)
+
+
+def leads(entry: Entry) -> Iterator[tuple[Language, str]]:
+    """Yield the language and the address of each page to which an answer leads."""
+    for language, answer in entry.answers.items():
+        for page in answer.pages:
+            yield language, page.url
 
 
 def require_complete(entry: Entry) -> None:

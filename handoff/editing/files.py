@@ -13,7 +13,7 @@ from handoff.editing.kinds import Stored, T
 from handoff.editing.yaml_text import render
 from handoff.faq.content import read_entry, read_faq
 from handoff.faq.model import Entry
-from handoff.storage.files import replace_file
+from handoff.storage.files import remove_file, replace_file
 
 ENTRY_ID = re.compile(r"[a-z][a-z0-9_]{1,58}[a-z0-9]")
 """Names of topics, which are names of files, too."""
@@ -77,16 +77,30 @@ class YamlFiles(Generic[T]):
         if base != (_fingerprint(before.encode()) if before is not None else ""):
             return None
         content = self._reading.render(entry, before or "").encode()
-        replace_file(self._path(entry.id), content)
+        replace_file(self.path(entry.id), content)
         return _fingerprint(content)
+
+    def remove(self, entry_id: str, base: str) -> bool:
+        """Remove an entry's file, if it has this fingerprint; return whether there is none any more."""
+        content = self._content(entry_id)
+        if content is not None:
+            if _fingerprint(content.encode()) != base:
+                return False
+            remove_file(self.path(entry_id))
+        return True
 
     def _content(self, entry_id: str) -> str | None:
         try:
-            return self._path(entry_id).read_text(encoding="utf-8")
+            return self.path(entry_id).read_text(encoding="utf-8")
         except FileNotFoundError:
             return None
 
-    def _path(self, entry_id: str) -> Path:
+    def path(self, entry_id: str) -> Path:
+        """Return an entry's file.
+
+        Raises:
+            ValueError: no name of an entry.
+        """
         if not ENTRY_ID.fullmatch(entry_id):
             raise ValueError(f"{entry_id!r} is no name of an entry")
         return self._folder / f"{entry_id}.yml"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from handoff.editing.files import ENTRY_ID, Reading, YamlFiles
 from handoff.editing.guide_yaml import render_guide
 from handoff.editing.kinds import Kind
 from handoff.guides.content import check_guide, from_plain, read_guide, read_guides, to_plain
-from handoff.guides.model import Choice, Guide, Item, Link, Question, Text
+from handoff.guides.model import Choice, Guide, Item, Language, Link, Question, Text
 
 
 class GuideFiles(YamlFiles[Guide]):
@@ -45,6 +46,13 @@ def tidied(guide: Guide) -> Guide:
         questions=tuple(map(_question, guide.questions)),
         items=tuple(map(_item, guide.items)),
     )
+
+
+def leads(guide: Guide) -> Iterator[tuple[Language, str]]:
+    """Yield the language and the address of each page to which a checklist leads."""
+    for item in guide.items:
+        for link in item.links:
+            yield from link.url.items()
 
 
 def _question(question: Question) -> Question:

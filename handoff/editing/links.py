@@ -12,6 +12,8 @@ import aiohttp
 from yarl import URL
 
 AT_ONCE = 8
+WITHIN_S = 10.0
+"""An editor waits for it; a city's pages answer in one or two seconds."""
 TIME_LIMIT = aiohttp.ClientTimeout(total=20)
 State = Literal["there", "gone", "moved", "refused", "unreachable", "late", "inside"]
 """Moved: to another address for good. Refused: the server does not show it to programs; a person has to look. Late: it
@@ -52,6 +54,12 @@ async def check_links(
             for task in tasks.values():
                 task.cancel()
             await asyncio.gather(*tasks.values(), return_exceptions=True)
+
+
+async def check_links_for_editor(urls: Iterable[str]) -> Mapping[str, State]:
+    """Ask for the pages behind addresses that somebody has typed; those of other kinds are findings already."""
+    https = [url for url in urls if url.startswith("https://")]
+    return await check_links(https, within_s=WITHIN_S, outside_only=True)
 
 
 def _outside_socket(address: tuple[Any, ...]) -> socket.socket:

@@ -26,11 +26,13 @@ def replace_file(path: Path, content: bytes) -> None:
         except BaseException:
             Path(unfinished.name).unlink(missing_ok=True)
             raise
-    handle = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+    _sync(path.parent)
+
+
+def remove_file(path: Path) -> None:
+    """Remove a file, if it is there; it does not come back when the power fails."""
+    path.unlink(missing_ok=True)
+    _sync(path.parent)
 
 
 @contextmanager
@@ -40,5 +42,13 @@ def locked(folder: Path) -> Iterator[None]:
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
+    finally:
+        os.close(handle)
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
     finally:
         os.close(handle)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import os
 import shutil
@@ -13,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from handoff.editing.files import EntryFiles
+from handoff.editing.model import Draft
 from handoff.evaluation.rows import Row
 from handoff.faq.model import Entry
 from handoff.settings import ROOT, Settings
@@ -27,6 +29,10 @@ LOG_END = 2000
 """Characters of a log that are kept where a training fails."""
 
 
+Answers = Sequence[Mapping[str, Any]]
+"""What a model made of each row; see `bot.candidate`."""
+
+
 class TrainingFailed(Exception):
     """The process has ended without a result; the text is the end of its log."""
 
@@ -38,10 +44,11 @@ class Candidate:
         self._folder = folder
         self._settings = settings
         self._model = folder / "candidate.tar.gz"
+        self._rows = folder / "rows.json"
         self._results = folder / "results.json"
 
-    def prepare(self, drafts: Sequence[Entry], rows: Sequence[Row]) -> None:
-        """Lay out the copy: the files as they are live, and each draft in place of its entry.
+    def prepare(self, drafts: Sequence[Draft[Entry]], rows: Sequence[Row]) -> None:
+        """Lay out the copy: the files as they are live, each draft in place of its entry, and none that is withdrawn.
 
         Raises:
             BadFaq: a file cannot be used.
@@ -60,13 +67,21 @@ class Candidate:
         (self._folder / "var").symlink_to(self._settings.var)
         files = EntryFiles(self._folder / "data" / "nlu" / "faq")
         for draft in drafts:
-            stored = files.read(draft.id)
-            files.write(draft, stored.fingerprint if stored else "")
+            stored = files.read(draft.entry.id)
+            base = stored.fingerprint if stored else ""
+            if draft.withdraws:
+                files.remove(draft.entry.id, base)
+            else:
+                files.write(draft.entry, base)
         asked = [{"text": row.text, "language": row.language} for row in rows]
-        (self._folder / "rows.json").write_text(json.dumps(asked, ensure_ascii=False), encoding="utf-8")
+        self._rows.write_text(json.dumps(asked, ensure_ascii=False), encoding="utf-8")
+        # Sentence vectors of the regression set may be shipped beside it.
+        (self._folder / "regression.npz").symlink_to(self._settings.regression.with_suffix(".npz"))
 
     async def train(self, live: Path | None, *, cross_validate: bool) -> AsyncIterator[Progress]:
         """Train and ask, with what the live chat leaves of the processor; yield how far it is.
+
+        The live model is asked only if it was not asked the same before.
 
         Args:
             cross_validate: Whether the training examples are asked as well, of models that have not seen them.
@@ -77,9 +92,9 @@ class Candidate:
             TrainingFailed: see there.
         """
         command = [sys.executable, str(TETHER), str(os.getpid()), "nice", "-n", LOWEST_PRIORITY]
-        command += [str(self._settings.rasa_python), "-m", "bot.candidate", "--rows", "rows.json"]
+        command += [str(self._settings.rasa_python), "-m", "bot.candidate", "--rows", str(self._rows)]
         command += ["--out", str(self._model), "--results", str(self._results)]
-        command += ["--live", str(live)] if live else []
+        command += ["--live", str(live)] if live and self._kept_answers(live) is None else []
         command += ["--cross-validate"] if cross_validate else []
         log = self._folder / "training.log"
         with log.open("wb") as errors:
@@ -101,9 +116,13 @@ class Candidate:
         finally:
             await _end(process)
 
-    def results(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
-        """Return what the models made of the rows, and what cross-validation found, if there was any."""
-        found: Mapping[str, Sequence[Mapping[str, Any]]] = json.loads(self._results.read_text(encoding="utf-8"))
+    def results(self, live: Path | None) -> Mapping[str, Answers]:
+        """Return what the models made of the rows, by `candidate` and `live`, and what `cross_validation` found."""
+        found: dict[str, Answers] = json.loads(self._results.read_text(encoding="utf-8"))
+        if live and "live" in found:
+            self._keep_answers(live, found["live"])
+        elif live and (kept := self._kept_answers(live)) is not None:
+            found["live"] = kept
         return found
 
     def keep_model(self) -> str:
@@ -116,11 +135,33 @@ class Candidate:
             shutil.copyfile(self._model, unfinished)
             unfinished.replace(target)
             note_learnt(target, self._folder)
+        self._keep_answers(target, self.results(None)["candidate"])
         return name
 
     def remove(self) -> None:
         """Remove the folder."""
         shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _keep_answers(self, model: Path, answers: Answers) -> None:
+        content = {"rows": self._asked(), "answers": answers}
+        answers_file(model).write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+
+    def _kept_answers(self, model: Path) -> Answers | None:
+        """Return what a model made of the same rows; None if nobody knows."""
+        try:
+            content = json.loads(answers_file(model).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return None
+        answers: Answers = content["answers"]
+        return answers if content["rows"] == self._asked() else None
+
+    def _asked(self) -> str:
+        return hashlib.sha256(self._rows.read_bytes()).hexdigest()
+
+
+def answers_file(model: Path) -> Path:
+    """Return where it stands what a model made of the regression set."""
+    return model.with_suffix(".answers.json")
 
 
 def _environ() -> dict[str, str]:

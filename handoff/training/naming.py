@@ -48,7 +48,12 @@ def learnt_fingerprint(root: Path) -> str:
 
 def note_learnt(model: Path, root: Path) -> None:
     """Keep the fingerprint of what a model has learnt beside it."""
-    model.with_name(model.name + LEARNT).write_text(learnt_fingerprint(root), encoding="ascii")
+    learnt_file(model).write_text(learnt_fingerprint(root), encoding="ascii")
+
+
+def learnt_file(model: Path) -> Path:
+    """Return where it stands what a model has learnt."""
+    return model.with_name(model.name + LEARNT)
 
 
 def find_model(root: Path, folder: Path) -> Path | None:

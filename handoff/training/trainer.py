@@ -17,7 +17,7 @@ from typing import Any
 from handoff.audit.model import Nameless
 from handoff.clock import Clock
 from handoff.editing.model import Draft
-from handoff.editing.service import Editing
+from handoff.editing.service import Editing, StillNamed
 from handoff.errors import Conflict, LuukkuError
 from handoff.evaluation.own_rows import OwnRows
 from handoff.evaluation.rows import MalformedRows, Row, parse_rows
@@ -27,11 +27,11 @@ from handoff.settings import Settings
 from handoff.storage.database import Database
 from handoff.tasks import end
 from handoff.training import store
-from handoff.training.candidate import Candidate, TrainingFailed
+from handoff.training.candidate import Candidate, TrainingFailed, answers_file
 from handoff.training.cross_validation import cross_validation_of
 from handoff.training.figures import figures_of, worse_languages
 from handoff.training.model import Figures, Job, Model, Progress, Refusal
-from handoff.training.naming import LEARNT, live_model, name_live_model
+from handoff.training.naming import learnt_file, live_model, name_live_model
 
 log = logging.getLogger(__name__)
 
@@ -121,7 +121,7 @@ class Trainer:
         drafts = await self._drafts(job)
         candidate = Candidate(self._settings.var / "training" / job.id, self._settings)
         try:
-            made = await self._make(job, candidate, [draft.entry for draft in drafts])
+            made = await self._make(job, candidate, drafts)
             if job.kind == "check":
                 await self._close(job, "done", figures=made.figures)
                 return
@@ -138,7 +138,7 @@ class Trainer:
         """Return the drafts that go in.
 
         Raises:
-            Refused: one was changed or is gone, or lacks something, or is of whom publishes.
+            Refused: one was changed or is gone, lacks something, withdraws what is named, or is of whom publishes.
         """
         found = {draft.entry.id: draft for draft in await self._editing.drafts()}
         drafts = [found[entry_id] for entry_id in job.drafts if entry_id in found]
@@ -149,25 +149,33 @@ class Trainer:
                 raise Refused("second_person")
             try:
                 for draft in drafts:
-                    self._editing.require_complete(draft.entry)
+                    if draft.withdraws:
+                        await self._editing.check_unnamed(draft.entry.id)
+                    else:
+                        self._editing.require_complete(draft.entry)
+            except StillNamed as error:
+                raise Refused("still_named", str(error)) from error
             except BadFaq as error:
                 raise Refused("incomplete", str(error)) from error
         return drafts
 
-    async def _make(self, job: Job, candidate: Candidate, drafts: Sequence[Entry]) -> Made:
+    async def _make(self, job: Job, candidate: Candidate, drafts: Sequence[Draft[Entry]]) -> Made:
         try:
             rows = await asyncio.to_thread(regression_rows, self._settings.regression, self._settings.own_regression)
         except MalformedRows as error:
             raise TrainingFailed(str(error)) from error
+        # Of what is withdrawn nobody has to know the answer, the live model no more than the new one.
+        gone = {*await self._editing.withdrawn()} - {draft.entry.id for draft in drafts}
+        gone |= {draft.entry.id for draft in drafts if draft.withdraws}
+        rows = [row for row in rows if not gone & {*row.topics}]
         await asyncio.to_thread(candidate.prepare, drafts, rows)
         name = live_model(self._settings.models)
-        live = self._settings.models / name if name else None
+        live = self._settings.models / name if name and (self._settings.models / name).exists() else None
         latest = Progress("", 0, 0)
 
         async def follow() -> None:
             nonlocal latest
-            known = live if live and live.exists() else None
-            async for progress in candidate.train(known, cross_validate=job.kind == "check"):
+            async for progress in candidate.train(live, cross_validate=job.kind == "check"):
                 latest = progress
 
         training = asyncio.create_task(follow(), name="training")
@@ -178,7 +186,7 @@ class Trainer:
             training.result()
         finally:
             await end(training)
-        results = await asyncio.to_thread(candidate.results)
+        results = await asyncio.to_thread(candidate.results, live)
         return Made(candidate, await asyncio.to_thread(_figures, rows, results))
 
     # --- publishing
@@ -203,6 +211,8 @@ class Trainer:
             await self._editing.publish_all(editor, job.drafts, also)
         except Conflict as error:
             raise Refused("changed_meanwhile", figures=figures) from error
+        except StillNamed as error:
+            raise Refused("still_named", str(error), figures=figures) from error
 
     async def _go_live(self, job_id: str, name: str) -> None:
         await self._editing.settle()
@@ -234,14 +244,22 @@ class Trainer:
         await self._go_live(job.id, job.model)
 
     async def _restore(self, editor: Nameless, revisions: Mapping[str, int]) -> None:
+        """Bring the files back to what they were: what was not there then is taken away, what was there comes back."""
         await self._editing.settle()
         for entry_id, newest in (await self._editing.revision_numbers()).items():
             wanted = revisions.get(entry_id)
-            if wanted is None or wanted == newest:
-                continue
-            history = {revision.number: revision.entry for revision in await self._editing.history(entry_id)}
-            if history[wanted] != history[newest]:
+            history = {revision.number: revision for revision in await self._editing.history(entry_id)}
+            if wanted is None or history[wanted].kind == "withdrawn":
+                await self._take_away(editor, entry_id)
+            elif (history[wanted].entry, False) != (history[newest].entry, history[newest].kind == "withdrawn"):
                 await self._editing.restore(editor, entry_id, wanted, newest)
+
+    async def _take_away(self, editor: Nameless, entry_id: str) -> None:
+        try:
+            await self._editing.take_away(editor, entry_id)
+        except StillNamed as error:
+            # The service would not start without it; the model that comes back does not know it.
+            log.warning("an answer stays: %s", error)
 
     async def _forget_old(self, live: str) -> None:
         """Delete the files of models that were live long ago; what they were stays on record."""
@@ -249,8 +267,9 @@ class Trainer:
         kept = {live, *(model.name for model in models[: self._settings.models_kept])}
         for model in models:
             if model.name not in kept:
-                for name in (model.name, model.name + LEARNT):
-                    await asyncio.to_thread((self._settings.models / name).unlink, missing_ok=True)
+                path = self._settings.models / model.name
+                for file in (path, answers_file(path), learnt_file(path)):
+                    await asyncio.to_thread(file.unlink, missing_ok=True)
 
     # --- the job itself
 

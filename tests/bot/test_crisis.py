@@ -65,7 +65,7 @@ def test_ordinary_messages_are_a_sample_by_area_without_what_is_danger_as_often_
 
 @pytest.mark.parametrize(("mode", "alarm"), [("youth", True), ("city", False)])
 def test_an_alarm_is_given_earlier_in_the_youth_chat(monkeypatch, mode, alarm):
-    monkeypatch.setattr(crisis, "crisis_probability", lambda _model, _text: 0.3)
+    monkeypatch.setattr(crisis, "crisis_probabilities", lambda _model, texts: [0.3 for _ in texts])
     detector = CrisisDetector(CrisisDetector.get_default_config(), None, None, None)
     message = Message({"text": "en jaksa", "metadata": {"mode": mode}})
     detector.process([message])

@@ -58,7 +58,7 @@ def test_the_pulls_of_all_examples_are_the_score_of_meaning(tmp_path):
     # Examples of other entries pull, too, mostly away; `nearest` tells those of one entry.
     alike = model._meaning._examples @ model._meaning._centred(vector[None])[0]
     of_all = 3.0 * np.exp(-(1 - alike)) @ model._meaning.weights[:, column]
-    assert of_all == pytest.approx(3.0 * model._meaning.scores(vector)[column], abs=1e-4)
+    assert of_all == pytest.approx(3.0 * model._meaning.scores(vector[None])[0, column], abs=1e-4)
     told = examples.nearest(question, vector, "library_card", 10)
     rows = [row for known in examples._of_topic["library_card"] for row in known.rows]
     of_entry = 3.0 * (np.exp(-(1 - alike[rows])) - NOTHING_SHARED) @ model._meaning.weights[rows, column]

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from bot.components.danger_words import urgent_topics
-from bot.components.features import GRAMS, MIN_TEXTS, Block, fold
+from bot.components.danger_words import URGENT_TOPICS, urgent_topics
+from bot.components.features import GRAMS, MIN_TEXTS, Block, TextFeatures, fold
 from bot.components.intent_model import IntentModel, ModelSettings
 
 TEXTS = ["Mistä saan kirjastokortin?", "mista saan saan luvan", "En å, i Åbo", "a b", "kirjasto kirjasto", ""]
@@ -18,15 +18,28 @@ SCIKIT = {
 @pytest.mark.parametrize("name", SCIKIT)
 def test_a_block_weighs_as_scikit_learn_does(name):
     folded = [fold(text) for text in TEXTS]
-    block = Block.learn(name, folded, first_row=0)
+    block, learnt = Block.learn(name, folded, first_row=0)
     reference = TfidfVectorizer(sublinear_tf=True, min_df=MIN_TEXTS, **SCIKIT[name]).fit(folded)
     assert block.vocabulary == list(reference.get_feature_names_out())
     expected = reference.transform(folded).toarray() * GRAMS[name].weight
+    np.testing.assert_allclose(learnt.toarray(), expected, rtol=1e-5, atol=1e-7)
     for row, text in zip(expected, folded, strict=True):
         dense = np.zeros(len(block.vocabulary))
         rows, values = block.weigh(text)
         dense[rows] = values
         np.testing.assert_allclose(dense, row, rtol=1e-5, atol=1e-7)
+
+
+def test_what_is_learnt_from_texts_is_what_they_weigh():
+    texts = [*TEXTS, "isä ei hengitä", "ei hengitä"]
+    features, learnt = TextFeatures.learn(texts)
+    assert learnt.shape == (len(texts), features.count)
+    for row, text in zip(learnt.toarray(), texts, strict=True):
+        dense = np.zeros(features.count)
+        rows, values = features.weigh(fold(text))
+        dense[rows] = values
+        np.testing.assert_allclose(row, dense, rtol=1e-5, atol=1e-7)
+    assert learnt[:, -len(URGENT_TOPICS) :].count_nonzero() == 2
 
 
 def test_a_stored_model_ranks_as_the_trained_one(tmp_path):

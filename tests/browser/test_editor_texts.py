@@ -80,7 +80,8 @@ class Room:
 
     async def press(self, button: str, told: str) -> None:
         await self.page.get_by_role("button", name=self.words[button]).press("Enter")
-        await expect(self.page.get_by_role("status")).to_have_text(self.words["texts"]["told"][told])
+        sentences = {**self.words["told"], **self.words["texts"]["told"]}
+        await expect(self.page.get_by_role("status")).to_have_text(sentences[told])
 
     async def look(self, state: str) -> None:
         await self.audit.look(state)

@@ -173,7 +173,7 @@ async def test_a_guide_is_changed_previewed_and_published_at_the_desk(
         await look("preview")
         await page.get_by_role("link", name=WORDS[language]["back_to_draft"]).click()
         await press(w["publish"])
-        await expect(page.get_by_role("status")).to_have_text(g["published"])
+        await expect(page.get_by_role("status")).to_have_text(g["told"]["published"])
         await page.get_by_role("link", name=w["history"]).press("Enter")
         await look("history")
         await page.goto(stack.service.url + WORDS[language]["path"])

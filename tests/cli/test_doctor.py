@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from handoff.cli.doctor import examine, numbers_to_call
+from handoff.cli.doctor import examine, numbers_to_call, texts_of_both
 from handoff.cli.places import ROOT
 
 
@@ -44,3 +44,23 @@ def test_numbers_to_call_that_nobody_has_checked_for_long_are_named_with_their_s
     old = numbers_to_call(ROOT / "data" / "service" / "help.yml", date(2030, 1, 1))
     assert not old.found
     assert "tel:112 at https://112.fi, checked 2025" in old.remedy
+
+
+def test_folders_that_only_the_desk_or_only_the_assistant_uses_are_named(here, tmp_path):
+    assert here["Texts of the desk are the assistant's"].found
+    same = {"LUUKKU_RESPONSES": str(ROOT / "data" / ".." / "data" / "responses")}
+    assert texts_of_both(same).found
+    other = texts_of_both({"LUUKKU_RESPONSES": str(tmp_path)})
+    assert not other.found
+    for place in ("endpoints.yml, nlg", "config.yml, importers"):
+        assert f"{place}, responses: data/responses, but LUUKKU_RESPONSES: {tmp_path}" in other.remedy
+    assert "faq" not in other.remedy
+
+
+def test_a_project_of_its_own_is_held_against_its_own_files(tmp_path):
+    (tmp_path / "config.yml").write_text("importers: [{name: x, faq: answers, responses: said}]", encoding="utf-8")
+    (tmp_path / "endpoints.yml").write_text("nlg: {type: x, faq: answers, responses: elsewhere}", encoding="utf-8")
+    own = {"LUUKKU_PROJECT": tmp_path, "LUUKKU_FAQ": tmp_path / "answers", "LUUKKU_RESPONSES": tmp_path / "said"}
+    found = texts_of_both({name: str(path) for name, path in own.items()})
+    assert found.remedy.count("LUUKKU_") == 1
+    assert "endpoints.yml, nlg, responses: elsewhere" in found.remedy

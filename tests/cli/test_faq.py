@@ -12,8 +12,11 @@ import pytest
 
 from handoff.cli import faq, trying
 from handoff.cli.errors import CommandError
+from handoff.cli.places import GUIDES
 from handoff.editing.yaml_text import render
 from handoff.faq.content import read_entry
+from handoff.faq.model import Page
+from handoff.guides.model import Link
 from tests.editing.entries import HERE, commented
 from tests.support.bot import TOKEN, scripted_bot
 
@@ -84,3 +87,22 @@ def test_a_topic_that_is_not_there_and_a_broken_file_are_told(folder: Path) -> N
     (folder / "cars.yml").write_text("topic: cars", encoding="utf-8")
     with pytest.raises(CommandError, match=r"cars\.yml"):
         faq.entries(folder, [])
+
+
+def test_links_of_answers_and_of_guides_are_asked_for(folder: Path) -> None:
+    away = "http://127.0.0.1:9"
+    entry = read_entry("bicycles", (folder / "bicycles.yml").read_text(encoding="utf-8"))
+    answers = {each: replace(one, pages=(Page("x", f"{away}/{each}"),)) for each, one in entry.answers.items()}
+    guide = faq.guides(GUIDES)[0]
+    assert guide.items[0].links
+    links = [Link({}, {each: f"{away}/guide-{each}" for each in ("fi", "sv", "en")})]
+    only = replace(guide, items=(replace(guide.items[0], links=tuple(links)),))
+    told = set(faq.broken_links([replace(entry, answers=answers)], [only]))
+    assert told == {
+        line
+        for each in ("fi", "sv", "en")
+        for line in (
+            f"bicycles, {each}: the server cannot be reached: {away}/{each}",
+            f"guide {guide.id}, {each}: the server cannot be reached: {away}/guide-{each}",
+        )
+    }

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
-from html import unescape
 from pathlib import Path
 
 import aiohttp
@@ -14,48 +12,13 @@ import pytest
 
 from handoff.faq.content import read_entry
 from handoff.settings import ROOT
-from tests.handoff.conftest import PASSWORD, World, open_world
+from tests.handoff.conftest import World, open_world
+from tests.handoff.desk import Editor, editor
 from tests.support.bot import ScriptedBot
 
 FAQ = ROOT / "data" / "nlu" / "faq"
 ENTRY = "boat_berth"
 NEW_TITLE = "Veneille paikka"
-
-
-@dataclass
-class Editor:
-    """A browser without scripts, signed in or not."""
-
-    session: aiohttp.ClientSession
-    url: str
-    page: str = ""
-    status: int = 0
-    at: str = ""
-
-    async def get(self, path: str) -> str:
-        async with self.session.get(self.url + path) as answer:
-            return await self._see(answer)
-
-    async def post(self, path: str, **fields: str) -> str:
-        async with self.session.post(self.url + path, data=fields, headers={"Origin": self.url}) as answer:
-            return await self._see(answer)
-
-    async def submit(self, do: str, **changed: str) -> str:
-        """Send the form of the page at hand, with these fields changed; `__` stands for the dot of a language's."""
-        fields = {**self.fields, **{name.replace("__", "."): text for name, text in changed.items()}}
-        return await self.post(self.at, do=do, **fields)
-
-    @property
-    def fields(self) -> dict[str, str]:
-        """What the form of an entry holds."""
-        inputs = re.findall(r'<input type="\w+"[^>]* name="([^"]+)" value="([^"]*)"', self.page)
-        areas = re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>\n(.*?)</textarea>', self.page, re.DOTALL)
-        hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', self.page)
-        return {name: unescape(text) for name, text in (*inputs, *areas, *hidden)}
-
-    async def _see(self, answer: aiohttp.ClientResponse) -> str:
-        self.page, self.status, self.at = await answer.text(), answer.status, answer.url.path
-        return self.page
 
 
 @pytest.fixture
@@ -67,15 +30,6 @@ def folder(tmp_path: Path) -> Path:
 async def world(tmp_path: Path, folder: Path, bot: ScriptedBot) -> AsyncIterator[World]:
     async with open_world(tmp_path / "var", bot, faq=folder) as world:
         yield world
-
-
-async def editor(world: World, username: str, role: str = "editor") -> Editor:
-    await world.service.accounts.create(username, username.title(), role, PASSWORD)  # type: ignore[arg-type]
-    session = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
-    world.stack.push_async_callback(session.close)
-    browser = Editor(session, world.url)
-    await browser.post("/editor/fi/-/sign-in", username=username, password=PASSWORD)
-    return browser
 
 
 async def test_only_editors_come_in(world: World) -> None:
@@ -183,3 +137,28 @@ async def test_what_makes_no_entry_is_told_and_stays_in_the_form(world: World) -
     assert "Fill in the day of review." in maija.page
     await maija.post("/editor/en", id="Ei käy!")
     assert (maija.status, "Use only small letters" in maija.page) == (400, True)
+
+
+async def test_a_long_text_is_saved_or_told_to_be_too_long_and_stays_in_the_form(world: World) -> None:
+    """Letters of two bytes, so that a form within its limit is longer than the service takes of others."""
+    maija = await editor(world, "maija")
+    await maija.get(f"/editor/sv/{ENTRY}")
+    saved = await maija.submit("save", sv__plain="å" * 40_000)
+    assert (maija.status, "Utkastet är sparat" in saved) == (200, True)
+    assert maija.fields["sv.plain"] == "å" * 40_000
+    refused = await maija.submit("save", sv__plain="å" * 60_000)
+    assert (maija.status, "Det finns för mycket text." in refused) == (400, True)
+    assert maija.fields["sv.plain"] == "å" * 60_000
+    await maija.submit("save", sv__plain="å" * 100_000)
+    assert (maija.status, "Texten är så lång att ingenting sparades." in maija.page) == (413, True)
+
+
+async def test_an_area_is_called_by_its_name_and_found_by_it(world: World) -> None:
+    maija = await editor(world, "maija")
+    found = await maija.get("/editor/sv?q=kultur och fritid berth")
+    assert ("Kultur och fritid" in found, re.findall(r'href="/editor/sv/(\w+)"', found)) == (True, [ENTRY])
+    await maija.get(f"/editor/sv/{ENTRY}")
+    assert maija.fields["area"] == "leisure"
+    # What the desk has no name for is kept as it is.
+    await maija.submit("save", area="harbours")
+    assert maija.fields["area"] == "harbours"

@@ -17,7 +17,8 @@ from handoff.faq.content import read_faq
 from handoff.web.editor.files import Kept, packed
 from tests.editing.entries import HERE, commented
 from tests.handoff.conftest import World, open_world
-from tests.handoff.test_editor import FAQ, Editor, editor
+from tests.handoff.desk import Editor, editor
+from tests.handoff.test_editor import FAQ
 from tests.support.bot import ScriptedBot
 
 FILES = "/editor/en/-/files"

@@ -13,7 +13,7 @@ import pytest
 from handoff.queues.model import Queues
 from handoff.settings import ROOT
 from tests.handoff.conftest import World, open_world
-from tests.handoff.test_editor import Editor, editor
+from tests.handoff.desk import Editor, editor
 from tests.support.bot import ScriptedBot
 
 DATA = ROOT / "data"

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 
@@ -15,48 +13,13 @@ import pytest
 from handoff.guides.content import read_guide
 from handoff.settings import ROOT
 from handoff.words import read_rooms
-from tests.handoff.conftest import PASSWORD, World, open_world
+from tests.handoff.conftest import World, open_world
+from tests.handoff.desk import editor
 from tests.support.bot import ScriptedBot
 
 FOLDER = ROOT / "data" / "guides"
 WORDS = read_rooms(ROOT / "data" / "service" / "editor", hall="desk")
 GUIDE = "/editor/fi/-/guides/open_cafe"
-
-
-@dataclass
-class Editor:
-    """A browser without scripts, signed in."""
-
-    session: aiohttp.ClientSession
-    url: str
-    page: str = ""
-    status: int = 0
-    at: str = ""
-
-    async def get(self, path: str) -> str:
-        async with self.session.get(self.url + path) as answer:
-            return await self._see(answer)
-
-    async def post(self, path: str, fields: dict[str, str]) -> str:
-        async with self.session.post(self.url + path, data=fields, headers={"Origin": self.url}) as answer:
-            return await self._see(answer)
-
-    async def submit(self, do: str, **changed: str) -> str:
-        """Press a button of the form at hand, with these fields changed; `__` stands for a dot."""
-        fields = {**self.fields, **{name.replace("__", "."): text for name, text in changed.items()}}
-        return await self.post(self.at, {**fields, "do": do})
-
-    @property
-    def fields(self) -> dict[str, str]:
-        inputs = re.findall(r'<input type="(?:text|date)" id="[^"]*" name="([^"]+)" value="([^"]*)"', self.page)
-        areas = re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>\n(.*?)</textarea>', self.page, re.DOTALL)
-        hidden = re.findall(r'<input type="hidden" name="([^"]+)" value="([^"]*)"', self.page)
-        ticked = re.findall(r'<input type="checkbox" id="[^"]*" name="([^"]+)" value="([^"]*)" checked', self.page)
-        return {name: unescape(text) for name, text in (*inputs, *areas, *hidden, *ticked)}
-
-    async def _see(self, answer: aiohttp.ClientResponse) -> str:
-        self.page, self.status, self.at = await answer.text(), answer.status, answer.url.path
-        return self.page
 
 
 @pytest.fixture
@@ -68,15 +31,6 @@ def folder(tmp_path: Path) -> Path:
 async def world(tmp_path: Path, folder: Path, bot: ScriptedBot) -> AsyncIterator[World]:
     async with open_world(tmp_path / "var", bot, guides=folder) as world:
         yield world
-
-
-async def editor(world: World, username: str) -> Editor:
-    await world.service.accounts.create(username, username.title(), "editor", PASSWORD)
-    session = aiohttp.ClientSession(cookie_jar=aiohttp.CookieJar(unsafe=True))
-    world.stack.push_async_callback(session.close)
-    browser = Editor(session, world.url)
-    await browser.post("/editor/fi/-/sign-in", {"username": username, "password": PASSWORD})
-    return browser
 
 
 def contents(folder: Path) -> dict[str, bytes]:
@@ -96,7 +50,7 @@ async def test_saving_what_is_there_and_publishing_it_leaves_the_file_as_it_was(
         assert maija.status == 200
         assert WORDS["fi"]["to_mend"] not in maija.page
         await maija.submit("publish")
-        assert (maija.status, WORDS["fi"]["guides"]["published"] in maija.page) == (200, True)
+        assert (maija.status, WORDS["fi"]["guides"]["told"]["published"] in maija.page) == (200, True)
     assert contents(folder) == before
 
 
@@ -129,7 +83,7 @@ async def test_a_changed_text_is_previewed_published_and_live_and_comments_stay(
     assert read_guide("open_cafe", content).title["fi"] == "Kahvila <auki>"
     await maija.get(f"{GUIDE}/history")
     assert (maija.page.count("<li>\n    <h2>"), "Maija" in maija.page) == (2, True)
-    await maija.post(maija.at, {"number": "1", "seen": "2"})
+    await maija.post(maija.at, number="1", seen="2")
     assert WORDS["fi"]["told"]["restored"] in maija.page
     assert "Kahvilan avaaminen" in await seen_by_visitors(world, "/oppaat")
 
@@ -157,7 +111,7 @@ async def test_things_are_added_moved_and_removed_by_buttons(world: World, folde
         await maija.submit(f"down:items.{count - 1}")
     await maija.submit(f"up:items.{count}")
     await maija.submit("publish")
-    assert WORDS["fi"]["guides"]["published"] in maija.page
+    assert WORDS["fi"]["guides"]["told"]["published"] in maija.page
     guide = read_guide("open_cafe", (folder / "open_cafe.yml").read_text("utf-8"))
     added = guide.items[count - 1]
     assert (len(guide.items), added.title["sv"], added.links[0].url["sv"]) == (
@@ -203,9 +157,9 @@ async def test_who_is_late_is_told_and_keeps_what_was_written(world: World) -> N
 
 async def test_a_new_guide_is_begun_kept_back_until_complete_and_discarded(world: World, folder: Path) -> None:
     maija = await editor(world, "maija")
-    await maija.post("/editor/fi/-/guides", {"id": "Ei käy!"})
+    await maija.post("/editor/fi/-/guides", id="Ei käy!")
     assert (maija.status, WORDS["fi"]["wrong_name"] in maija.page) == (400, True)
-    await maija.post("/editor/fi/-/guides", {"id": "boat_trip"})
+    await maija.post("/editor/fi/-/guides", id="boat_trip")
     await maija.submit("add:questions", fi__title="Veneretki")
     await maija.submit("add:questions.0.choices")
     await maija.submit("show")
@@ -233,3 +187,16 @@ async def test_only_editors_come_in(world: World) -> None:
         for path in ("/editor/sv/-/guides", GUIDE, f"{GUIDE}/preview", f"{GUIDE}/history"):
             async with session.get(world.url + path) as answer:
                 assert answer.url.path.endswith("/-/sign-in")
+
+
+async def test_the_links_of_a_checklist_are_asked_for(world: World) -> None:
+    maija = await editor(world, "maija")
+    await maija.get(GUIDE)
+    inside = "https://127.0.0.1:9/sivu"
+    pages = {name: f"Sivu | {inside}" for name in maija.fields if name.endswith(".links")}
+    assert pages
+    shown = await maija.submit("links", **pages)
+    assert f'{WORDS["fi"]["chat"]["links"]["states"]["inside"]}: <a href="{inside}"' in unescape(shown)
+    assert {name: maija.fields[name] for name in pages} == pages
+    assert WORDS["fi"]["not_yet"] not in shown
+    assert WORDS["fi"]["state_live"] in shown

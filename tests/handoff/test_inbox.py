@@ -18,7 +18,8 @@ from handoff.faq.content import read_entry
 from handoff.storage.tables import conversations, inbox_handled, misses, reply_proposals
 from handoff.training.trainer import MAX_ROWS, regression_rows
 from tests.handoff.conftest import World, open_world
-from tests.handoff.test_editor import FAQ, Editor, editor
+from tests.handoff.desk import Editor, editor
+from tests.handoff.test_editor import FAQ
 from tests.support.bot import ScriptedBot, reply
 from tests.support.clients import VisitorClient
 

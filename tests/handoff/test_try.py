@@ -16,7 +16,8 @@ from handoff.web.editor.figures import percent
 from handoff.words import read_words
 from tests.editing.entries import commented
 from tests.handoff.conftest import World, open_world
-from tests.handoff.test_editor import ENTRY, FAQ, editor, folder
+from tests.handoff.desk import editor
+from tests.handoff.test_editor import ENTRY, FAQ, folder
 from tests.support.bot import ScriptedBot, explanation, reply
 from tests.support.content import shorter_faq
 

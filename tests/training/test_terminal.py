@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,9 @@ from handoff.faq.model import Entry
 from handoff.settings import Settings, read_settings
 from handoff.storage.database import Database
 from handoff.storage.migrate import migrate
+from handoff.training import store
 from handoff.training.naming import live_model, model_name
+from handoff.training.service import Training
 from handoff.training.trainer import Trainer
 from tests.support.project import Project
 
@@ -102,6 +105,26 @@ async def test_a_running_service_does_the_work_and_the_command_follows_it(
     lines = list(told)
     assert sum("cross-validated examples" in line for line in lines) == 3
     assert any(" look like " in line for line in lines)
+
+
+def test_a_job_whose_service_has_died_keeps_nobody_waiting(environ: dict[str, str], tmp_path: Path) -> None:
+    var = tmp_path / "var"
+    settings = settings_of(environ, var)
+
+    async def die() -> None:
+        database = Database(settings.sqlalchemy_url)
+        try:
+            training = Training(database, settings, lambda: utc_now() - timedelta(minutes=5))
+            await training.ask(publishing.TERMINAL, "check")
+            assert await database.write(lambda c: store.claim(c, utc_now() - timedelta(minutes=4)), key="training")
+        finally:
+            await database.close()
+
+    asyncio.run(die())
+    with pytest.raises(CommandError, match="was live"):
+        publishing.do(Asked(kind="roll_back", model="other"), var=var, environ=environ)
+    (line,) = publishing.job_lines(publishing.overview(var=var, environ=environ))
+    assert "failed, interrupted" in line
 
 
 def test_who_publishes_is_named_where_a_second_person_does(environ: dict[str, str], tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from handoff.accounts.model import Agent
 from handoff.errors import Forbidden, LuukkuError, NotFound, Unauthenticated
 from handoff.faq.content import LANGUAGES, BadFaq
 from handoff.faq.model import Language
+from handoff.web.editor.figures import SHOWN_AS
 from handoff.web.feedback.pages import TEMPLATES as FEEDBACK_TEMPLATES
 from handoff.web.plain import make_templates
 from handoff.web.sessions import Sessions
@@ -71,7 +72,7 @@ class Desk:
             at: Where the page is found in another language, if not at the address of the request.
             values: What the template is given besides `w`, the words.
         """
-        values = {"editor": None, "detail": "", **values}
+        values = {"editor": None, "detail": "", **SHOWN_AS[language], **values}
         text = self._templates.get_template(f"editor/{name}.html").render(
             t=self._feedback_words[language],
             w=self._words[language],
@@ -96,14 +97,10 @@ class Desk:
                 return await answer(request, language, await self._sessions.get_editor(request))
             except Unauthenticated:
                 return see(f"{ROOT}/{language}/-/sign-in")
-            except Forbidden:
-                return self.page(request, "told", language, status=403, what="not_an_editor")
-            except NotFound:
-                return self.page(request, "told", language, status=404, what="not_there")
-            except BadFaq as error:
-                return self.page(request, "told", language, status=409, what="broken_file", detail=str(error))
-            except LuukkuError as error:
-                return self.page(request, "told", language, status=error.http_status, what="not_now")
+            except (LuukkuError, BadFaq, web.HTTPRequestEntityTooLarge) as error:
+                status, what = _refusal(error)
+                detail = str(error) if isinstance(error, BadFaq) else ""
+                return self.page(request, "told", language, status=status, what=what, detail=detail)
 
         return handle
 
@@ -127,6 +124,17 @@ class Desk:
             return response
 
         return handle
+
+
+def _refusal(error: LuukkuError | BadFaq | web.HTTPRequestEntityTooLarge) -> tuple[int, str]:
+    """Return the status of a page that says what went wrong, and which words of `told` say it."""
+    if isinstance(error, BadFaq):
+        return 409, "broken_file"
+    if isinstance(error, web.HTTPRequestEntityTooLarge):
+        return error.status, "form_too_long"
+    if isinstance(error, Forbidden):
+        return error.http_status, "not_an_editor"
+    return error.http_status, "not_there" if isinstance(error, NotFound) else "not_now"
 
 
 async def _to_language(request: web.Request) -> web.StreamResponse:

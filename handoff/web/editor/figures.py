@@ -9,6 +9,7 @@ from handoff.faq.content import LANGUAGES
 from handoff.faq.model import Language
 
 SPACE = "\N{NO-BREAK SPACE}"
+COMMAS: Mapping[Language, str] = {"fi": ",", "sv": ",", "en": "."}
 
 
 def percent(share: float) -> str:
@@ -25,6 +26,11 @@ def fine_percent(share: float) -> str:
     return f"{share * 100:g}{SPACE}%"
 
 
+def exact_percent(share: float, *, comma: str) -> str:
+    """Return a share in percents with one decimal, which two models may differ in."""
+    return f"{share * 100:.1f}{SPACE}%".replace(".", comma)
+
+
 def number(value: float, *, comma: str) -> str:
     """Return a number: whole ones in groups of thousands, small ones with one decimal."""
     if abs(value) >= 10 or value == round(value):
@@ -37,7 +43,8 @@ SHOWN_AS: Mapping[Language, Mapping[str, Callable[[float], str]]] = {
     language: {
         "percent": percent,
         "limit": fine_percent,
-        "number": partial(number, comma="." if language == "en" else ","),
+        "exact": partial(exact_percent, comma=COMMAS[language]),
+        "number": partial(number, comma=COMMAS[language]),
     }
     for language in LANGUAGES
 }

@@ -23,7 +23,6 @@ from handoff.faq.content import LANGUAGES
 from handoff.faq.model import Entry, Language
 from handoff.rasa.explained import Explained
 from handoff.web.editor.desk import ROOT, Desk, fields_of, see
-from handoff.web.editor.figures import SHOWN_AS
 from handoff.words import Words
 
 MAX_QUESTIONS = 20
@@ -171,7 +170,7 @@ class TryRoom:
         explained = shown.get("explained")
         tongue: Language = explained.language if isinstance(explained, Explained) else tried.tongue
         live = await self._editing.live()
-        values: dict[str, Any] = {"explained": None, "asked": [], "opened": {}, **SHOWN_AS[language], **shown}
+        values: dict[str, Any] = {"explained": None, "asked": [], "opened": {}, **shown}
         return self._desk.page(
             request,
             "try",
