@@ -14,16 +14,18 @@ from handoff.editing.exchange.words import vocabulary
 from handoff.editing.files import EntryFiles
 from handoff.editing.git_history import GitHistory
 from handoff.editing.guides import GUIDES, GuideFiles
-from handoff.editing.kinds import keep_nothing
+from handoff.editing.kinds import Keep, keep_nothing
 from handoff.editing.overlapping import Overlapping
 from handoff.editing.references import TopicReferences
 from handoff.editing.service import Editing
 from handoff.editing.text_editing import TextEditing
 from handoff.editing.text_files import TextFiles
+from handoff.evaluation.own_rows import OwnRows
 from handoff.faq.model import Entry
 from handoff.inbox.scope import ScopeFile
 from handoff.inbox.service import Inbox
 from handoff.office import home_of
+from handoff.practice.model import Scenario
 from handoff.rasa.client import Rasa
 from handoff.settings import ROOT, Settings
 from handoff.storage.database import Database
@@ -37,6 +39,7 @@ from handoff.web.editor.inbox import InboxPages
 from handoff.web.editor.overlaps import OverlapsRoom
 from handoff.web.editor.pages import EditorPages
 from handoff.web.editor.publishing import PublishingPages
+from handoff.web.editor.questions import QuestionPages
 from handoff.web.editor.texts import TextPages
 from handoff.web.editor.trying import TryRoom
 from handoff.web.guides.pages import GuidePages
@@ -60,10 +63,8 @@ def make_editor_office(
 ) -> EditorOffice:
     """Return what serves the editors."""
     desk = Desk(sessions, words=content.editor_words, feedback_words=content.feedback_words)
-    keep = GitHistory().keep if settings.history == "git" else keep_nothing
-    editing = Editing(
-        FAQ, database, EntryFiles(settings.faq), clock, references=_references(settings, content), keep=keep
-    )
+    keep = _keep(settings)
+    editing = make_answers(settings, database, content.scenarios, clock)
     training = Training(database, settings, clock)
     labels = read_words(ROOT / "data" / "responses" / "labels.yml")
     guides = GuidePages(
@@ -74,6 +75,7 @@ def make_editor_office(
         desk,
         EditorPages(editing, desk, clock, labels),
         InboxPages(make_inbox(settings, database, editing, clock), desk),
+        QuestionPages(OwnRows(settings.own_regression), editing, desk),
         TryRoom(editing, desk, rasa, content.help_card, labels),
         PublishingPages(editing, training, desk),
         OverlapsRoom(Overlapping(settings.faq), editing, desk),
@@ -85,6 +87,12 @@ def make_editor_office(
     return EditorOffice(Trainer(database, settings, editing, clock), rooms)
 
 
+def make_answers(settings: Settings, database: Database, scenarios: Sequence[Scenario], clock: Clock) -> Editing[Entry]:
+    """Return the answers, none of which can be withdrawn that a scenario or another file names."""
+    references = _references(settings, scenarios)
+    return Editing(FAQ, database, EntryFiles(settings.faq), clock, references=references, keep=_keep(settings))
+
+
 def make_inbox(settings: Settings, database: Database, editing: Editing[Entry], clock: Clock) -> Inbox:
     """Return the inbox; what compares texts is opened at the first look."""
 
@@ -93,12 +101,17 @@ def make_inbox(settings: Settings, database: Database, editing: Editing[Entry], 
 
         return Senses(DATA / "vectors.npz")
 
-    return Inbox(database, editing, ScopeFile(settings.faq.parent / "out_of_scope.yml"), open_senses, clock)
+    scope = ScopeFile(settings.faq.parent / "out_of_scope.yml")
+    return Inbox(database, editing, scope, OwnRows(settings.own_regression), open_senses=open_senses, clock=clock)
 
 
-def _references(settings: Settings, content: Content) -> TopicReferences:
+def _keep(settings: Settings) -> Keep:
+    return GitHistory().keep if settings.history == "git" else keep_nothing
+
+
+def _references(settings: Settings, scenarios: Sequence[Scenario]) -> TopicReferences:
     practised: dict[str, list[str]] = {}
-    for scenario in content.scenarios:
+    for scenario in scenarios:
         for exchange in scenario.history:
             practised.setdefault(exchange.topic, []).append(scenario.id)
     return TopicReferences(settings.project, settings.guides, practised)

@@ -199,6 +199,11 @@ class Settings:
         return self.database_url.replace("postgresql://", "postgresql+psycopg://", 1)
 
     @property
+    def own_regression(self) -> Path:
+        """The test questions that the deployment's editors have set aside; what is judged beside `regression`."""
+        return self.var / "regression.tsv"
+
+    @property
     def turn_time(self) -> timedelta:
         """How long a process holds a turn: the bot's time-out and a generous commit."""
         return self.turn_timeout + timedelta(seconds=5)

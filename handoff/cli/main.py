@@ -13,8 +13,10 @@ from handoff.accounts.model import DEFAULT_SEATS, MAX_SEATS, Role, Skills
 from handoff.cli.console import say, say_error
 from handoff.cli.errors import CommandError
 from handoff.cli.places import VAR
+from handoff.cli.publishing_commands import Var, add_to
 from handoff.conversations.model import Mode
 from handoff.faq.model import Language
+from handoff.inbox.model import Reason
 
 app = typer.Typer(
     name="luukku",
@@ -114,9 +116,6 @@ def add_agent(
 
 open311_key = typer.Typer(no_args_is_help=True, help="Say which systems may send cases over Open311.")
 app.add_typer(open311_key, name="open311-key")
-Var = Annotated[
-    Path, typer.Option(envvar="LUUKKU_VAR", file_okay=False, help="Folder for the database, logs and secrets.")
-]
 
 
 @open311_key.command("add")
@@ -189,6 +188,9 @@ app.add_typer(faq, name="faq")
 Topics = Annotated[list[str] | None, typer.Argument(metavar="[TOPIC]…", help="Of these alone; none: of all.")]
 
 
+add_to(faq)
+
+
 @faq.command("list")
 def list_faq(topics: Topics = None) -> None:
     """Print every entry: its area, when it is to be reviewed, how many questions it has in each language, its title."""
@@ -246,8 +248,8 @@ def try_question(
 
 @faq.command("inbox")
 def list_inbox(
-    reason: Annotated[str, typer.Option(help="missed, clarified, not_helped or handed_over.")] = "",
-    language: Annotated[str, typer.Option(help="fi, sv or en.")] = "",
+    reason: Annotated[Reason | None, typer.Option(help="Only what is here for this reason.")] = None,
+    language: Annotated[Language | None, typer.Option(help="Only what was written in this language.")] = None,
     days: Annotated[int, typer.Option(min=0, help="Not older; 0: all that is kept.")] = 0,
     var: Var = VAR,
 ) -> None:
@@ -258,7 +260,7 @@ def list_inbox(
     from handoff.cli import inbox
     from handoff.inbox.model import Wanted
 
-    wanted = Wanted(reason, language, days)
+    wanted = Wanted(reason or "", language or "", days)
     for line in inbox.lines(inbox.groups(var=var.resolve(), environ=os.environ, wanted=wanted)):
         typer.echo(line)
 

@@ -10,7 +10,7 @@ from handoff.cli.console import Step, say, step
 from handoff.cli.errors import CommandError
 from handoff.cli.places import MODELS, RASA_PYTHON, ROOT, setup_log, shown
 from handoff.cli.shell import Command, check_done, run_logged
-from handoff.training.naming import INPUTS, model_name
+from handoff.training.naming import INPUTS, find_model, model_name, note_learnt
 
 
 def model_path() -> Path:
@@ -26,8 +26,14 @@ def get_model(given: Path | None = None) -> Path:
     return path
 
 
-def ensure_model(environ: Mapping[str, str], *, again: bool = False) -> Path:
-    """Train the assistant unless there is a model for the present data; return the model's file."""
+def ensure_model(environ: Mapping[str, str], *, again: bool = False, texts_may_differ: bool = False) -> Path:
+    """Train the assistant unless there is a model for the present data; return the model's file.
+
+    Args:
+        texts_may_differ: A model will do that was trained before an answer's text was written anew.
+    """
+    if texts_may_differ and (found := find_model(ROOT, MODELS)):
+        return found
     path = model_path()
     if path.is_file() and not again:
         return path
@@ -65,6 +71,7 @@ def ensure_model(environ: Mapping[str, str], *, again: bool = False) -> Path:
         if not unfinished.is_file():
             raise CommandError(f"Rasa ended well but wrote no model: see {shown(log)}.")
         unfinished.rename(path)
+        note_learnt(path, ROOT)
     say(f"The model is {shown(path)}.")
     return path
 

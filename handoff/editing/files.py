@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +13,7 @@ from handoff.editing.kinds import Stored, T
 from handoff.editing.yaml_text import render
 from handoff.faq.content import read_entry, read_faq
 from handoff.faq.model import Entry
+from handoff.storage.files import remove_file, replace_file
 
 ENTRY_ID = re.compile(r"[a-z][a-z0-9_]{1,58}[a-z0-9]")
 """Names of topics, which are names of files, too."""
@@ -78,19 +77,7 @@ class YamlFiles(Generic[T]):
         if base != (_fingerprint(before.encode()) if before is not None else ""):
             return None
         content = self._reading.render(entry, before or "").encode()
-        path = self.path(entry.id)
-        # The suffix keeps the unfinished file away from all that read the folder.
-        with tempfile.NamedTemporaryFile(dir=self._folder, prefix=".", suffix=".part", delete=False) as unfinished:
-            try:
-                unfinished.write(content)
-                unfinished.flush()
-                os.fsync(unfinished.fileno())
-                os.fchmod(unfinished.fileno(), path.stat().st_mode & 0o777 if path.exists() else 0o644)
-                Path(unfinished.name).replace(path)
-            except BaseException:
-                Path(unfinished.name).unlink(missing_ok=True)
-                raise
-        _sync(self._folder)
+        replace_file(self.path(entry.id), content)
         return _fingerprint(content)
 
     def remove(self, entry_id: str, base: str) -> bool:
@@ -99,8 +86,7 @@ class YamlFiles(Generic[T]):
         if content is not None:
             if _fingerprint(content.encode()) != base:
                 return False
-            self.path(entry_id).unlink(missing_ok=True)
-            _sync(self._folder)
+            remove_file(self.path(entry_id))
         return True
 
     def _content(self, entry_id: str) -> str | None:
@@ -129,11 +115,3 @@ class EntryFiles(YamlFiles[Entry]):
 
 def _fingerprint(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def _sync(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

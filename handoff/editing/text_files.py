@@ -6,14 +6,11 @@ the service; one that is refused is never written.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import io
 import logging
-import os
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +26,7 @@ from handoff.editing.text_places import Places, find_places
 from handoff.editing.texts import BadText, TextItem, dump
 from handoff.editing.yaml_text import round_trip
 from handoff.queues.content import read_queues
+from handoff.storage.files import locked, replace_file
 
 log = logging.getLogger(__name__)
 
@@ -122,7 +120,7 @@ class TextFiles:
         and nothing is written, if the item has another fingerprint than `base`, or the file would not be usable.
         """
         path = self._path(entry.group)
-        with _locked(path.parent):
+        with locked(path.parent):
             stored = self.read(entry.id)
             if stored is None or stored.fingerprint != base or set(stored.entry.fields) != set(entry.fields):
                 return None
@@ -133,7 +131,7 @@ class TextFiles:
             except BadText as error:
                 log.warning("a published text is not written: %s", error)
                 return None
-            _replace(path, content)
+            replace_file(path, content)
         return fingerprint(entry)
 
     def remove(self, entry_id: str, base: str) -> bool:
@@ -226,29 +224,3 @@ def _read_response_file(path: Path) -> None:
             shown += [link[name] for link in about.get("links", ()) for name in ("title", "url")]
             if not all(isinstance(text, str) and text.strip() for text in shown):
                 raise ValueError(f"{path.name}: {key}, {language}: a text is missing")
-
-
-@contextmanager
-def _locked(folder: Path) -> Iterator[None]:
-    """Keep other processes that publish from writing: a file is replaced as a whole, with what they have put there."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
-        yield
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _replace(path: Path, content: bytes) -> None:
-    # The suffix keeps the unfinished file away from all that read the folder.
-    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", suffix=".part", delete=False) as unfinished:
-        try:
-            unfinished.write(content)
-            unfinished.flush()
-            os.fsync(unfinished.fileno())
-            os.fchmod(unfinished.fileno(), path.stat().st_mode & 0o777)
-            Path(unfinished.name).replace(path)
-        except BaseException:
-            Path(unfinished.name).unlink(missing_ok=True)
-            raise

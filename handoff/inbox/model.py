@@ -12,7 +12,7 @@ from handoff.faq.model import Language
 
 Reason = Literal["missed", "clarified", "not_helped", "handed_over"]
 REASONS: tuple[Reason, ...] = get_args(Reason)
-How = Literal["added", "started", "out_of_scope", "dropped"]
+How = Literal["added", "started", "out_of_scope", "tested", "dropped"]
 Trend = Literal["new", "more", "same", "fewer"]
 
 WEEK = timedelta(days=7)

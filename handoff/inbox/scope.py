@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import io
-import os
-import tempfile
 import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -13,6 +11,7 @@ from ruamel.yaml import YAML
 from ruamel.yaml.scalarstring import LiteralScalarString
 
 from handoff.faq.model import Language
+from handoff.storage.files import replace_file
 
 INTENT = "out_of_scope"
 _WRITING = threading.Lock()
@@ -81,22 +80,7 @@ class ScopeFile:
         lines = iter(content.splitlines())
         if not all(line in lines for line in before.splitlines()):
             raise BadScope(f"{self._path} has something that would be lost; add the questions by hand")
-        folder = self._path.parent
-        with tempfile.NamedTemporaryFile(dir=folder, prefix=".", suffix=".part", delete=False) as unfinished:
-            try:
-                unfinished.write(content.encode())
-                unfinished.flush()
-                os.fsync(unfinished.fileno())
-                os.fchmod(unfinished.fileno(), self._path.stat().st_mode & 0o777)
-                Path(unfinished.name).replace(self._path)
-            except BaseException:
-                Path(unfinished.name).unlink(missing_ok=True)
-                raise
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        replace_file(self._path, content.encode())
 
 
 def _yaml() -> YAML:

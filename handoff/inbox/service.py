@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from uuid import uuid4
 
 from sqlalchemy import Connection
@@ -26,7 +26,7 @@ from handoff.errors import Conflict, NotFound
 from handoff.faq.model import Answer, Entry, Language
 from handoff.inbox import store
 from handoff.inbox.model import Batch, Group, How, Proposal, Said, Taken, Text, Wanted, make_group
-from handoff.inbox.scope import ScopeFile
+from handoff.inbox.scope import INTENT, ScopeFile
 from handoff.storage.database import Database
 from handoff.tasks import apart
 
@@ -55,6 +55,13 @@ class Overview:
     is_rough: bool
 
 
+class TestFile(Protocol):
+    """Keeps questions that new models are tested with."""
+
+    def add(self, label: str, asked: Iterable[tuple[Language, str]]) -> None:
+        """Add questions with the answer that is right; takes the disk."""
+
+
 class Inbox:
     """Looks at it and empties it."""
 
@@ -63,6 +70,8 @@ class Inbox:
         database: Database,
         editing: Editing[Entry],
         scope: ScopeFile,
+        tests: TestFile,
+        *,
         open_senses: Callable[[], Senses],
         clock: Clock,
     ) -> None:
@@ -70,6 +79,7 @@ class Inbox:
         self._database = database
         self._editing = editing
         self._scope = scope
+        self._tests = tests
         self._open_senses = open_senses
         self._senses: Senses | None = None
         self._clock = clock
@@ -152,6 +162,22 @@ class Inbox:
         added = await asyncio.to_thread(self._scope.add, [(each.language, _one_line(each.text)) for each in taken])
         await self._handle(editor, taken, "out_of_scope", "")
         return added
+
+    async def test(self, editor: Agent, label: str, taken: Sequence[Taken]) -> None:
+        """Test new models with questions instead of teaching them.
+
+        Args:
+            label: The entry that answers them, or `out_of_scope`.
+
+        Raises:
+            StillPersonal: none is added.
+            NotFound: no such entry.
+        """
+        check_impersonal([each.text for each in taken])
+        if label != INTENT and label not in await self.entries():
+            raise NotFound
+        await asyncio.to_thread(self._tests.add, label, [(each.language, _one_line(each.text)) for each in taken])
+        await self._handle(editor, taken, "tested", label)
 
     async def drop(self, editor: Agent, keys: Sequence[str]) -> str:
         """Put texts aside; return by what this can be undone."""

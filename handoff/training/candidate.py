@@ -19,7 +19,7 @@ from handoff.evaluation.rows import Row
 from handoff.faq.model import Entry
 from handoff.settings import ROOT, Settings
 from handoff.training.model import Progress
-from handoff.training.naming import INPUTS, model_name
+from handoff.training.naming import INPUTS, model_name, note_learnt
 
 TETHER = ROOT / "handoff" / "cli" / "tether.py"
 """Ends what it becomes when this process ends."""
@@ -134,6 +134,7 @@ class Candidate:
             unfinished = target.with_suffix(".part")
             shutil.copyfile(self._model, unfinished)
             unfinished.replace(target)
+            note_learnt(target, self._folder)
         self._keep_answers(target, self.results(None)["candidate"])
         return name
 

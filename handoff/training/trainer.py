@@ -19,7 +19,8 @@ from handoff.clock import Clock
 from handoff.editing.model import Draft
 from handoff.editing.service import Editing, StillNamed
 from handoff.errors import Conflict, LuukkuError
-from handoff.evaluation.rows import Row, parse_rows
+from handoff.evaluation.own_rows import OwnRows
+from handoff.evaluation.rows import MalformedRows, Row, parse_rows
 from handoff.faq.content import BadFaq
 from handoff.faq.model import Entry
 from handoff.settings import Settings
@@ -30,7 +31,7 @@ from handoff.training.candidate import Candidate, TrainingFailed, answers_file
 from handoff.training.cross_validation import cross_validation_of
 from handoff.training.figures import figures_of, worse_languages
 from handoff.training.model import Figures, Job, Model, Progress, Refusal
-from handoff.training.naming import live_model, name_live_model
+from handoff.training.naming import learnt_file, live_model, name_live_model
 
 log = logging.getLogger(__name__)
 
@@ -39,6 +40,7 @@ TELL_EVERY_S = 2.0
 """So soon a training ends that somebody has cancelled."""
 MAX_ROWS = 2000
 """Rows that both models are asked: more than that holds a publication up for longer than it tells."""
+MAX_OWN_ROWS = 1000
 OPEN = ("running", "going_live")
 
 
@@ -158,7 +160,10 @@ class Trainer:
         return drafts
 
     async def _make(self, job: Job, candidate: Candidate, drafts: Sequence[Draft[Entry]]) -> Made:
-        rows = await asyncio.to_thread(regression_rows, self._settings.regression)
+        try:
+            rows = await asyncio.to_thread(regression_rows, self._settings.regression, self._settings.own_regression)
+        except MalformedRows as error:
+            raise TrainingFailed(str(error)) from error
         # Of what is withdrawn nobody has to know the answer, the live model no more than the new one.
         gone = {*await self._editing.withdrawn()} - {draft.entry.id for draft in drafts}
         gone |= {draft.entry.id for draft in drafts if draft.withdraws}
@@ -263,7 +268,7 @@ class Trainer:
         for model in models:
             if model.name not in kept:
                 path = self._settings.models / model.name
-                for file in (path, answers_file(path)):
+                for file in (path, answers_file(path), learnt_file(path)):
                     await asyncio.to_thread(file.unlink, missing_ok=True)
 
     # --- the job itself
@@ -287,12 +292,13 @@ def _figures(rows: Sequence[Row], results: Mapping[str, Sequence[Mapping[str, An
     return figures if found is None else replace(figures, examples=cross_validation_of(found))
 
 
-def regression_rows(path: Path) -> list[Row]:
-    """Return the rows that models are asked: of a long file every so manieth.
+def regression_rows(shipped: Path, own: Path) -> list[Row]:
+    """Return the rows that models are asked: the deployment's own newest ones, and of the others every so manieth.
 
     Raises:
-        MalformedRows: the file cannot be used.
+        MalformedRows: a file cannot be used.
     """
-    rows = [row for row in parse_rows(path.read_bytes()) if not row.first]
-    step = -(-len(rows) // MAX_ROWS)
-    return rows[::step]
+    asked_here = OwnRows(own).read()[-MAX_OWN_ROWS:]
+    rows = [row for row in parse_rows(shipped.read_bytes()) if not row.first]
+    step = -(-len(rows) // (MAX_ROWS - len(asked_here)))
+    return [*asked_here, *rows[::step]]

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Coroutine
 from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, expect
+from playwright.async_api import Browser, Page, expect
 from sqlalchemy import Connection, insert, select
 
 from handoff.cli.add_agent import add_agent
@@ -128,6 +128,26 @@ async def test_messages_are_read_put_right_taken_and_dropped(
         await look("proposal")
         await press(i["drop_proposal"])
         await expect(page.get_by_role("status")).to_contain_text(i["told"]["dropped"])
+        await take_for_testing(page, f"{desk[0].service.url}/editor/{language}", language, look)
         assert (audit.violations, wide) == ([], [])
     finally:
         await context.close()
+
+
+async def take_for_testing(
+    page: Page, base: str, language: str, look: Callable[[str], Coroutine[None, None, None]]
+) -> None:
+    """Make a message of the inbox a test question, and remove it from where those are."""
+    w = WORDS[language]
+    await page.goto(f"{base}/-/inbox?language={language}")
+    await page.locator("tbody a").first.press("Enter")
+    await page.get_by_role("radio", name=w["inbox"]["uses"]["test"]).press("Space")
+    await page.locator("#entry").select_option(ENTRY)
+    await page.locator("#text0").fill(f"Kortti 3 {language}?")
+    await page.get_by_role("button", name=w["inbox"]["add_one"]).first.press("Enter")
+    await expect(page.get_by_role("status")).to_contain_text(w["inbox"]["told"]["tested"])
+    await page.get_by_role("link", name=w["questions"]["name"], exact=True).first.press("Enter")
+    await expect(page.get_by_role("rowheader")).to_contain_text(f"Kortti 3 {language}?")
+    await look("test questions")
+    await page.get_by_role("button", name=w["questions"]["remove"]).press("Enter")
+    await expect(page.get_by_role("status")).to_contain_text(w["questions"]["told"]["removed"])

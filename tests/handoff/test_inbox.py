@@ -13,8 +13,10 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select, update
 
+from handoff.evaluation.rows import Row
 from handoff.faq.content import read_entry
 from handoff.storage.tables import conversations, inbox_handled, misses, reply_proposals
+from handoff.training.trainer import MAX_ROWS, regression_rows
 from tests.handoff.conftest import World, open_world
 from tests.handoff.desk import Editor, editor
 from tests.handoff.test_editor import FAQ
@@ -156,6 +158,7 @@ async def submit(browser: Editor, do: str, **changed: str) -> str:
     selects = re.findall(r'<select id="\w+" name="(\w+)">(.*?)</select>', browser.page, re.DOTALL)
     options = {name: re.findall(r'value="(\w*)" selected', inner) for name, inner in selects}
     picked = {name: values[0] for name, values in options.items() if values}
+    picked |= dict(re.findall(r'type="radio" id="[\w-]+" name="(\w+)" value="(\w+)" checked', browser.page))
     return await browser.post(browser.at, **{**browser.fields, **chosen, **picked, "do": do, **changed})
 
 
@@ -222,6 +225,51 @@ async def test_out_of_scope_is_written_into_the_training_data_and_says_who(world
     assert len(after) == len(before) + 1
     await maija.get(INBOX)
     assert "Maija: marked as not for the assistant" in maija.page
+
+
+async def test_a_test_question_is_not_learnt_but_asked_of_new_models_until_it_is_removed(world: World) -> None:
+    world.bot.answer = scripted
+    visitor, maija = await world.visitor(language="en"), await editor(world, "maija")
+    scope, own = world.service.settings.faq.parent / "out_of_scope.yml", world.service.settings.own_regression
+    before = scope.read_bytes()
+    await say(visitor, "unsure where to keep my boat", "outside of every service: the moon")
+    await open_group(maija, "unsure where to keep my boat")
+    await submit(maija, "add:0", entry=ENTRY, use="test", text0="Where can I  keep my boat?", language0="en")
+    assert "New models are tried with these questions from now on." in maija.page
+    await open_group(maija, "outside of every service: the moon")
+    await submit(maija, "scope", use="test")
+    assert texts(maija) == []
+    assert scope.read_bytes() == before
+    await maija.get(f"/editor/en/{ENTRY}")
+    assert "keep my boat?" not in unescape(maija.fields["en.examples"])
+    # What is written there is what a new model is asked, after a restart as before.
+    taken = [Row("en", ENTRY, "inbox", "Where can I keep my boat?")]
+    taken.append(Row("en", "out_of_scope", "inbox", "outside of every service: the moon"))
+    rows = regression_rows(world.service.settings.regression, own)
+    assert (rows[:2], len(rows) <= MAX_ROWS) == (taken, True)
+    await maija.get("/editor/en/-/questions")
+    assert f'<a href="/editor/en/{ENTRY}">' in maija.page
+    await maija.post("/editor/en/-/questions", language="en", text="Where can I keep my boat?")
+    assert "The question is removed." in maija.page
+    assert regression_rows(world.service.settings.regression, own)[0] == taken[1]
+    await maija.post("/editor/en/-/questions", language="en", text="Where can I keep my boat?")
+    assert "Somebody else has removed it already." in maija.page
+
+
+async def test_a_test_question_that_may_tell_of_somebody_is_not_taken(world: World) -> None:
+    world.bot.answer = scripted
+    visitor, maija = await world.visitor(language="en"), await editor(world, "maija")
+    await say(visitor, "unsure my name is Matti Meikäläinen")
+    await maija.get(INBOX)
+    await open_group(maija, texts(maija)[0])
+    for text0, entry, status in (
+        ("My name is Matti Meikäläinen", ENTRY, 400),
+        ("Where is it?", "no_such_entry", 409),
+    ):
+        await submit(maija, "add:0", entry=entry, use="test", text0=text0, language0="en")
+        assert maija.status == status
+        assert 'value="test" checked' in maija.page
+    assert not world.service.settings.own_regression.exists()
 
 
 async def test_what_was_dropped_can_be_brought_back(world: World) -> None:

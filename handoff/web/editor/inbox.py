@@ -16,9 +16,10 @@ from handoff.accounts.model import Agent
 from handoff.conversations import personal
 from handoff.editing.files import ENTRY_ID
 from handoff.errors import Conflict, NotFound
+from handoff.evaluation.rows import MalformedRows
 from handoff.faq.model import Language
 from handoff.inbox.model import REASONS, Group, Taken, Wanted
-from handoff.inbox.scope import BadScope
+from handoff.inbox.scope import INTENT, BadScope
 from handoff.inbox.service import LANGUAGES, Inbox, StillPersonal
 from handoff.web.editor.desk import ROOT, Desk, fields_of, see
 
@@ -30,7 +31,7 @@ PERIODS = (7, 28, 90)
 MAX_CHARS = 300
 """Of a question, longer than any that the assistant was trained with."""
 MAX_REPLY_CHARS = 4000
-DONE = frozenset({"added", "started", "out_of_scope", "dropped", "undone", "answered"})
+DONE = frozenset({"added", "started", "out_of_scope", "tested", "dropped", "undone", "answered"})
 KEY = r"[0-9a-f]{32}"
 UUID = r"[0-9a-f-]{36}"
 
@@ -125,9 +126,14 @@ class InboxPages:
         taken = [Taken(line.key, _tongue(line.language), line.text) for line in chosen]
         entry_id, new_id = fields.get("entry", ""), fields.get("new", "").strip().lower()
         told, where, status = "", "", 409
+        is_test = fields.get("use", "") == "test"
         try:
             told = _missing(do, chosen, new_id)
-            where = "" if told else await self._do(do, language, editor, taken, new_id if do == "start" else entry_id)
+            if not told and is_test and do in ("add", "scope"):
+                await self._inbox.test(editor, INTENT if do == "scope" else entry_id, taken)
+                where = f"{_at(language)}?done=tested"
+            elif not told:
+                where = await self._do(do, language, editor, taken, new_id if do == "start" else entry_id)
             status = 400
         except StillPersonal as error:
             told, status, wrong = "still_personal", 400, {chosen[place].key for place in error.which}
@@ -136,7 +142,7 @@ class InboxPages:
             told = "name_taken" if do == "start" else "changed_meanwhile"
         except NotFound:
             told = "no_entry"
-        except BadScope:
+        except (BadScope, MalformedRows):
             told = "bad_scope"
         if where:
             return see(where)
@@ -146,7 +152,7 @@ class InboxPages:
             # Somebody else has handled it: what was written is still to be read.
             group = None
             told, status = told or "handled", 409
-        values = {"entry_id": entry_id, "new_id": new_id, "told": told, "status": status}
+        values = {"entry_id": entry_id, "new_id": new_id, "is_test": is_test, "told": told, "status": status}
         return await self._group_page(request, language, editor, group, lines, **values)
 
     async def _do(self, do: str, language: Language, editor: Agent, taken: Sequence[Taken], entry_id: str) -> str:
@@ -175,7 +181,7 @@ class InboxPages:
         **values: Any,
     ) -> web.Response:
         nearest = group.nearest if group else ()
-        about = {"entry_id": nearest[0] if nearest else "", "new_id": "", "told": "", **values}
+        about = {"entry_id": nearest[0] if nearest else "", "new_id": "", "told": "", "is_test": False, **values}
         return self._desk.page(
             request,
             "inbox_group",
