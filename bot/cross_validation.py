@@ -2,8 +2,10 @@
 
 Every example is asked of a model that was trained on the others' four fifths, with the settings of config.yml. That is
 harder than the regression set: each example loses what was written to go with it. Answers' sentences are learnt from in
-every fold and never asked; language and the two needs of a message are not looked at. Measured on 17,803 examples,
-on one core: 13 s for each of the five trainings, 2 s for its questions, which are scored all at once.
+every fold and never asked; language and the two needs of a message are not looked at. Measured on 17,803 examples
+and two cores with other work to do: 25 s of a core a fold, 2 of which are for its questions, which are scored many at a
+time. What is asked is what is served: a ridge among 2,000 landmarks would take 4 s for all folds instead of 50, and
+answer 65 instead of 69 in 100 right.
 """
 
 from __future__ import annotations
