@@ -51,7 +51,9 @@ async def measure(folder: Path) -> dict[str, object]:
     """Run all of it, and return the figures."""
     topics = sorted(path.stem for path in (ROOT / "data" / "nlu" / "faq").glob("*.yml"))
     project = await asyncio.to_thread(make_project, folder / "project", topics)
-    (project.root / "regression.tsv").write_bytes((ROOT / "tests" / "nlu" / "development.tsv").read_bytes())
+    for kind in ("tsv", "npz"):
+        shipped = ROOT / "tests" / "nlu" / f"development.{kind}"
+        (project.root / f"regression.{kind}").write_bytes(shipped.read_bytes())
     stack = await Stack(folder / "var", project, message_limit="1000").start()
     first = live_model(project.models)
     headers = {"Cookie": stack.agent_cookie, "Origin": stack.service.url}

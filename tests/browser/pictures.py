@@ -12,10 +12,9 @@ import tempfile
 from collections.abc import Awaitable, Callable, Iterable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 from uuid import uuid4
 
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Locator, expect
 from sqlalchemy import update
 
 from handoff.accounts.model import Skills
@@ -24,6 +23,8 @@ from handoff.cli.add_agent import EVERY_QUEUE, add_agent
 from handoff.clock import utc_now
 from handoff.storage.database import Database
 from handoff.storage.tables import callbacks, cases
+from tests.browser.camera import PICTURES, take
+from tests.browser.desk_pictures import take_editors
 from tests.reports import month
 from tests.support.agent_page import AgentPage
 from tests.support.chromium import chromium
@@ -34,8 +35,6 @@ from tests.support.stack import Stack
 from tests.support.visitor_page import VisitorPage
 from tests.support.words import END, GIVE_FEEDBACK
 
-PICTURES = Path(__file__).resolve().parents[2] / "docs" / "pictures"
-MAX_BYTES = 200_000
 PAGE = {"width": 1280, "height": 840}
 MARGIN = 20
 """So much of the city's page shows around the panel."""
@@ -66,16 +65,6 @@ RUSH = {
     "en": "The queue is long because of the tax proposals.",
 }
 MATTERS = ("Päivähoidon lasku on väärin.", "Missä muuttoilmoitukseni viipyy?", "Kirjaston sakko on jo maksettu.")
-
-
-async def take(page: Page, name: str, clip: Any = None) -> None:
-    path = PICTURES / f"{name}.png"
-    # Nothing is to look as if it was being pressed.
-    await page.mouse.move(0, 0)
-    await page.screenshot(path=path, clip=clip)
-    size = path.stat().st_size
-    print(f"{name}: {size // 1000} kB")
-    assert size < MAX_BYTES
 
 
 async def take_panel(visitor: VisitorPage, name: str) -> None:
@@ -447,7 +436,15 @@ AGENTS: tuple[Part, ...] = (
     take_cases,
     take_youth,
 )
-SUPERVISORS: tuple[Part, ...] = (take_reports, take_supervision, take_people, take_banners, take_letters, take_log)
+SUPERVISORS: tuple[Part, ...] = (
+    take_reports,
+    take_supervision,
+    take_people,
+    take_banners,
+    take_letters,
+    take_log,
+    take_editors,
+)
 """In this order: the log and the archive show what the others have done."""
 
 
