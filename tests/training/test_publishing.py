@@ -204,6 +204,18 @@ async def test_a_training_that_is_cancelled_or_killed_leaves_the_old_model_live(
     assert len(await desk.editing.drafts()) == 1
 
 
+async def test_a_check_tells_how_far_the_examples_are_and_can_be_cancelled_then(desk: Desk) -> None:
+    job = await desk.training.ask(desk.editor, "check")
+    working = asyncio.create_task(desk.trainer.work())
+    await until_stage(desk, job, "cross-validation")
+    told = await desk.training.job(job.id)
+    assert (told.state, told.total) == ("running", 5)
+    await desk.training.cancel(job.id)
+    assert await working
+    assert (await desk.training.job(job.id)).state == "cancelled"
+    assert not list((desk.settings.var / "training").iterdir())
+
+
 async def test_a_publication_that_ends_on_its_way_live_is_brought_to_its_end_by_another(
     desk: Desk, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -226,7 +238,7 @@ async def test_a_publication_that_ends_on_its_way_live_is_brought_to_its_end_by_
     assert (await desk.entry("swimming_halls")).answers["fi"].title == NEW_TITLE
 
 
-async def until_stage(desk: Desk, job: Job) -> None:
-    async with asyncio.timeout(60):
-        while not (await desk.training.job(job.id)).stage.startswith("training"):
+async def until_stage(desk: Desk, job: Job, stage: str = "training") -> None:
+    async with asyncio.timeout(300):
+        while not (await desk.training.job(job.id)).stage.startswith(stage):
             await asyncio.sleep(0.1)
