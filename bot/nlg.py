@@ -48,6 +48,7 @@ class ContentResponses(NaturalLanguageGenerator):
         self._responses: dict[str, dict[str, Text]] = {}
         self._modified_at = 0.0
         self._checked_at = 0.0
+        self._faq: dict[str, FaqEntry] = {}
         self._load()
         unknown = [name for name in domain.responses if not self._find(name)]
         if unknown:
@@ -169,7 +170,9 @@ class ContentResponses(NaturalLanguageGenerator):
     def _load(self) -> None:
         # The time stamp is taken first: a file saved while we read is then read again.
         self._modified_at = self._newest()
-        self._faq, self._responses = read_faq(self._faq_folder), read_responses(self._responses_folder)
+        faq, self._responses = read_faq(self._faq_folder), read_responses(self._responses_folder)
+        # A topic whose file is taken away is answered until the model that knows it has been exchanged.
+        self._faq = {**self._faq, **faq}
 
     def _newest(self) -> float:
         return max(modified_at(self._faq_folder), modified_at(self._responses_folder))

@@ -14,6 +14,7 @@ from handoff.editing.exchange.words import vocabulary
 from handoff.editing.files import EntryFiles
 from handoff.editing.guides import GUIDES, GuideFiles
 from handoff.editing.overlapping import Overlapping
+from handoff.editing.references import TopicReferences
 from handoff.editing.service import Editing
 from handoff.editing.text_editing import TextEditing
 from handoff.editing.text_files import TextFiles
@@ -57,7 +58,7 @@ def make_editor_office(
 ) -> EditorOffice:
     """Return what serves the editors."""
     desk = Desk(sessions, words=content.editor_words, feedback_words=content.feedback_words)
-    editing = Editing(FAQ, database, EntryFiles(settings.faq), clock)
+    editing = Editing(FAQ, database, EntryFiles(settings.faq), clock, references=_references(settings, content))
     training = Training(database, settings, clock)
     labels = read_words(ROOT / "data" / "responses" / "labels.yml")
     guides = GuidePages(
@@ -71,7 +72,7 @@ def make_editor_office(
         TryRoom(editing, desk, rasa, content.help_card, labels),
         PublishingPages(editing, training, desk),
         OverlapsRoom(Overlapping(settings.faq), editing, desk),
-        _texts(settings, database, clock, desk),
+        TextPages(TextEditing(database, _texts(settings), clock), desk),
         GuideRoom(guide_texts, desk, guides, clock),
         guides,
         FilePages(Exchange(editing, vocabulary(content.editor_words), clock), desk, clock),
@@ -90,8 +91,13 @@ def make_inbox(settings: Settings, database: Database, editing: Editing[Entry], 
     return Inbox(database, editing, ScopeFile(settings.faq.parent / "out_of_scope.yml"), open_senses, clock)
 
 
-def _texts(settings: Settings, database: Database, clock: Clock, desk: Desk) -> Room:
-    files = TextFiles(
-        card=settings.help, queues=settings.queues, replies=settings.replies, responses=settings.responses
-    )
-    return TextPages(TextEditing(database, files, clock), desk)
+def _references(settings: Settings, content: Content) -> TopicReferences:
+    practised: dict[str, list[str]] = {}
+    for scenario in content.scenarios:
+        for exchange in scenario.history:
+            practised.setdefault(exchange.topic, []).append(scenario.id)
+    return TopicReferences(settings.project, settings.guides, practised)
+
+
+def _texts(settings: Settings) -> TextFiles:
+    return TextFiles(card=settings.help, queues=settings.queues, replies=settings.replies, responses=settings.responses)

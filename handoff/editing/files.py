@@ -78,7 +78,7 @@ class YamlFiles(Generic[T]):
         if base != (_fingerprint(before.encode()) if before is not None else ""):
             return None
         content = self._reading.render(entry, before or "").encode()
-        path = self._path(entry.id)
+        path = self.path(entry.id)
         # The suffix keeps the unfinished file away from all that read the folder.
         with tempfile.NamedTemporaryFile(dir=self._folder, prefix=".", suffix=".part", delete=False) as unfinished:
             try:
@@ -93,13 +93,28 @@ class YamlFiles(Generic[T]):
         _sync(self._folder)
         return _fingerprint(content)
 
+    def remove(self, entry_id: str, base: str) -> bool:
+        """Remove an entry's file, if it has this fingerprint; return whether there is none any more."""
+        content = self._content(entry_id)
+        if content is not None:
+            if _fingerprint(content.encode()) != base:
+                return False
+            self.path(entry_id).unlink(missing_ok=True)
+            _sync(self._folder)
+        return True
+
     def _content(self, entry_id: str) -> str | None:
         try:
-            return self._path(entry_id).read_text(encoding="utf-8")
+            return self.path(entry_id).read_text(encoding="utf-8")
         except FileNotFoundError:
             return None
 
-    def _path(self, entry_id: str) -> Path:
+    def path(self, entry_id: str) -> Path:
+        """Return an entry's file.
+
+        Raises:
+            ValueError: no name of an entry.
+        """
         if not ENTRY_ID.fullmatch(entry_id):
             raise ValueError(f"{entry_id!r} is no name of an entry")
         return self._folder / f"{entry_id}.yml"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
 
@@ -43,6 +44,20 @@ class Files(Protocol[T]):
 
     def write(self, entry: T, base: str) -> str | None:
         """Write an item unless its file has another fingerprint than `base`; return the new one, or None."""
+
+    def remove(self, entry_id: str, base: str) -> bool:
+        """Remove an item unless its file has another fingerprint than `base`; return whether it is gone."""
+
+    def path(self, entry_id: str) -> Path:
+        """Return the file in which an item stands."""
+
+
+Keep = Callable[[Path, str, str], None]
+"""Is told of a file that was written or removed: its path, who did it, and what was done. It raises nothing."""
+
+
+def keep_nothing(_path: Path, _author: str, _message: str) -> None:
+    """Keep no history beside the database's."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,8 @@ from typing import Generic, Literal
 from handoff.editing.kinds import T
 from handoff.faq.model import Language
 
-RevisionKind = Literal["found", "published", "restored"]
-"""Found: so it stood in the files, without having been published here."""
+RevisionKind = Literal["found", "published", "restored", "withdrawn"]
+"""Found: so it stood in the files, without having been published here. Withdrawn: from then on it was in none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,8 @@ class Draft(Generic[T]):
     """What an entry is to become. Fields may still be empty.
 
     `version` is another one each time that it is saved; `base` is the fingerprint of the file that it was written on
-    top of, empty for an entry that is not in the files yet.
+    top of, empty for an entry that is not in the files yet. One that `withdraws` has the entry as it was, and takes it
+    out of the files.
     """
 
     entry: T
@@ -27,17 +28,29 @@ class Draft(Generic[T]):
     agent_id: str
     agent_name: str
     at: datetime
+    withdraws: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Revision(Generic[T]):
-    """What an entry was from a moment on; numbered from 1 without gaps. Who found it has no name."""
+    """What an entry was from a moment on; numbered from 1 without gaps. Who found it has no name.
+
+    Of a withdrawn one `entry` is what it was before.
+    """
 
     number: int
     kind: RevisionKind
     entry: T
     agent_name: str
     at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What names an entry: a file of the assistant, a practice conversation, or a guide."""
+
+    kind: Literal["assistant", "practice", "guide"]
+    name: str
 
 
 @dataclass(frozen=True, slots=True)

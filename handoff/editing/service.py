@@ -4,32 +4,28 @@ An entry has one draft at most, which all editors share: whoever saves has to ha
 of it is in the files until it is published. What is published is committed as a revision first and written into the
 file then; if the process ends in between, the next one that looks writes it. A file that somebody has changed by other
 means is never written over: the change becomes a revision of its own, and a draft that knows nothing of it is refused.
+An entry is withdrawn in the same way: its newest revision is then that it stands in no file.
 """
 
 from __future__ import annotations
 
 import asyncio
-import logging
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Generic
 from uuid import uuid4
 
 from sqlalchemy import Connection
 
-from handoff.audit.model import SERVICE, Actor
+from handoff.audit.model import Actor
 from handoff.clock import Clock
-from handoff.editing.kinds import Files, Kind, Stored, T
-from handoff.editing.model import Draft, Revision, RevisionKind
-from handoff.editing.store import Newest, Shelf
+from handoff.editing.agreement import Agreement
+from handoff.editing.kinds import Files, Keep, Kind, Stored, T, keep_nothing
+from handoff.editing.model import Draft, Reference, Revision, RevisionKind
+from handoff.editing.store import Shelf
 from handoff.errors import Conflict, InvalidPayload, NotFound
 from handoff.faq.content import BadFaq
 from handoff.storage.database import Database
-
-log = logging.getLogger(__name__)
-
-NEVER = "-"
-"""In place of the fingerprint of a file that a revision never got into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,15 +58,40 @@ class ChangedMeanwhile(Conflict):
         self.ids = tuple(ids)
 
 
+class StillNamed(BadFaq):
+    """An entry cannot be withdrawn. `by`: what names it."""
+
+    def __init__(self, entry_id: str, by: Sequence[Reference]) -> None:
+        super().__init__(f"{entry_id} is still named by {', '.join(f'{each.kind} {each.name}' for each in by)}")
+        self.by = tuple(by)
+
+
 class Editing(Generic[T]):
     """Drafts, revisions and files of one kind, kept in agreement; several processes may do so at once."""
 
-    def __init__(self, kind: Kind[T], database: Database, files: Files[T], clock: Clock) -> None:
+    def __init__(
+        self,
+        kind: Kind[T],
+        database: Database,
+        files: Files[T],
+        clock: Clock,
+        *,
+        references: Callable[[str], Sequence[Reference]] = lambda _: (),
+        keep: Keep = keep_nothing,
+    ) -> None:
+        """Make what is kept in agreement.
+
+        Args:
+            references: What names an entry, and would name nothing without it; touches the disk.
+            keep: Is told of each file that was written or removed, by whom, and in what revision.
+        """
+        self._references = references
         self._kind = kind
         self._shelf = Shelf(kind)
         self._database = database
         self._files = files
         self._clock = clock
+        self._agreement = Agreement(kind, database, files, clock, keep)
 
     async def open(self, entry_id: str) -> Opened[T]:
         """Return an entry and its draft.
@@ -79,7 +100,7 @@ class Editing(Generic[T]):
             NotFound: there is neither.
             BadFaq: the file cannot be used.
         """
-        stored = await self._settled(entry_id)
+        stored = await self._agreement.settled(entry_id)
         draft = await self._database.read(lambda c: self._shelf.draft(c, entry_id))
         if stored is None and draft is None:
             raise NotFound
@@ -99,7 +120,7 @@ class Editing(Generic[T]):
         """
         if not self._kind.is_name(entry.id):
             raise InvalidPayload
-        stored = await self._settled(entry.id)
+        stored = await self._agreement.settled(entry.id)
         if base != (stored.fingerprint if stored else ""):
             raise Conflict
         draft = Draft(self._kind.tidied(entry), str(uuid4()), base, editor.id, editor.name, self._clock())
@@ -109,6 +130,43 @@ class Editing(Generic[T]):
             self._shelf.put_draft(connection, draft)
 
         await self._database.write(save, key=entry.id)
+        return draft
+
+    async def references(self, entry_id: str) -> Sequence[Reference]:
+        """Return what keeps an entry from being withdrawn."""
+        return await asyncio.to_thread(self._references, entry_id)
+
+    async def check_unnamed(self, entry_id: str) -> None:
+        """Return if an entry could be withdrawn.
+
+        Raises:
+            StillNamed: something names it.
+        """
+        if by := await self.references(entry_id):
+            raise StillNamed(entry_id, by)
+
+    async def withdraw(self, editor: Actor, entry_id: str, *, seen: str, base: str) -> Draft[T]:
+        """Keep that an entry is to be taken out of the files: a draft like any other.
+
+        Raises:
+            NotFound: it is not live.
+            StillNamed: something names it.
+            Conflict, BadFaq: as `save`.
+        """
+        stored = await self._agreement.settled(entry_id)
+        if stored is None:
+            raise NotFound
+        if base != stored.fingerprint:
+            raise Conflict
+        await self.check_unnamed(entry_id)
+        now = self._clock()
+        draft = Draft(stored.entry, str(uuid4()), base, editor.id, editor.name, now, withdraws=True)
+
+        def save(connection: Connection) -> None:
+            _check_seen(self._shelf.draft(connection, entry_id), seen)
+            self._shelf.put_draft(connection, draft)
+
+        await self._database.write(save, key=entry_id)
         return draft
 
     async def save_all(self, editor: Actor, wanted: Sequence[Wanted[T]]) -> None:
@@ -121,7 +179,7 @@ class Editing(Generic[T]):
         """
         if not all(self._kind.is_name(each.entry.id) for each in wanted):
             raise InvalidPayload
-        stored = {each.entry.id: await self._settled(each.entry.id) for each in wanted}
+        stored = {each.entry.id: await self._agreement.settled(each.entry.id) for each in wanted}
         now = self._clock()
         drafts = [
             Draft(self._kind.tidied(each.entry), str(uuid4()), each.base, editor.id, editor.name, now)
@@ -157,28 +215,15 @@ class Editing(Generic[T]):
 
         await self._database.write(discard, key=entry_id)
 
-    async def publish(self, editor: Actor, entry_id: str, seen: str) -> int:
-        """Put a draft into its file; return the number of the revision.
+    async def publish(self, editor: Actor, entry_id: str, seen: str) -> None:
+        """Put a draft into the file, or take the file away as it says.
 
         Raises:
-            Conflict: somebody has saved since, or the file is not the one that the draft was begun from.
-            BadFaq: the draft lacks something, or the file cannot be used.
+            Conflict: somebody has saved since, there is no draft, or the file has been changed since it was begun.
+            BadFaq: it lacks something, or its file cannot be used.
+            StillNamed: something names what it withdraws.
         """
-        stored = await self._settled(entry_id)
-        base = stored.fingerprint if stored else ""
-
-        def publish(connection: Connection) -> int:
-            draft = self._shelf.draft(connection, entry_id)
-            _check_seen(draft, seen)
-            if draft is None or draft.base != base:
-                raise Conflict
-            self._kind.require_complete(draft.entry)
-            self._shelf.drop_draft(connection, entry_id)
-            return self._add(connection, draft.entry, "published", editor, base)
-
-        number = await self._database.write(publish, key=entry_id)
-        await self._settled(entry_id)
-        return number
+        await self.publish_all(editor, {entry_id: seen})
 
     async def publish_all(
         self, editor: Actor, versions: Mapping[str, str], also: Callable[[Connection], None] = lambda _: None
@@ -190,10 +235,12 @@ class Editing(Generic[T]):
             also: What else is committed with it.
 
         Raises:
-            Conflict: as for one of them.
-            BadFaq: one lacks something.
+            Conflict, BadFaq, StillNamed: as for one of them.
         """
-        stored = {entry_id: await self._settled(entry_id) for entry_id in versions}
+        stored = {entry_id: await self._agreement.settled(entry_id) for entry_id in versions}
+        for draft in await self.drafts():
+            if draft.withdraws and draft.entry.id in versions:
+                await self.check_unnamed(draft.entry.id)
 
         def publish(connection: Connection) -> None:
             for entry_id, seen in versions.items():
@@ -203,14 +250,15 @@ class Editing(Generic[T]):
                 _check_seen(draft, seen)
                 if draft is None or draft.base != base:
                     raise Conflict
-                self._kind.require_complete(draft.entry)
+                if not draft.withdraws:
+                    self._kind.require_complete(draft.entry)
                 self._shelf.drop_draft(connection, entry_id)
-                self._add(connection, draft.entry, "published", editor, base)
+                self._add(connection, draft.entry, "withdrawn" if draft.withdraws else "published", editor, base)
             also(connection)
 
-        await self._database.write(publish)
+        await self._database.write(publish, key=next(iter(versions)) if len(versions) == 1 else "")
         for entry_id in versions:
-            await self._settled(entry_id)
+            await self._agreement.settled(entry_id)
 
     def require_complete(self, entry: T) -> None:
         """Return if an item could be published.
@@ -232,23 +280,43 @@ class Editing(Generic[T]):
             seen: The number of the newest revision that the editor had before them.
 
         Raises:
-            NotFound: no such revision.
+            NotFound: no such revision, or it is that the entry was withdrawn.
             Conflict: there is a newer one.
         """
-        stored = await self._settled(entry_id)
+        stored = await self._agreement.settled(entry_id)
         base = stored.fingerprint if stored else ""
 
         def restore(connection: Connection) -> int:
             found = {revision.number: revision for revision in self._shelf.revisions(connection, entry_id)}
-            if number not in found:
+            if number not in found or found[number].kind == "withdrawn":
                 raise NotFound
             if max(found) != seen:
                 raise Conflict
             return self._add(connection, found[number].entry, "restored", editor, base)
 
         restored = await self._database.write(restore, key=entry_id)
-        await self._settled(entry_id)
+        await self._agreement.settled(entry_id)
         return restored
+
+    async def take_away(self, editor: Actor, entry_id: str) -> None:
+        """Withdraw an entry at once, whatever is to become of it; its draft stays.
+
+        Raises:
+            StillNamed: something names it.
+            Conflict: it was changed just now.
+        """
+        stored = await self._agreement.settled(entry_id)
+        if stored is None:
+            return
+        await self.check_unnamed(entry_id)
+        entry, base = stored.entry, stored.fingerprint
+        await self._database.write(lambda c: self._add(c, entry, "withdrawn", editor, base), key=entry_id)
+        await self._agreement.settled(entry_id)
+
+    async def withdrawn(self) -> Mapping[str, T]:
+        """Return the entries that were live once, as they were last."""
+        newest = await self._database.read(self._shelf.all_newest)
+        return {entry_id: newest[entry_id].entry for entry_id in sorted(newest) if newest[entry_id].is_withdrawn}
 
     async def drafts(self) -> Sequence[Draft[T]]:
         """Return all that is to be published."""
@@ -268,55 +336,14 @@ class Editing(Generic[T]):
 
     async def settle(self) -> None:
         """Bring files and revisions of all entries into agreement; what cannot be read is in the log."""
-        newest = await self._database.read(self._shelf.all_newest)
-        now = await asyncio.to_thread(self._files.fingerprints)
-        for entry_id in sorted({*newest, *now}):
-            known = newest.get(entry_id)
-            if known is None or not known.is_written or known.fingerprint != now.get(entry_id):
-                try:
-                    await self._settled(entry_id)
-                except BadFaq as error:
-                    log.warning("an entry cannot be read: %s", error)
+        await self._agreement.settle()
 
     def _add(self, connection: Connection, entry: T, kind: RevisionKind, editor: Actor, base: str) -> int:
         last = self._shelf.newest(connection, entry.id)
         # What another process has committed meanwhile is not in the file yet.
-        if last is not None and (not last.is_written or last.fingerprint != base):
+        if last is not None and (not last.is_written or last.left != base):
             raise Conflict
         return self._shelf.add_revision(connection, entry, kind, editor, self._clock(), base=base)
-
-    async def _settled(self, entry_id: str) -> Stored[T] | None:
-        """Return what the file holds, after it and the newest revision are in agreement."""
-        newest = await self._database.read(lambda c: self._shelf.newest(c, entry_id))
-        if newest is not None and not newest.is_written:
-            number, fingerprint = newest.number, await asyncio.to_thread(self._write, newest)
-            # Where the file was changed by other means meanwhile, the revision was never in it; what is, is the next.
-            await self._database.write(
-                lambda c: self._shelf.mark_written(c, entry_id, number, fingerprint), key=entry_id
-            )
-            newest = replace(newest, fingerprint=fingerprint)
-        stored = await asyncio.to_thread(self._files.read, entry_id)
-        if stored is not None and (newest is None or newest.fingerprint != stored.fingerprint):
-            await self._database.write(lambda c: self._find(c, stored), key=entry_id)
-        return stored
-
-    def _write(self, newest: Newest[T]) -> str:
-        written = self._files.write(newest.entry, newest.base)
-        if written is None:
-            # Written already by a process that ended, or by another one just now; or not, see above.
-            found = self._files.read(newest.entry.id)
-            written = found.fingerprint if found is not None and found.entry == newest.entry else NEVER
-        return written
-
-    def _find(self, connection: Connection, stored: Stored[T]) -> None:
-        newest = self._shelf.newest(connection, stored.entry.id)
-        # Another process may have found it first, or have published meanwhile.
-        if newest is None or (newest.is_written and newest.fingerprint != stored.fingerprint):
-            base = newest.fingerprint if newest else ""
-            fingerprint = stored.fingerprint
-            self._shelf.add_revision(
-                connection, stored.entry, "found", SERVICE, self._clock(), base=base, fingerprint=fingerprint
-            )
 
 
 def _check_seen(draft: Draft[T] | None, seen: str) -> None:

@@ -16,19 +16,33 @@ from handoff.storage.database import AnyRow
 from handoff.storage.tables import edit_drafts, edit_revisions
 
 _d, _r = edit_drafts.c, edit_revisions.c
+GONE = "gone"
+"""In place of the fingerprint of a file that has been removed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Newest(Generic[T]):
     """The newest revision of an entry: what its file is to hold, and whether it does.
 
-    `base` and `fingerprint` are those of the file before and after it.
+    `base` and `fingerprint` are those of the file before and after it; `GONE` where there is to be none.
     """
 
     number: int
+    kind: RevisionKind
     entry: T
+    agent_name: str
     base: str
     fingerprint: str
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether there is to be no file."""
+        return self.kind == "withdrawn"
+
+    @property
+    def left(self) -> str:
+        """The fingerprint of the file as it was left, empty if there was none."""
+        return "" if self.fingerprint == GONE else self.fingerprint
 
     @property
     def is_written(self) -> bool:
@@ -63,6 +77,7 @@ class Shelf(Generic[T]):
             "agent_id": draft.agent_id,
             "agent_name": draft.agent_name,
             "at": draft.at,
+            "withdraws": draft.withdraws,
         }
         found = connection.execute(update(edit_drafts).where(self._is_draft(draft.entry.id)).values(values))
         if not found.rowcount:
@@ -138,10 +153,12 @@ class Shelf(Generic[T]):
         connection.execute(update(edit_revisions).where(of_it).values(fingerprint=fingerprint))
 
     def _to_draft(self, row: AnyRow) -> Draft[T]:
-        return Draft(self._kind.load(row.content), row.version, row.base, row.agent_id, row.agent_name, row.at)
+        entry = self._kind.load(row.content)
+        return Draft(entry, row.version, row.base, row.agent_id, row.agent_name, row.at, bool(row.withdraws))
 
     def _to_newest(self, row: AnyRow) -> Newest[T]:
-        return Newest(row.number, self._kind.load(row.content), row.base, row.fingerprint)
+        entry = self._kind.load(row.content)
+        return Newest(row.number, row.kind, entry, row.agent_name, row.base, row.fingerprint)
 
     def _is_draft(self, entry_id: str) -> ColumnElement[bool]:
         return (_d.shelf == self._kind.name) & (_d.entry_id == entry_id)

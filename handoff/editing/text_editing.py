@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from handoff.audit.model import Actor
 from handoff.clock import Clock
-from handoff.editing.kinds import Kind
+from handoff.editing.kinds import Keep, Kind, keep_nothing
 from handoff.editing.model import Draft
 from handoff.editing.service import Editing
 from handoff.editing.text_files import TextFiles
@@ -20,7 +20,7 @@ from handoff.storage.database import Database
 class TextEditing(Editing[TextItem]):
     """Drafts, revisions and files of the fixed texts."""
 
-    def __init__(self, database: Database, files: TextFiles, clock: Clock) -> None:
+    def __init__(self, database: Database, files: TextFiles, clock: Clock, *, keep: Keep = keep_nothing) -> None:
         kind = Kind(
             name="texts",
             is_name=lambda name: ITEM_ID.fullmatch(name) is not None and len(name) <= 60,
@@ -29,7 +29,7 @@ class TextEditing(Editing[TextItem]):
             tidied=tidied,
             require_complete=files.require_complete,
         )
-        super().__init__(kind, database, files, clock)
+        super().__init__(kind, database, files, clock, keep=keep)
         self._texts = files
 
     async def save(self, editor: Actor, entry: TextItem, *, seen: str, base: str) -> Draft[TextItem]:

@@ -136,6 +136,14 @@ class TextFiles:
             _replace(path, content)
         return fingerprint(entry)
 
+    def remove(self, entry_id: str, base: str) -> bool:
+        """Return False: a text is a part of its file, and what uses the file needs it."""
+        return False
+
+    def path(self, entry_id: str) -> Path:
+        """Return the file that a text stands in."""
+        return self._path(entry_id.partition(".")[0])
+
     def _check(self, item: TextItem, before: bytes) -> bytes:
         """Return what a file is with an item in it, after whoever reads the file has done so."""
         content = render(item, before)

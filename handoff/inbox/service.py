@@ -249,8 +249,8 @@ class Inbox:
         if not ENTRY_ID.fullmatch(entry_id):
             raise NotFound
         opened = await self._editing.open(entry_id)
-        # Else the draft would undo at its publishing what was published after it was begun.
-        if opened.draft and opened.draft.base != opened.base:
+        # Else the draft would undo at its publishing what was published after it was begun, or undo a withdrawal now.
+        if opened.draft and (opened.draft.base != opened.base or opened.draft.withdraws):
             raise Conflict
         return opened
 

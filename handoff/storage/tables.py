@@ -715,6 +715,8 @@ edit_drafts = Table(
     metadata,
     Column("shelf", String(20), primary_key=True),
     Column("entry_id", String(60), primary_key=True),
+    # Whether the entry is to be taken out of the files.
+    Column("withdraws", Boolean, nullable=False, server_default=false()),
     # Another one each time that it is saved.
     Column("version", String(36), nullable=False),
     # The fingerprint of the file that it was written on top of.

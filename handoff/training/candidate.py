@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from handoff.editing.files import EntryFiles
+from handoff.editing.model import Draft
 from handoff.evaluation.rows import Row
 from handoff.faq.model import Entry
 from handoff.settings import ROOT, Settings
@@ -40,8 +41,8 @@ class Candidate:
         self._model = folder / "candidate.tar.gz"
         self._results = folder / "results.json"
 
-    def prepare(self, drafts: Sequence[Entry], rows: Sequence[Row]) -> None:
-        """Lay out the copy: the files as they are live, and each draft in place of its entry.
+    def prepare(self, drafts: Sequence[Draft[Entry]], rows: Sequence[Row]) -> None:
+        """Lay out the copy: the files as they are live, each draft in place of its entry, and none that is withdrawn.
 
         Raises:
             BadFaq: a file cannot be used.
@@ -60,8 +61,12 @@ class Candidate:
         (self._folder / "var").symlink_to(self._settings.var)
         files = EntryFiles(self._folder / "data" / "nlu" / "faq")
         for draft in drafts:
-            stored = files.read(draft.id)
-            files.write(draft, stored.fingerprint if stored else "")
+            stored = files.read(draft.entry.id)
+            base = stored.fingerprint if stored else ""
+            if draft.withdraws:
+                files.remove(draft.entry.id, base)
+            else:
+                files.write(draft.entry, base)
         asked = [{"text": row.text, "language": row.language} for row in rows]
         (self._folder / "rows.json").write_text(json.dumps(asked, ensure_ascii=False), encoding="utf-8")
 

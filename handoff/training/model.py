@@ -12,7 +12,15 @@ JobState = Literal["waiting", "running", "going_live", "done", "refused", "faile
 """`going_live`: the answers are published and the model is named; whoever finds it so goes on from there."""
 OPEN_STATES: tuple[JobState, ...] = ("waiting", "running", "going_live")
 Refusal = Literal[
-    "", "incomplete", "changed_meanwhile", "second_person", "regression", "training", "interrupted", "gone"
+    "",
+    "incomplete",
+    "changed_meanwhile",
+    "still_named",
+    "second_person",
+    "regression",
+    "training",
+    "interrupted",
+    "gone",
 ]
 
 

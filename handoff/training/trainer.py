@@ -17,7 +17,7 @@ from typing import Any
 from handoff.audit.model import Nameless
 from handoff.clock import Clock
 from handoff.editing.model import Draft
-from handoff.editing.service import Editing
+from handoff.editing.service import Editing, StillNamed
 from handoff.errors import Conflict, LuukkuError
 from handoff.evaluation.rows import Row, parse_rows
 from handoff.faq.content import BadFaq
@@ -118,7 +118,7 @@ class Trainer:
         drafts = await self._drafts(job)
         candidate = Candidate(self._settings.var / "training" / job.id, self._settings)
         try:
-            made = await self._make(job, candidate, [draft.entry for draft in drafts])
+            made = await self._make(job, candidate, drafts)
             if job.kind == "check":
                 await self._close(job, "done", figures=made.figures)
                 return
@@ -135,7 +135,7 @@ class Trainer:
         """Return the drafts that go in.
 
         Raises:
-            Refused: one was changed or is gone, or lacks something, or is of whom publishes.
+            Refused: one was changed or is gone, lacks something, withdraws what is named, or is of whom publishes.
         """
         found = {draft.entry.id: draft for draft in await self._editing.drafts()}
         drafts = [found[entry_id] for entry_id in job.drafts if entry_id in found]
@@ -146,13 +146,22 @@ class Trainer:
                 raise Refused("second_person")
             try:
                 for draft in drafts:
-                    self._editing.require_complete(draft.entry)
+                    if draft.withdraws:
+                        await self._editing.check_unnamed(draft.entry.id)
+                    else:
+                        self._editing.require_complete(draft.entry)
+            except StillNamed as error:
+                raise Refused("still_named", str(error)) from error
             except BadFaq as error:
                 raise Refused("incomplete", str(error)) from error
         return drafts
 
-    async def _make(self, job: Job, candidate: Candidate, drafts: Sequence[Entry]) -> Made:
+    async def _make(self, job: Job, candidate: Candidate, drafts: Sequence[Draft[Entry]]) -> Made:
         rows = await asyncio.to_thread(regression_rows, self._settings.regression)
+        # Of what is withdrawn nobody has to know the answer, the live model no more than the new one.
+        gone = {*await self._editing.withdrawn()} - {draft.entry.id for draft in drafts}
+        gone |= {draft.entry.id for draft in drafts if draft.withdraws}
+        rows = [row for row in rows if not gone & {*row.topics}]
         await asyncio.to_thread(candidate.prepare, drafts, rows)
         name = live_model(self._settings.models)
         live = self._settings.models / name if name else None
@@ -196,6 +205,8 @@ class Trainer:
             await self._editing.publish_all(editor, job.drafts, also)
         except Conflict as error:
             raise Refused("changed_meanwhile", figures=figures) from error
+        except StillNamed as error:
+            raise Refused("still_named", str(error), figures=figures) from error
 
     async def _go_live(self, job_id: str, name: str) -> None:
         await self._editing.settle()
@@ -227,14 +238,24 @@ class Trainer:
         await self._go_live(job.id, job.model)
 
     async def _restore(self, editor: Nameless, revisions: Mapping[str, int]) -> None:
+        """Bring the files back to what they were: what was not there then is taken away, what was there comes back."""
         await self._editing.settle()
         for entry_id, newest in (await self._editing.revision_numbers()).items():
             wanted = revisions.get(entry_id)
-            if wanted is None or wanted == newest:
+            if wanted == newest:
                 continue
-            history = {revision.number: revision.entry for revision in await self._editing.history(entry_id)}
-            if history[wanted] != history[newest]:
+            history = {revision.number: revision for revision in await self._editing.history(entry_id)}
+            if wanted is None or history[wanted].kind == "withdrawn":
+                await self._take_away(editor, entry_id)
+            elif (history[wanted].entry, False) != (history[newest].entry, history[newest].kind == "withdrawn"):
                 await self._editing.restore(editor, entry_id, wanted, newest)
+
+    async def _take_away(self, editor: Nameless, entry_id: str) -> None:
+        try:
+            await self._editing.take_away(editor, entry_id)
+        except StillNamed as error:
+            # The service would not start without it; the model that comes back does not know it.
+            log.warning("an answer stays: %s", error)
 
     async def _forget_old(self, live: str) -> None:
         """Delete the files of models that were live long ago; what they were stays on record."""

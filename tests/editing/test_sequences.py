@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import shutil
-from collections.abc import Awaitable, Sequence
-from contextlib import suppress
+from collections.abc import Awaitable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from handoff.audit.model import Nameless
 from handoff.editing.entries import FAQ, tidied
 from handoff.editing.files import EntryFiles
-from handoff.editing.service import Editing
+from handoff.editing.service import Editing, Opened
 from handoff.editing.yaml_text import render
 from handoff.errors import Conflict, NotFound
 from handoff.faq.content import read_entry
@@ -42,8 +42,10 @@ STEPS = st.lists(
         st.tuples(st.just("publish"), st.integers(0, 1), st.none()),
         st.tuples(st.just("publish and crash"), st.integers(0, 1), st.none()),
         st.tuples(st.just("discard"), st.integers(0, 1), st.none()),
+        st.tuples(st.just("withdraw"), st.integers(0, 1), st.none()),
+        st.tuples(st.just("look, withdraw and publish"), st.integers(0, 1), st.none()),
         st.tuples(st.just("restore"), st.integers(1, 4), st.none()),
-        st.tuples(st.just("by hand"), st.just(0), _entry),
+        st.tuples(st.just("by hand"), st.just(0), st.one_of(_entry, st.none())),
     ),
     min_size=1,
     max_size=10,
@@ -66,10 +68,14 @@ class Screen:
 
 @dataclass
 class Expected:
-    """What is live, the versions of it, and what is to become of it."""
+    """What is live, the versions of it, and what is to become of it; None: in no file."""
 
-    live: list[Entry]
+    live: list[Entry | None]
     draft: Entry | None = None
+    is_drafted: bool = False
+
+    def note(self, draft: Entry | None, *, is_drafted: bool = True) -> None:
+        self.draft, self.is_drafted = draft, is_drafted
 
 
 async def run(folder: Path, migrated: Path, steps: Sequence[Step]) -> None:
@@ -97,12 +103,14 @@ async def take(editing: Editing, folder: Path, expected: Expected, screens: Sequ
     elif what == "restore":
         await restore(editing, expected, number)
     else:
-        await edit(editing, expected, screens[number], what, entry)
+        # What an editor does at one go comes about more often than its steps by themselves.
+        for each in ("look", "withdraw", "publish") if what == "look, withdraw and publish" else (what,):
+            await edit(editing, expected, screens[number], each, entry)
 
 
 async def edit(editing: Editing, expected: Expected, screen: Screen, what: str, entry: Entry | None) -> None:
     """Do what an editor does with what is on their screen."""
-    opened = await editing.open(ENTRY)
+    opened = await look(editing)
     fresh = Screen(screen.editor, opened.draft.version if opened.draft else "", opened.base)
     if what == "look":
         screen.seen, screen.base = fresh.seen, fresh.base
@@ -111,22 +119,48 @@ async def edit(editing: Editing, expected: Expected, screen: Screen, what: str, 
         saving = editing.save(screen.editor, entry, seen=screen.seen, base=screen.base)
         if screen != fresh:
             return await refused(saving)
-        screen.seen, expected.draft = (await saving).version, tidied(entry)
+        screen.seen = (await saving).version
+        expected.note(tidied(entry))
+    elif what == "withdraw":
+        await withdraw(editing, expected, screen, is_fresh=screen == fresh)
     elif what == "discard":
         discarding = editing.discard(ENTRY, screen.seen)
         if screen.seen != fresh.seen:
             return await refused(discarding)
         await discarding
-        screen.seen, expected.draft = "", None
+        screen.seen = ""
+        expected.note(None, is_drafted=False)
     else:
         publishing = editing.publish(screen.editor, ENTRY, screen.seen)
         if opened.draft is None or screen.seen != fresh.seen or opened.draft.base != fresh.base:
             return await refused(publishing)
-        with patch.object(EntryFiles, "write", crash if "crash" in what else EntryFiles.write), suppress(Crash):
+        with crashing() if "crash" in what else nullcontext():
             await publishing
-        expected.live.append(opened.draft.entry)
-        expected.draft = None
+        expected.live.append(expected.draft)
+        expected.note(None, is_drafted=False)
     return None
+
+
+async def withdraw(editing: Editing, expected: Expected, screen: Screen, *, is_fresh: bool) -> None:
+    withdrawing = editing.withdraw(screen.editor, ENTRY, seen=screen.seen, base=screen.base)
+    if expected.live[-1] is None or not is_fresh:
+        return await refused(withdrawing)
+    screen.seen = (await withdrawing).version
+    return expected.note(None)
+
+
+async def look(editing: Editing) -> Opened:
+    try:
+        return await editing.open(ENTRY)
+    except NotFound:
+        return Opened(None, None)
+
+
+@contextmanager
+def crashing() -> Iterator[None]:
+    """Have the process end before it touches the files."""
+    with patch.multiple(EntryFiles, write=crash, remove=crash), suppress(Crash):
+        yield
 
 
 def crash(*_call: object) -> None:
@@ -135,7 +169,7 @@ def crash(*_call: object) -> None:
 
 async def restore(editing: Editing, expected: Expected, number: int) -> None:
     restoring = editing.restore(EDITORS[0], ENTRY, number, len(expected.live))
-    if number > len(expected.live):
+    if number > len(expected.live) or expected.live[number - 1] is None:
         with pytest.raises(NotFound):
             await restoring
     else:
@@ -144,33 +178,39 @@ async def restore(editing: Editing, expected: Expected, number: int) -> None:
 
 
 def by_hand(folder: Path, expected: Expected, entry: Entry | None) -> None:
-    """Change the file with a text editor."""
-    assert entry is not None
-    before = content(folder)
-    (folder / f"{ENTRY}.yml").write_text(render(tidied(entry), before), encoding="utf-8")
+    """Change the file with a text editor, or delete it."""
+    before, path = content(folder), folder / f"{ENTRY}.yml"
+    if entry is None:
+        path.unlink(missing_ok=True)
+    else:
+        path.write_text(render(tidied(entry), before), encoding="utf-8")
     if content(folder) != before:
-        expected.live.append(tidied(entry))
+        expected.live.append(tidied(entry) if entry else None)
 
 
 async def refused(doing: Awaitable[object]) -> None:
-    with pytest.raises(Conflict):
+    with pytest.raises((Conflict, NotFound)):
         await doing
 
 
 async def check(editing: Editing, folder: Path, expected: Expected) -> None:
-    opened, history = await editing.open(ENTRY), await editing.history(ENTRY)
-    assert opened.live is not None
-    assert opened.live.entry == expected.live[-1]
-    assert (opened.draft.entry if opened.draft else None) == expected.draft
-    assert [revision.entry for revision in reversed(history)] == expected.live
+    opened, history = await look(editing), await editing.history(ENTRY)
+    assert (opened.live.entry if opened.live else None) == expected.live[-1]
+    assert (opened.draft is not None) == expected.is_drafted
+    assert (None if opened.draft is None or opened.draft.withdraws else opened.draft.entry) == expected.draft
+    assert [None if each.kind == "withdrawn" else each.entry for each in reversed(history)] == expected.live
     assert [revision.number for revision in reversed(history)] == list(range(1, len(expected.live) + 1))
+    assert list(await editing.withdrawn()) == ([] if opened.live else [ENTRY])
     text = content(folder)
-    assert render(opened.live.entry, text) == text
-    assert yaml.safe_load(text)["topic"] == ENTRY
+    assert bool(text) == (opened.live is not None)
+    if opened.live is not None:
+        assert render(opened.live.entry, text) == text
+        assert yaml.safe_load(text)["topic"] == ENTRY
 
 
 def content(folder: Path) -> str:
-    return (folder / f"{ENTRY}.yml").read_text(encoding="utf-8")
+    path = folder / f"{ENTRY}.yml"
+    return path.read_text(encoding="utf-8") if path.exists() else ""
 
 
 @settings(max_examples=SEQUENCES, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -61,7 +61,10 @@ class Exchange:
         """
         entries = dict(await self._editing.live())
         if with_drafts and format_ != "json":
-            entries |= {draft.entry.id: draft.entry for draft in await self._editing.drafts()}
+            for draft in await self._editing.drafts():
+                entries[draft.entry.id] = draft.entry
+                if draft.withdraws:
+                    del entries[draft.entry.id]
         work = Work(
             self._vocabulary,
             format=format_,

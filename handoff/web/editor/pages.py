@@ -16,6 +16,7 @@ from handoff.editing.findings import GRAVE, Finding, findings
 from handoff.editing.links import State, check_links
 from handoff.editing.model import Draft
 from handoff.editing.service import Editing
+from handoff.errors import Conflict, NotFound
 from handoff.faq.model import Entry, Language
 from handoff.web.editor.changes import Change, changes
 from handoff.web.editor.desk import Desk
@@ -35,7 +36,7 @@ class Row:
     entry: Entry
     findings: list[Finding]
     is_live: bool
-    draft_by: str
+    draft: Draft[Entry] | None
 
 
 class EditorPages(ItemRoom[Entry]):
@@ -59,7 +60,7 @@ class EditorPages(ItemRoom[Entry]):
     async def listed(self, query: Mapping[str, str], language: Language) -> Mapping[str, Any]:
         """Return the entries that are asked for, with what is to be mended in each."""
         words, only, today = query.get("q", "").strip().lower(), query.get("only", ""), self._clock().date()
-        rows = [Row(entry, findings(entry, today), is_live, by) for entry, is_live, by in await self.rows()]
+        rows = [Row(each.entry, findings(each.entry, today), each.is_live, each.draft) for each in await self.rows()]
         return {"rows": [row for row in rows if _is_wanted(row, words, only, language)], "q": words, "only": only}
 
     def read(self, item_id: str, fields: Mapping[str, str], live: Entry | None) -> Entry:
@@ -106,11 +107,26 @@ class EditorPages(ItemRoom[Entry]):
         return await super().act(request, language, editor, sent)
 
     async def publish(self, editor: Agent, draft: Draft[Entry]) -> str:
-        """Publish a draft of which nothing is to be learnt."""
+        """Publish a draft of which nothing is to be learnt, nor forgotten."""
+        if draft.withdraws:
+            return "to_be_withdrawn"
         self._editing.require_complete(draft.entry)
         if await self._is_to_be_learnt(draft.entry):
             return "to_be_learnt"
         return await super().publish(editor, draft)
+
+    async def restore(self, editor: Agent, item_id: str, number: int, seen: int) -> str:
+        """Bring an older revision back; one of an answer that was withdrawn is to be learnt again."""
+        history = await self._editing.history(item_id)
+        if not history or history[0].kind != "withdrawn":
+            return await super().restore(editor, item_id, number, seen)
+        entry = next((each.entry for each in history if each.number == number and each.kind != "withdrawn"), None)
+        if entry is None:
+            raise NotFound
+        if history[0].number != seen:
+            raise Conflict
+        await self._editing.save(editor, entry, seen="", base="")
+        return "to_be_learnt"
 
     async def _is_to_be_learnt(self, entry: Entry) -> bool:
         """Tell whether the assistant has to be trained to know what is new in an entry: what is asked, not answered."""
@@ -128,7 +144,7 @@ async def _checked_links(entry: Entry) -> Mapping[str, State]:
 
 
 def _is_wanted(row: Row, words: str, only: str, language: Language) -> bool:
-    if only == "drafts" and not row.draft_by:
+    if only == "drafts" and not row.draft:
         return False
     if only == "findings" and not row.findings:
         return False
