@@ -12,7 +12,9 @@ from handoff.editing.entries import FAQ
 from handoff.editing.exchange.service import Exchange
 from handoff.editing.exchange.words import vocabulary
 from handoff.editing.files import EntryFiles
+from handoff.editing.git_history import GitHistory
 from handoff.editing.guides import GUIDES, GuideFiles
+from handoff.editing.kinds import keep_nothing
 from handoff.editing.overlapping import Overlapping
 from handoff.editing.references import TopicReferences
 from handoff.editing.service import Editing
@@ -58,13 +60,16 @@ def make_editor_office(
 ) -> EditorOffice:
     """Return what serves the editors."""
     desk = Desk(sessions, words=content.editor_words, feedback_words=content.feedback_words)
-    editing = Editing(FAQ, database, EntryFiles(settings.faq), clock, references=_references(settings, content))
+    keep = GitHistory().keep if settings.history == "git" else keep_nothing
+    editing = Editing(
+        FAQ, database, EntryFiles(settings.faq), clock, references=_references(settings, content), keep=keep
+    )
     training = Training(database, settings, clock)
     labels = read_words(ROOT / "data" / "responses" / "labels.yml")
     guides = GuidePages(
         content.guides, clock, home=home_of(settings), words=content.guide_words, feedback_words=content.feedback_words
     )
-    guide_texts = Editing(GUIDES, database, GuideFiles(settings.guides), clock)
+    guide_texts = Editing(GUIDES, database, GuideFiles(settings.guides), clock, keep=keep)
     rooms: list[Room] = [
         desk,
         EditorPages(editing, desk, clock, labels),
@@ -72,7 +77,7 @@ def make_editor_office(
         TryRoom(editing, desk, rasa, content.help_card, labels),
         PublishingPages(editing, training, desk),
         OverlapsRoom(Overlapping(settings.faq), editing, desk),
-        TextPages(TextEditing(database, _texts(settings), clock), desk),
+        TextPages(TextEditing(database, _texts(settings), clock, keep=keep), desk),
         GuideRoom(guide_texts, desk, guides, clock),
         guides,
         FilePages(Exchange(editing, vocabulary(content.editor_words), clock), desk, clock),

@@ -55,7 +55,12 @@ _PATHS = {
     "rasa_python",
     "regression",
 }
-_CHOICES = {"second_person": ("no", "yes"), "assignment": ("pull", "push"), "smtp_tls": ("none", "starttls", "tls")}
+_CHOICES = {
+    "second_person": ("no", "yes"),
+    "history": ("database", "git"),
+    "assignment": ("pull", "push"),
+    "smtp_tls": ("none", "starttls", "tls"),
+}
 _ADDRESS = re.compile(r"[^\s@<>]+@[^\s@<>]+")
 _CENTRE = re.compile(r"-?[0-9]{1,2}(\.[0-9]+)?,-?[0-9]{1,3}(\.[0-9]+)?")
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
@@ -100,6 +105,8 @@ class Settings:
     """How many models that were live are kept, so that they can be brought back."""
     second_person: Literal["no", "yes"] = "no"
     """Whether nobody publishes what they have written themselves."""
+    history: Literal["database", "git"] = "database"
+    """Whether what editors publish is committed in the git repository that holds the files, too."""
     guides: Path = ROOT / "data" / "guides"
     """The guides that end in a checklist, a file each."""
     queues: Path = ROOT / "data" / "service" / "queues.yml"
