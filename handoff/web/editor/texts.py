@@ -14,6 +14,7 @@ from handoff.faq.model import Language
 from handoff.web.editor.changes import Change, changed_fields
 from handoff.web.editor.desk import Desk
 from handoff.web.editor.form import BadForm
+from handoff.web.editor.hours import spoken_hours
 from handoff.web.editor.room import ItemRoom
 
 ROOM = "texts"
@@ -113,7 +114,11 @@ class TextPages(ItemRoom[TextItem]):
             "to_mend": await self._texts.findings(item),
             "used_by": await self._texts.used_by(item.id),
             "parse": parse,
+            "spoken_hours": self._spoken_hours,
         }
+
+    def _spoken_hours(self, lines: str, language: Language) -> str:
+        return spoken_hours(lines, self.words(language)["when"])
 
 
 def _is_wanted(row: Row, words: str, only: str) -> bool:
