@@ -143,6 +143,21 @@ async def test_a_published_number_hours_and_reply_are_live_without_a_restart(wor
             await asyncio.sleep(0.1)
 
 
+async def test_hours_are_previewed_as_each_language_writes_them(world: World) -> None:
+    maija = await editor(world, "maija")
+    await maija.get(f"{TEXTS}/queues.city")
+    shown = await maija.submit("show", hours="mon-fri 09.00-15.00\nholidays as usual\n2026-12-24 closed")
+    for told in (
+        "ma–pe 09.00–15.00\npyhinä kuten muulloin\n24.12.2026 suljettu",
+        "mån–fre 09.00–15.00\nhelgdagar som vanligt\n24.12.2026 stängt",
+        "Mon–Fri 09.00–15.00\nholidays as usual\n24.12.2026 closed",
+    ):
+        assert f'<p class="lines">{told}</p>' in shown
+    assert maija.fields["hours"].startswith("mon-fri 09.00-15.00")
+    # What is no such line is shown as it stands.
+    assert '<p class="lines">2026–99–99 never</p>' in await maija.submit("show", hours="2026-99-99 never")
+
+
 async def test_a_file_broken_by_hand_keeps_what_was_read_before(world: World, folder: Path) -> None:
     maija = await editor(world, "maija")
     (folder / "help.yml").write_text("lines: {", encoding="utf-8")

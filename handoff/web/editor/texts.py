@@ -14,6 +14,7 @@ from handoff.faq.model import Language
 from handoff.web.editor.changes import Change, changed_fields
 from handoff.web.editor.desk import Desk
 from handoff.web.editor.form import BadForm
+from handoff.web.editor.hours import spoken_hours
 from handoff.web.editor.room import ItemRoom
 
 ROOM = "texts"
@@ -46,9 +47,10 @@ class TextPages(ItemRoom[TextItem]):
         """Return the texts that are asked for, by file."""
         words, only = query.get("q", "").strip().lower(), query.get("only", "")
         groups: dict[str, list[Row]] = {}
-        for item, _, by in await self.rows():
-            if _is_wanted(item, by, words, only):
-                groups.setdefault(item.group, []).append(Row(item, by))
+        for each in await self.rows():
+            row = Row(each.entry, each.draft.agent_name if each.draft else "")
+            if _is_wanted(row, words, only):
+                groups.setdefault(row.item.group, []).append(row)
         return {"groups": groups, "choices": await self._texts.groups(), "q": words, "only": only}
 
     def read(self, item_id: str, fields: Mapping[str, str], live: TextItem | None) -> TextItem:
@@ -112,11 +114,16 @@ class TextPages(ItemRoom[TextItem]):
             "to_mend": await self._texts.findings(item),
             "used_by": await self._texts.used_by(item.id),
             "parse": parse,
+            "spoken_hours": self._spoken_hours,
         }
 
+    def _spoken_hours(self, lines: str, language: Language) -> str:
+        return spoken_hours(lines, self.words(language)["when"])
 
-def _is_wanted(item: TextItem, draft_by: str, words: str, only: str) -> bool:
-    if only == "drafts" and not draft_by:
+
+def _is_wanted(row: Row, words: str, only: str) -> bool:
+    item = row.item
+    if only == "drafts" and not row.draft_by:
         return False
     if only not in ("", "drafts", item.group):
         return False
