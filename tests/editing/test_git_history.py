@@ -17,9 +17,11 @@ from handoff.editing.entries import FAQ
 from handoff.editing.files import EntryFiles
 from handoff.editing.git_history import ADDRESS, GitHistory
 from handoff.editing.service import Editing
+from handoff.editing.text_editing import TextEditing
 from handoff.faq.model import Entry
 from handoff.storage.database import Database
 from tests.editing.entries import HERE
+from tests.editing.test_texts import copied
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 MAIJA = Nameless("agent", "1", "Maija <Mäki>")
@@ -101,6 +103,30 @@ async def test_what_another_process_has_written_is_committed_by_who_settles(
             await retitle(editing, "Pyörien paikat")
     await editing.settle()
     assert git(folder, "log", "--format=%s", "-1") == f"faq/{ENTRY}: revision 2 published"
+
+
+async def test_of_fixed_texts_the_file_is_committed_in_which_they_stand(
+    tmp_path: Path, migrated_database: Path
+) -> None:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    files = copied(folder)
+    git(folder, "init", "--quiet")
+    shutil.copyfile(migrated_database, tmp_path / "test.db")
+    database = Database(f"sqlite:///{tmp_path / 'test.db'}")
+    editing = TextEditing(database, files, lambda: NOW, keep=GitHistory().keep)
+    try:
+        opened = await editing.open("replies.goodbye")
+        assert opened.live is not None
+        item = opened.live.entry
+        changed = replace(item, fields={**item.fields, "fi.text": "Näkemiin ja kiitos."})
+        draft = await editing.save(MAIJA, changed, seen="", base=opened.base)
+        await editing.publish(MAIJA, item.id, draft.version)
+    finally:
+        await database.close()
+    (name,) = git(folder, "show", "--format=%s", "--name-only").splitlines()[2:]
+    assert name == files.path(item.id).relative_to(folder).as_posix()
+    assert "Näkemiin ja kiitos." in git(folder, "show", f"HEAD:{name}")
 
 
 @pytest.mark.parametrize("spoil", ["locked", "no repository", "no git"])
