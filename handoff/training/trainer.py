@@ -248,6 +248,8 @@ class Trainer:
         await self._editing.settle()
         for entry_id, newest in (await self._editing.revision_numbers()).items():
             wanted = revisions.get(entry_id)
+            if wanted == newest:
+                continue
             history = {revision.number: revision for revision in await self._editing.history(entry_id)}
             if wanted is None or history[wanted].kind == "withdrawn":
                 await self._take_away(editor, entry_id)

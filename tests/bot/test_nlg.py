@@ -123,6 +123,19 @@ def test_a_broken_edit_leaves_the_earlier_texts(folders, monkeypatch):
     assert say(generator, "utter_faq/library_card")["text"] == "Answer fi."
 
 
+def test_a_topic_whose_file_is_taken_away_is_answered_until_the_next_model(folders, monkeypatch):
+    monkeypatch.setattr(nlg, "RECHECK_AFTER_S", 0.0)
+    generator, path = responses(folders), folders / "faq" / "library_card.yml"
+    (folders / "faq" / "other.yml").write_text(
+        path.read_text("utf-8").replace("topic: library_card", "topic: other"), "utf-8"
+    )
+    os.utime(folders / "faq" / "other.yml", (2e9, 2e9))
+    path.unlink()
+    assert say(generator, "utter_faq/other")["text"] == "Answer fi."
+    assert say(generator, "utter_faq/library_card")["text"] == "Answer fi."
+    assert say(responses(folders), "utter_second_topic", *asked("other", also="faq/library_card"))["text"] == "Gone."
+
+
 def test_a_model_with_an_unknown_response_does_not_start(folders):
     domain = Domain.from_dict({"responses": {"utter_gone": [{"text": "x"}]}})
     with pytest.raises(ContentError, match="utter_gone"):

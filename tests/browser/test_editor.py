@@ -98,6 +98,58 @@ async def test_an_answer_is_changed_previewed_published_and_brought_back(
         await context.close()
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_an_answer_is_withdrawn_by_keyboard_after_being_asked(
+    desk: tuple[Stack, str], browser: Browser, language: str
+) -> None:
+    w = WORDS[language]
+    page = await browser.new_page(locale=LOCALES[language], viewport={"width": 320, "height": 800})
+    audit, wide = Audit(page), []
+
+    async def look(state: str) -> None:
+        await audit.look(state)
+        if await page.evaluate("() => document.documentElement.scrollWidth > innerWidth"):
+            wide.append(state)
+
+    async def open_entry(entry_id: str) -> None:
+        await page.goto(f"{desk[0].service.url}/editor/{language}/{entry_id}")
+        await page.get_by_role("link", name=w["withdraw"], exact=True).press("Enter")
+
+    try:
+        await sign_in(page, desk, language)
+        await open_entry("emergency")
+        await expect(page.get_by_role("status")).to_have_text(w["not_possible"])
+        await expect(page.get_by_role("listitem").filter(has_text="bot/components/crisis.py")).to_be_visible()
+        await look("named")
+        await open_entry("museums")
+        await look("asked")
+        await page.get_by_role("button", name=w["withdraw_it"], exact=True).press("Enter")
+        await expect(page.get_by_role("status")).to_contain_text(w["told"]["to_be_withdrawn"])
+        await look("withdrawal")
+        await page.get_by_role("status").get_by_role("link").press("Enter")
+        by_eeva = w["withdrawal_of"].format(name="Eeva Editori")
+        await expect(page.get_by_role("region").filter(has_text=by_eeva)).to_be_visible()
+        await look("change set")
+        await page.goto(f"{desk[0].service.url}/editor/{language}/museums")
+        await page.get_by_role("button", name=w["discard"]).press("Enter")
+        await expect(page.get_by_role("status")).to_have_text(w["told"]["discarded"])
+        # Taken out of its folder by hand: the list leads to what it was.
+        await page.goto(f"{desk[0].service.url}/editor/{language}/playgrounds")
+        path = desk[0].folder / "faq" / "playgrounds.yml"
+        content = path.read_bytes()
+        path.unlink()
+        await page.goto(f"{desk[0].service.url}/editor/{language}/playgrounds")
+        await page.goto(f"{desk[0].service.url}/editor/{language}")
+        await look("list")
+        await page.locator('a[href$="/playgrounds/history"]').press("Enter")
+        await expect(page.locator(".history li h2").first).to_contain_text(w["revisions"]["withdrawn"])
+        await look("history")
+        path.write_bytes(content)
+        assert (audit.violations, wide) == ([], [])
+    finally:
+        await page.close()
+
+
 async def test_two_editors_on_one_answer(desk: tuple[Stack, str], browser: Browser) -> None:
     w = WORDS["en"]
     first, second = await browser.new_page(locale="en-GB"), await browser.new_page(locale="en-GB")

@@ -46,6 +46,13 @@ def test_help_names_every_command():
         assert f" {command} " in result.stdout
 
 
+def test_a_reason_that_the_inbox_does_not_have_is_refused(tmp_path):
+    result = luukku("faq", "inbox", "--reason", "bored", "--var", str(tmp_path))
+    assert result.returncode == 2
+    assert "'missed'" in result.stderr
+    assert not list(tmp_path.iterdir())
+
+
 def test_any_python_gets_into_the_environment_by_itself():
     result = luukku("doctor", python=os.path.realpath(sys.executable))
     assert result.returncode == 0, result.stderr

@@ -162,3 +162,65 @@ async def test_an_area_is_called_by_its_name_and_found_by_it(world: World) -> No
     # What the desk has no name for is kept as it is.
     await maija.submit("save", area="harbours")
     assert maija.fields["area"] == "harbours"
+
+
+async def test_an_answer_is_withdrawn_as_a_draft_and_stays_until_it_is_published(world: World, folder: Path) -> None:
+    maija, path = await editor(world, "maija"), folder / f"{ENTRY}.yml"
+    await maija.get(f"/editor/fi/{ENTRY}/withdraw")
+    assert (maija.status, "Historia säilyy" in maija.page) == (200, True)
+    assert "Poistaminen on tallennettu luonnokseksi" in await maija.post(maija.at, **maija.fields)
+    assert maija.at == f"/editor/fi/{ENTRY}"
+    assert "Käytöstä poistaminen, jonka Maija tallensi" in maija.page
+    assert path.exists()
+    assert "Poistetaan käytöstä, Maija" in await maija.get("/editor/fi?only=drafts")
+    assert "Käytöstä poistaminen, jonka Maija tallensi" in await maija.get("/editor/fi/-/publishing")
+    await maija.get(f"/editor/fi/{ENTRY}")
+    await maija.submit("discard")
+    assert (await maija.get("/editor/fi?only=drafts")).count('<th scope="row">') == 0
+
+
+async def test_a_withdrawn_answer_is_brought_back_from_its_history_as_a_draft(world: World, folder: Path) -> None:
+    maija, path = await editor(world, "maija"), folder / f"{ENTRY}.yml"
+    await maija.get(f"/editor/fi/{ENTRY}")
+    path.unlink()
+    assert (await maija.get(f"/editor/fi/{ENTRY}"), maija.status)[1] == 404
+    assert f'href="/editor/fi/{ENTRY}/history"' in await maija.get("/editor/fi")
+    history = await maija.get(f"/editor/fi/{ENTRY}/history")
+    assert "Versio 2: poistettu käytöstä" in history
+    await maija.post(f"/editor/fi/{ENTRY}/history", number="2", seen="2")
+    assert maija.status == 404
+    assert "opitaan koulutuksessa" in await maija.post(f"/editor/fi/{ENTRY}/history", number="1", seen="2")
+    assert maija.fields["fi.title"] == "Venepaikka ja talvisäilytys"
+    assert not path.exists()
+    await maija.post(f"/editor/fi/{ENTRY}/history", number="1", seen="2")
+    assert maija.status == 409
+
+
+@pytest.mark.parametrize(
+    ("entry", "by"),
+    [
+        ("emergency", "bot/components/danger_words.py"),
+        ("invoice_question", "Practice conversation"),
+        ("cafe_permits", 'href="/editor/en/-/guides/open_cafe"'),
+    ],
+)
+async def test_what_something_names_is_not_withdrawn_and_the_page_says_what(world: World, entry: str, by: str) -> None:
+    maija = await editor(world, "maija")
+    await maija.get(f"/editor/en/{entry}")
+    fields = {name: maija.fields[name] for name in ("seen", "base")}
+    page = await maija.get(f"/editor/en/{entry}/withdraw")
+    assert ("This cannot be withdrawn." in page, by in page, "<button" in page) == (True, True, False)
+    page = await maija.post(f"/editor/en/{entry}/withdraw", **fields)
+    assert (maija.status, by in page) == (409, True)
+    assert (await maija.get("/editor/fi?only=drafts")).count('<th scope="row">') == 0
+
+
+async def test_who_is_late_withdraws_nothing(world: World, folder: Path) -> None:
+    maija, otto = await editor(world, "maija"), await editor(world, "otto")
+    await maija.get(f"/editor/en/{ENTRY}/withdraw")
+    await otto.get(f"/editor/en/{ENTRY}")
+    await otto.submit("save", en__title="Boats of Otto")
+    await maija.post(maija.at, **maija.fields)
+    assert (maija.status, "nothing was withdrawn" in maija.page) == (409, True)
+    # Whoever looks again is told whose draft goes with it.
+    assert "Draft saved by Otto" in maija.page

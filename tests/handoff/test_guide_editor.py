@@ -172,6 +172,26 @@ async def test_a_new_guide_is_begun_kept_back_until_complete_and_discarded(world
     assert "boat_trip" not in maija.page
 
 
+async def test_a_guide_is_withdrawn_after_being_asked_and_brought_back(world: World, folder: Path) -> None:
+    before = (folder / "open_cafe.yml").read_bytes()
+    maija = await editor(world, "maija")
+    await maija.get(f"{GUIDE}/withdraw")
+    assert WORDS["fi"]["guides"]["withdraw_hint"] in maija.page
+    await maija.post(maija.at, **maija.fields)
+    assert (maija.at, WORDS["fi"]["guides"]["told"]["withdrawn"] in maija.page) == ("/editor/fi/-/guides", True)
+    assert not (folder / "open_cafe.yml").exists()
+    assert "Kahvilan avaaminen" not in await seen_by_visitors(world, "/oppaat")
+    await maija.get(f"{GUIDE}/history")
+    assert WORDS["fi"]["revisions"]["withdrawn"] in maija.page
+    await maija.post(maija.at, number="1", seen="2")
+    assert WORDS["fi"]["told"]["restored"] in maija.page
+    assert "Kahvilan avaaminen" in await seen_by_visitors(world, "/oppaat")
+    # Its comments went with the file; what it says did not.
+    assert read_guide("open_cafe", (folder / "open_cafe.yml").read_text("utf-8")) == read_guide(
+        "open_cafe", before.decode()
+    )
+
+
 @pytest.mark.parametrize("do", ["up:items.999", "remove:questions", "add:items.1.choices", "up:questions.0.choices.9"])
 async def test_a_step_to_nowhere_changes_nothing(world: World, do: str) -> None:
     maija = await editor(world, "maija")

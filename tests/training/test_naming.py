@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from handoff.cli import model as launcher
 from handoff.editing.files import EntryFiles
 from handoff.faq.model import Entry
 from handoff.settings import ROOT
@@ -99,6 +100,16 @@ def test_of_several_models_that_will_do_the_live_one_is_taken_or_else_the_newest
     assert find_model(root, root / "models") == first
     first.unlink()
     assert find_model(root, root / "models") == second
+
+
+def test_the_launcher_trains_nothing_where_a_text_was_written_anew(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (model,) = (root / "models").glob("*.tar.gz")
+    monkeypatch.setattr(launcher, "ROOT", root)
+    monkeypatch.setattr(launcher, "MODELS", root / "models")
+    # Nothing of Rasa is here: a training would fail.
+    monkeypatch.setattr(launcher, "RASA_PYTHON", root / "no-python")
+    change(root, title="Kortti ja koodi")
+    assert launcher.ensure_model({}, texts_may_differ=True) == model
 
 
 def test_every_question_of_the_shipped_answers_counts_and_no_sentence_of_them_does() -> None:

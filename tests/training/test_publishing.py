@@ -15,8 +15,9 @@ import pytest
 from handoff.accounts.model import Agent
 from handoff.editing.entries import FAQ
 from handoff.editing.files import EntryFiles
+from handoff.editing.model import Reference
 from handoff.editing.service import Editing
-from handoff.faq.content import LANGUAGES
+from handoff.faq.content import LANGUAGES, read_entry
 from handoff.faq.model import Entry
 from handoff.settings import Settings
 from handoff.storage.database import Database
@@ -45,6 +46,8 @@ class Desk:
     clock: list[datetime]
     editor: Agent
     administrator: Agent
+    named: set[str]
+    """Topics that a guide names."""
 
     async def draft(self, entry: Entry) -> dict[str, str]:
         """Save a draft; return its version by its id."""
@@ -75,7 +78,14 @@ async def open_desk(project: Project, folder: Path, **changed: Any) -> AsyncIter
     await asyncio.to_thread(migrate, settings.sqlalchemy_url)
     database, now = Database(settings.sqlalchemy_url), [datetime(2026, 11, 26, 9, tzinfo=UTC)]
     try:
-        editing = Editing(FAQ, database, EntryFiles(settings.faq), lambda: now[0])
+        named: set[str] = set()
+        editing = Editing(
+            FAQ,
+            database,
+            EntryFiles(settings.faq),
+            lambda: now[0],
+            references=lambda topic: [Reference("guide", "borrow_books")] if topic in named else [],
+        )
         await editing.settle()
         yield Desk(
             settings,
@@ -86,6 +96,7 @@ async def open_desk(project: Project, folder: Path, **changed: Any) -> AsyncIter
             now,
             Agent("1", "maija", "Maija", "editor", "away"),
             Agent("2", "pirkko", "Pirkko", "administrator", "away"),
+            named,
         )
     finally:
         await database.close()
@@ -160,6 +171,57 @@ async def test_a_change_set_that_makes_answers_worse_is_refused_until_an_adminis
     job = await desk.publish(drafts, by=desk.administrator, reason="Uimahallit siirtyvät toiselle palvelulle.")
     assert job.state == "done", job.detail
     assert live_model(desk.settings.models) == job.model != first
+
+
+async def test_a_topic_is_withdrawn_with_its_model_and_each_model_brings_its_topics_back(
+    desk: Desk, project: Project
+) -> None:
+    first, path = live_model(project.models), project.faq / "dogs_and_pets.yml"
+    before = path.read_text(encoding="utf-8")
+    draft = await desk.editing.withdraw(
+        desk.editor, "dogs_and_pets", seen="", base=(await desk.editing.open("dogs_and_pets")).base
+    )
+    # Of so few questions in a language one that is answered worse would be too many.
+    job = await desk.publish({draft.entry.id: draft.version}, by=desk.administrator, reason="Muut hoitavat koirat.")
+    assert job.state == "done", (job.refusal, job.detail)
+    assert job.figures is not None
+    # Nobody has to know the answer any more.
+    assert "dogs_and_pets" not in job.figures.entries
+    assert not path.exists()
+    second = live_model(project.models)
+    assert second == job.model == model_name(project.root) != first
+    # What comes afterwards is not asked for it either, and is not there when the second model was live.
+    halls = await desk.entry("swimming_halls")
+    winter = replace(
+        halls,
+        id="winter_swimming",
+        answers={
+            language: replace(answer, examples=tuple(f"{example} avanto isvak ice" for example in answer.examples))
+            for language, answer in halls.answers.items()
+        },
+    )
+    new = await desk.editing.save(desk.editor, winter, seen="", base="")
+    job = await desk.publish({winter.id: new.version}, by=desk.administrator, reason="Avanto.")
+    assert job.state == "done", job.detail
+    assert (project.faq / "winter_swimming.yml").exists()
+    for model, topics in ((second, set()), (first, {"dogs_and_pets"}), (job.model, {"winter_swimming"})):
+        await desk.training.ask(desk.editor, "roll_back", model=model)
+        await desk.trainer.work()
+        there = {"dogs_and_pets", "winter_swimming"} & set(await desk.editing.live())
+        # The files are those that the model was trained from, or say the same.
+        assert (live_model(project.models), there) == (model, topics)
+    assert read_entry("dogs_and_pets", before) == (await desk.editing.history("dogs_and_pets"))[0].entry
+
+
+async def test_what_the_assistant_names_is_not_withdrawn_by_a_publication(desk: Desk, project: Project) -> None:
+    draft = await desk.editing.withdraw(
+        desk.editor, "library_card", seen="", base=(await desk.editing.open("library_card")).base
+    )
+    desk.named.add("library_card")
+    job = await desk.publish({draft.entry.id: draft.version})
+    assert (job.state, job.refusal) == ("refused", "still_named")
+    assert "library_card is still named by guide borrow_books" in job.detail
+    assert (project.faq / "library_card.yml").exists()
 
 
 async def test_what_lacks_swedish_or_was_changed_meanwhile_is_not_trained(desk: Desk) -> None:

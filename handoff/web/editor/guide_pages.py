@@ -61,8 +61,8 @@ class GuideRoom(ItemRoom[Guide]):
         today = self._clock().date()
         return {
             "rows": [
-                (guide, by, is_live, guide.review_by < today, len(problems(guide)))
-                for guide, is_live, by in await self.rows()
+                (each.entry, each.draft, each.is_live, each.entry.review_by < today, len(problems(each.entry)))
+                for each in await self.rows()
             ]
         }
 

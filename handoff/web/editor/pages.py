@@ -13,6 +13,7 @@ from handoff.editing.files import ENTRY_ID
 from handoff.editing.findings import GRAVE, Finding, findings
 from handoff.editing.model import Draft
 from handoff.editing.service import Editing
+from handoff.errors import Conflict, NotFound
 from handoff.faq.model import Entry, Language
 from handoff.web.editor.changes import Change, changes
 from handoff.web.editor.desk import Desk
@@ -29,7 +30,7 @@ class Row:
     entry: Entry
     findings: list[Finding]
     is_live: bool
-    draft_by: str
+    draft: Draft[Entry] | None
 
 
 class EditorPages(ItemRoom[Entry]):
@@ -53,7 +54,7 @@ class EditorPages(ItemRoom[Entry]):
     async def listed(self, query: Mapping[str, str], language: Language) -> Mapping[str, Any]:
         """Return the entries that are asked for, with what is to be mended in each."""
         words, only, today = query.get("q", "").strip().lower(), query.get("only", ""), self._clock().date()
-        rows = [Row(entry, findings(entry, today), is_live, by) for entry, is_live, by in await self.rows()]
+        rows = [Row(each.entry, findings(each.entry, today), each.is_live, each.draft) for each in await self.rows()]
         areas = self.words(language)["areas"]
 
         def shown(entry: Entry) -> str:
@@ -101,11 +102,26 @@ class EditorPages(ItemRoom[Entry]):
         return (url for _, url in leads(item))
 
     async def publish(self, editor: Agent, draft: Draft[Entry]) -> str:
-        """Publish a draft of which nothing is to be learnt."""
+        """Publish a draft of which nothing is to be learnt, nor forgotten."""
+        if draft.withdraws:
+            return "to_be_withdrawn"
         self._editing.require_complete(draft.entry)
         if await self._is_to_be_learnt(draft.entry):
             return "to_be_learnt"
         return await super().publish(editor, draft)
+
+    async def restore(self, editor: Agent, item_id: str, number: int, seen: int) -> str:
+        """Bring an older revision back; one of an answer that was withdrawn is to be learnt again."""
+        history = await self._editing.history(item_id)
+        if not history or history[0].kind != "withdrawn":
+            return await super().restore(editor, item_id, number, seen)
+        entry = next((each.entry for each in history if each.number == number and each.kind != "withdrawn"), None)
+        if entry is None:
+            raise NotFound
+        if history[0].number != seen:
+            raise Conflict
+        await self._editing.save(editor, entry, seen="", base="")
+        return "to_be_learnt"
 
     async def _is_to_be_learnt(self, entry: Entry) -> bool:
         """Tell whether the assistant has to be trained to know what is new in an entry: what is asked, not answered."""
@@ -116,7 +132,7 @@ class EditorPages(ItemRoom[Entry]):
 
 
 def _is_wanted(row: Row, words: str, only: str, shown: str) -> bool:
-    if only == "drafts" and not row.draft_by:
+    if only == "drafts" and not row.draft:
         return False
     if only == "findings" and not row.findings:
         return False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from aiohttp import web
 
 from handoff.accounts.model import Agent
 from handoff.editing.findings import GRAVE, Finding, findings
-from handoff.editing.model import Draft
+from handoff.editing.model import Draft, Reference
 from handoff.editing.service import Editing
 from handoff.errors import Conflict
 from handoff.faq.model import Entry, Language
@@ -29,11 +29,12 @@ TOLD = frozenset({"asked", "busy", "cancelled", "too_late", "nothing_chosen"})
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """A draft, what is different in it, and what keeps it from being published."""
+    """A draft, what is different in it, and what keeps it from being published: what is missing or named elsewhere."""
 
     draft: Draft[Entry]
     changes: list[Change]
     missing: list[Finding]
+    references: Sequence[Reference]
 
 
 class PublishingPages:
@@ -58,14 +59,7 @@ class PublishingPages:
         self, request: web.Request, language: Language, editor: Agent, *, told: str = "", status: int = 200
     ) -> web.Response:
         live = await self._editing.live()
-        change_set = [
-            Changed(
-                draft,
-                changes(live.get(draft.entry.id), draft.entry),
-                [each for each in findings(draft.entry, draft.entry.review_by) if each.kind in GRAVE],
-            )
-            for draft in await self._editing.drafts()
-        ]
+        change_set = [await self._changed(draft, live.get(draft.entry.id)) for draft in await self._editing.drafts()]
         overview = await self._training.overview()
         return self._desk.page(
             request,
@@ -80,6 +74,12 @@ class PublishingPages:
             is_possible=self._training.is_possible,
             is_administrator=editor.role == "administrator",
         )
+
+    async def _changed(self, draft: Draft[Entry], live: Entry | None) -> Changed:
+        if draft.withdraws:
+            return Changed(draft, [], [], await self._editing.references(draft.entry.id))
+        missing = [each for each in findings(draft.entry, draft.entry.review_by) if each.kind in GRAVE]
+        return Changed(draft, changes(live, draft.entry), missing, ())
 
     async def _ask(self, request: web.Request, language: Language, editor: Agent) -> web.StreamResponse:
         fields = await fields_of(request)

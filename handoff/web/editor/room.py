@@ -6,12 +6,10 @@ beside what they have written, and is written over only by somebody who has seen
 
 from __future__ import annotations
 
-import re
-from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, ClassVar, Generic
+from typing import Any, Generic
 
 from aiohttp import web
 
@@ -19,18 +17,16 @@ from handoff.accounts.model import Agent
 from handoff.editing.kinds import T
 from handoff.editing.links import check_links_for_editor
 from handoff.editing.model import Draft
-from handoff.editing.service import Editing, Opened
+from handoff.editing.service import Opened, StillNamed
 from handoff.errors import Conflict, NotFound
 from handoff.faq.content import BadFaq
 from handoff.faq.model import Language
-from handoff.web.editor.changes import Change
-from handoff.web.editor.desk import ROOT, Desk, fields_of, see
+from handoff.web.editor.desk import fields_of, see
 from handoff.web.editor.form import BadForm
-from handoff.words import Words
+from handoff.web.editor.item_pages import ItemPages
 
 REVIEWED_WITHIN = timedelta(days=365)
 """When something new is to be looked at again, until its editor says otherwise."""
-DONE = frozenset({"saved", "discarded", "published", "restored", "to_be_learnt"})
 FORM_BYTES = 512 * 1024
 """A guide's form is larger than any other: three languages of each text, and in an address' spelling."""
 
@@ -55,23 +51,17 @@ class Sent(Generic[T]):
         return self.made
 
 
-class ItemRoom(ABC, Generic[T]):
-    """What the rooms of all kinds have in common; each adds how its form is read and what its pages show."""
+@dataclass(frozen=True, slots=True)
+class Listed(Generic[T]):
+    """An item of the list as it is to become."""
 
-    place: ClassVar[str]
-    """Behind the language: `/-/<name>`, empty for the desk's first room."""
-    pattern: ClassVar[re.Pattern[str]]
-    """Of the items' names."""
-    templates: ClassVar[tuple[str, str]]
-    """Of the list and of an item, `editor/<name>.html`; the latter on top of `editor/item.html`."""
-    back: ClassVar[str] = "back"
-    """The word of the way from the history to the item."""
-    begins: ClassVar[bool] = True
-    """Whether an editor may begin an item of a new name."""
+    entry: T
+    is_live: bool
+    draft: Draft[T] | None
 
-    def __init__(self, editing: Editing[T], desk: Desk) -> None:
-        self._editing = editing
-        self._desk = desk
+
+class ItemRoom(ItemPages[T]):
+    """What the rooms of all kinds do; each adds how its form is read and what its pages show."""
 
     def add_routes(self, app: web.Application) -> None:
         """Add the routes."""
@@ -79,58 +69,10 @@ class ItemRoom(ABC, Generic[T]):
         self._desk.add(app, self.place, get=self._list, post=self._begin if self.begins else None)
         self._desk.add(app, one, get=self._one, post=self._change)
         self._desk.add(app, f"{one}/history", get=self._history, post=self._restore)
+        if self.begins:
+            self._desk.add(app, f"{one}/withdraw", get=self._ask, post=self._withdraw)
 
-    # --- what each kind has of its own
-
-    @abstractmethod
-    async def listed(self, query: Mapping[str, str], language: Language) -> Mapping[str, Any]:
-        """Return what the list shows of what is asked for."""
-
-    @abstractmethod
-    def read(self, item_id: str, fields: Mapping[str, str], live: T | None) -> T:
-        """Return the item that a form describes, tidied.
-
-        Raises:
-            BadForm: it makes none.
-        """
-
-    @abstractmethod
-    def to_fields(self, item: T) -> Mapping[str, str]:
-        """Return the fields of an item's form."""
-
-    @abstractmethod
-    def empty(self, item_id: str) -> T:
-        """Return an item of which nothing has been written."""
-
-    @abstractmethod
-    def changes(self, before: T | None, after: T) -> list[Change]:
-        """Return the fields that differ."""
-
-    @abstractmethod
-    def title(self, item: T, language: Language) -> str:
-        """Return what an item is called on its pages."""
-
-    @abstractmethod
-    async def about(self, item: T, live: T | None, language: Language) -> Mapping[str, Any]:
-        """Return what else the page of an item shows: of `to_mend` each is something to mend."""
-
-    def leads(self, item: T) -> Iterable[str] | None:
-        """Return the addresses of the pages to which an item leads; None where a room checks no links."""
-        return None
-
-    def words(self, language: Language) -> Words:
-        """Return the room's words."""
-        words: Words = self._desk.words(language)[self.place.removeprefix("/-/")]
-        return words
-
-    def told(self, language: Language) -> Words:
-        """Return the sentences that say what was done, or why not."""
-        return {**self._desk.words(language)["told"], **self.words(language).get("told", {})}
-
-    def label(self, language: Language) -> Callable[[str], str]:
-        """Return what names a field of the form; its language stands before it."""
-        fields = self._desk.words(language)["fields"]
-        return lambda name: fields[name.rpartition(".")[2]]
+    # --- what a kind may do in another way
 
     async def open(self, item_id: str) -> Opened[T]:
         """Return an item and its draft.
@@ -162,17 +104,22 @@ class ItemRoom(ABC, Generic[T]):
     async def publish(self, editor: Agent, draft: Draft[T]) -> str:
         """Publish a draft; return what was done."""
         await self._editing.publish(editor, draft.entry.id, draft.version)
-        return "published"
+        return "withdrawn" if draft.withdraws else "published"
 
-    # --- the list
+    async def restore(self, editor: Agent, item_id: str, number: int, seen: int) -> str:
+        """Bring an older revision back; return what was done.
 
-    def url(self, language: Language, item_id: str = "") -> str:
-        """Return the address of an item, or of the room."""
-        return f"{ROOT}/{language}{self.place}{item_id and f'/{item_id}'}"
+        Raises:
+            NotFound, Conflict, BadFaq: as `Editing.restore`.
+        """
+        await self._editing.restore(editor, item_id, number, seen)
+        return "restored"
 
     def see(self, language: Language, item_id: str, done: str) -> web.Response:
         """Send the browser to the page of an item, or to the list, which says what was done."""
         return see(f"{self.url(language, item_id)}?done={done}")
+
+    # --- the list
 
     async def _list(self, request: web.Request, language: Language, editor: Agent) -> web.StreamResponse:
         return await self._list_page(request, language, editor)
@@ -187,27 +134,27 @@ class ItemRoom(ABC, Generic[T]):
     async def _list_page(
         self, request: web.Request, language: Language, editor: Agent, wrong_name: str = ""
     ) -> web.Response:
-        return self._page(
+        return self.page(
             request,
             self.templates[0],
             language,
             editor,
             status=400 if wrong_name else 200,
             wrong_name=wrong_name,
+            withdrawn={
+                item_id: self.title(item, language) for item_id, item in (await self._editing.withdrawn()).items()
+            },
             **await self.listed(request.query, language),
         )
 
-    async def rows(self) -> Sequence[tuple[T, bool, str]]:
-        """Return each item as it is to become, whether it is live, and whose draft it is, if anybody's.
-
-        They come by name, or, where none can be begun, in the order of the files.
-        """
+    async def rows(self) -> Sequence[Listed[T]]:
+        """Return each item as it is to become: by name or, where none can be begun, in the order of the files."""
         drafts = {draft.entry.id: draft for draft in await self._editing.drafts()}
         live = await self._editing.live()
         found = []
         for item_id in sorted({*live, *drafts}) if self.begins else live:
             draft = drafts.get(item_id)
-            found.append((draft.entry if draft else live[item_id], item_id in live, draft.agent_name if draft else ""))
+            found.append(Listed(draft.entry if draft else live[item_id], item_id in live, draft))
         return found
 
     # --- one item
@@ -263,6 +210,7 @@ class ItemRoom(ABC, Generic[T]):
             "fields": sent.fields if sent else self.to_fields(shown),
             "live": live,
             "draft": opened.draft,
+            "may_withdraw": self.begins and live and not (opened.draft and opened.draft.withdraws),
             "unpublished": self.changes(live, shown) if live != shown else [],
             "theirs": self.changes(kept, written) if is_late and written else [],
             # Who was late has seen on this page what the others have done.
@@ -277,7 +225,7 @@ class ItemRoom(ABC, Generic[T]):
             "told": told,
             "status": status,
         }
-        return self._item_page(request, self.templates[1], language, editor, item=shown, **values)
+        return self.item_page_of(request, self.templates[1], language, editor, item=shown, **values)
 
     # --- what it was
 
@@ -288,33 +236,37 @@ class ItemRoom(ABC, Generic[T]):
         item_id, fields = request.match_info["id"], await fields_of(request)
         try:
             number, seen = int(fields.get("number", "")), int(fields.get("seen", ""))
-            await self._editing.restore(editor, item_id, number, seen)
+            done = await self.restore(editor, item_id, number, seen)
         except BadFaq:
             return await self._history_page(request, language, editor, told="not_restored", status=409)
         except ValueError:
             raise NotFound from None
         except Conflict:
             return await self._history_page(request, language, editor, told="changed_meanwhile", status=409)
-        return self.see(language, item_id, "restored")
+        return self.see(language, item_id, done)
 
     async def _history_page(
         self, request: web.Request, language: Language, editor: Agent, told: str = "", status: int = 200
     ) -> web.Response:
         item_id = request.match_info["id"]
-        opened, revisions = await self.open(item_id), await self._editing.history(item_id)
+        revisions = await self._editing.history(item_id)
+        is_withdrawn = bool(revisions) and revisions[0].kind == "withdrawn"
+        if not is_withdrawn:
+            await self.open(item_id)
+        if not revisions:
+            raise NotFound
         before = {revision.number + 1: revision.entry for revision in revisions}
         lines = [
             (each, self.changes(before[each.number], each.entry) if each.number in before else []) for each in revisions
         ]
         back = self.words(language)[self.back]
-        named = opened.live or opened.draft
-        assert named is not None
-        return self._item_page(
+        return self.item_page_of(
             request,
             "history",
             language,
             editor,
-            item=named.entry,
+            item=revisions[0].entry,
+            is_withdrawn=is_withdrawn,
             rest="/history",
             told=told,
             status=status,
@@ -322,35 +274,44 @@ class ItemRoom(ABC, Generic[T]):
             back=back,
         )
 
-    def _item_page(
-        self,
-        request: web.Request,
-        template: str,
-        language: Language,
-        editor: Agent,
-        *,
-        item: T,
-        rest: str = "",
-        **values: Any,
+    # --- out of the files
+
+    async def _ask(self, request: web.Request, language: Language, editor: Agent) -> web.StreamResponse:
+        return await self._withdraw_page(request, language, editor)
+
+    async def _withdraw(self, request: web.Request, language: Language, editor: Agent) -> web.StreamResponse:
+        """Make a draft that withdraws the item, and publish it if it is one that can be at once."""
+        item_id, fields = request.match_info["id"], await fields_of(request)
+        try:
+            draft = await self._editing.withdraw(
+                editor, item_id, seen=fields.get("seen", ""), base=fields.get("base", "")
+            )
+            done = await self.publish(editor, draft)
+        except Conflict:
+            return await self._withdraw_page(request, language, editor, told="not_withdrawn", status=409)
+        except StillNamed:
+            return await self._withdraw_page(request, language, editor, status=409)
+        return self.see(language, "" if done == "withdrawn" else item_id, done)
+
+    async def _withdraw_page(
+        self, request: web.Request, language: Language, editor: Agent, *, told: str = "", status: int = 200
     ) -> web.Response:
-        return self._page(
+        """Return the page that asks whether an item is really to be withdrawn, or says why it cannot be."""
+        opened = await self.open(request.match_info["id"])
+        if opened.live is None:
+            raise NotFound
+        return self.item_page_of(
             request,
-            template,
+            "withdraw",
             language,
             editor,
-            at=f"{self.place}/{item.id}{rest}",
-            item=item,
-            title=self.title(item, language),
-            label=self.label(language),
-            url=self.url(language, item.id),
-            **values,
+            item=opened.live.entry,
+            rest="/withdraw",
+            told=told,
+            status=status,
+            draft=opened.draft,
+            seen=opened.draft.version if opened.draft else "",
+            live_base=opened.base,
+            references=await self._editing.references(opened.live.entry.id),
+            back=self.back,
         )
-
-    def _page(
-        self, request: web.Request, template: str, language: Language, editor: Agent, *, told: str = "", **values: Any
-    ) -> web.Response:
-        done = request.query.get("done", "")
-        told = told or (done if done in DONE else "")
-        text = self.told(language)[told] if told else ""
-        values = {"room_url": self.url(language), "told": told, "told_text": text, **values}
-        return self._desk.page(request, template, language, editor=editor, **values)

@@ -47,9 +47,10 @@ class TextPages(ItemRoom[TextItem]):
         """Return the texts that are asked for, by file."""
         words, only = query.get("q", "").strip().lower(), query.get("only", "")
         groups: dict[str, list[Row]] = {}
-        for item, _, by in await self.rows():
-            if _is_wanted(item, by, words, only):
-                groups.setdefault(item.group, []).append(Row(item, by))
+        for each in await self.rows():
+            row = Row(each.entry, each.draft.agent_name if each.draft else "")
+            if _is_wanted(row, words, only):
+                groups.setdefault(row.item.group, []).append(row)
         return {"groups": groups, "choices": await self._texts.groups(), "q": words, "only": only}
 
     def read(self, item_id: str, fields: Mapping[str, str], live: TextItem | None) -> TextItem:
@@ -124,8 +125,9 @@ class TextPages(ItemRoom[TextItem]):
         return spoken_hours(lines, self.words(language)["when"])
 
 
-def _is_wanted(item: TextItem, draft_by: str, words: str, only: str) -> bool:
-    if only == "drafts" and not draft_by:
+def _is_wanted(row: Row, words: str, only: str) -> bool:
+    item = row.item
+    if only == "drafts" and not row.draft_by:
         return False
     if only not in ("", "drafts", item.group):
         return False

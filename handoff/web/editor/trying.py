@@ -105,11 +105,13 @@ class TryRoom:
         """Put the question into the draft of an entry; False if it is there already.
 
         Raises:
-            Conflict: the entry is not as it was when the page was shown.
+            Conflict: the entry is not as it was when the page was shown, or is to be withdrawn.
         """
         if not ENTRY_ID.fullmatch(entry_id) or len(tried.questions) != 1:
             raise NotFound
         opened, question = await self._editing.open(entry_id), tried.questions[0]
+        if opened.draft and opened.draft.withdraws:
+            raise Conflict
         entry = _written(opened)
         tongue: Language = fields["spoken"] if fields.get("spoken") in LANGUAGES else tried.tongue  # type: ignore[assignment]
         answer = entry.answers[tongue]
