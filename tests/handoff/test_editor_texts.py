@@ -168,3 +168,14 @@ async def test_a_file_broken_by_hand_keeps_what_was_read_before(world: World, fo
     shutil.copyfile(DATA / "service" / "help.yml", folder / "help.yml")
     await maija.get(EMERGENCY)
     assert maija.status == 200
+
+
+async def test_the_links_of_a_text_are_asked_for(world: World) -> None:
+    maija = await editor(world, "maija")
+    await maija.get(f"{TEXTS}/small_talk.utter_lost")
+    pages = {name: "https://127.0.0.1:9/sivu" for name in maija.fields if ".addresses." in name}
+    assert len(pages) == 3
+    shown = await maija.submit("links", **pages)
+    assert shown.count('<a href="https://127.0.0.1:9/sivu" rel="noreferrer">https') == 1
+    # Where there is none to ask for, nothing is asked.
+    assert 'value="links"' not in await maija.get(EMERGENCY)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -81,6 +81,10 @@ class TextPages(ItemRoom[TextItem]):
     def title(self, item: TextItem, language: Language) -> str:
         """Return what a text is called in lists."""
         return item.title(language)
+
+    def leads(self, item: TextItem) -> Iterable[str] | None:
+        """Return the addresses of a text that has any."""
+        return [url for name, url in item.fields.items() if parse(name).what == "addresses"] or None
 
     def label(self, language: Language) -> Callable[[str], str]:
         """Return what names a field on a page."""
