@@ -19,7 +19,6 @@ import re
 import sys
 import time
 from collections.abc import Callable
-from html import unescape
 from pathlib import Path
 from statistics import quantiles
 from tempfile import TemporaryDirectory
@@ -28,13 +27,15 @@ import aiohttp
 
 from handoff.settings import ROOT
 from handoff.training.naming import live_model
+from tests.handoff.desk import Editor
 from tests.support.clients import VisitorClient
-from tests.support.crowd import ask, crowd
+from tests.support.crowd import PAUSE_S, ask, crowd
 from tests.support.project import make_project
 from tests.support.stack import Stack
 
 IDLE_S = 60
 ENTRY = "swimming_halls"
+ROOM = "/editor/fi/-/publishing"
 QUESTIONS = (
     "Milloin uimahalli on auki?",
     "Mitä päivähoito maksaa?",
@@ -59,18 +60,19 @@ async def measure(folder: Path) -> dict[str, object]:
     headers = {"Cookie": stack.agent_cookie, "Origin": stack.service.url}
     try:
         async with aiohttp.ClientSession(headers=headers) as http:
-            text_s = await _change_text(http, stack)
+            desk = Editor(http, stack.service.url)
+            text_s = await _change_text(desk, stack)
             async with crowd(stack.service.url, 20, QUESTIONS) as seen:
+                await asyncio.sleep(PAUSE_S)
                 started = time.monotonic()
                 await asyncio.sleep(IDLE_S)
                 idle = seen.since(started)
                 asked = time.monotonic()
-                await _edit(http, stack, {"fi.examples": lambda text: f"{text}\n{NEW_QUESTION}"}, "save")
-                await _post(http, stack, await _drafts(http, stack), "publish")
+                await _publish_question(desk)
                 publish_s = await _until(stack, lambda name: name != first, asked)
                 training = seen.since(asked)
             asked = time.monotonic()
-            await _post(http, stack, {"model": first}, "roll_back")
+            await desk.post(ROOM, model=first, do="roll_back")
             roll_back_s = await _until(stack, lambda name: name == first, asked)
     finally:
         await stack.stop()
@@ -86,9 +88,12 @@ async def measure(folder: Path) -> dict[str, object]:
     }
 
 
-async def _change_text(http: aiohttp.ClientSession, stack: Stack) -> float:
+async def _change_text(desk: Editor, stack: Stack) -> float:
+    await desk.get(f"/editor/fi/{ENTRY}")
+    text = desk.fields["fi.text"]
     asked = time.monotonic()
-    await _edit(http, stack, {"fi.text": lambda text: f"{NEW_TEXT} uimahallin sivulta. {text}"}, "publish")
+    await desk.submit("publish", fi__text=f"{NEW_TEXT} uimahallin sivulta. {text}")
+    assert desk.status == 200, desk.page
     visitor = await VisitorClient(stack.service.url).connect()
     try:
         while not (await ask(visitor, QUESTIONS[0]))["text"].startswith(NEW_TEXT):
@@ -98,28 +103,13 @@ async def _change_text(http: aiohttp.ClientSession, stack: Stack) -> float:
     return time.monotonic() - asked
 
 
-async def _edit(http: aiohttp.ClientSession, stack: Stack, changed: dict[str, Callable[[str], str]], do: str) -> None:
-    url = f"{stack.service.url}/editor/fi/{ENTRY}"
-    async with http.get(url) as answer:
-        page = await answer.text()
-    inputs = re.findall(r'<input type="\w+"[^>]* name="([^"]+)" value="([^"]*)"', page)
-    areas = re.findall(r'<textarea[^>]* name="([^"]+)"[^>]*>\n(.*?)</textarea>', page, re.DOTALL)
-    fields = {name: unescape(text) for name, text in (*inputs, *areas)}
-    for name, change in changed.items():
-        fields[name] = change(fields[name])
-    async with http.post(url, data={**fields, "do": do}) as answer:
-        assert answer.status == 200, await answer.text()
-        assert f"done={'published' if do == 'publish' else 'saved'}" in str(answer.url)
-
-
-async def _drafts(http: aiohttp.ClientSession, stack: Stack) -> dict[str, str]:
-    async with http.get(f"{stack.service.url}/editor/fi/-/publishing") as answer:
-        return dict(re.findall(r'name="(draft\.\w+)" value="([^"]+)"', await answer.text()))
-
-
-async def _post(http: aiohttp.ClientSession, stack: Stack, fields: dict[str, str], do: str) -> None:
-    async with http.post(f"{stack.service.url}/editor/fi/-/publishing", data={**fields, "do": do}) as answer:
-        assert answer.status == 200, await answer.text()
+async def _publish_question(desk: Editor) -> None:
+    await desk.get(f"/editor/fi/{ENTRY}")
+    await desk.submit("save", fi__examples=f"{desk.fields['fi.examples']}\n{NEW_QUESTION}")
+    drafts = dict(re.findall(r'name="(draft\.\w+)" value="([^"]+)"', await desk.get(ROOM)))
+    assert len(drafts) == 1, desk.page
+    await desk.post(ROOM, **drafts, do="publish")
+    assert desk.status == 200, desk.page
 
 
 async def _until(stack: Stack, is_it: Callable[[str], bool], asked: float) -> float:

@@ -53,6 +53,8 @@ async def crowd(url: str, count: int, questions: Sequence[str]) -> AsyncIterator
     async def talk(number: int) -> None:
         visitor = await VisitorClient(url).connect()
         try:
+            # They do not all ask at once.
+            await asyncio.sleep(PAUSE_S * number / count)
             for turn in count_up(number):
                 if over.is_set():
                     return
