@@ -66,6 +66,7 @@ def make_editor_office(
     keep = _keep(settings)
     editing = make_answers(settings, database, content.scenarios, clock)
     training = Training(database, settings, clock)
+    inbox = make_inbox(settings, database, editing, clock)
     labels = read_words(ROOT / "data" / "responses" / "labels.yml")
     guides = GuidePages(
         content.guides, clock, home=home_of(settings), words=content.guide_words, feedback_words=content.feedback_words
@@ -73,8 +74,8 @@ def make_editor_office(
     guide_texts = Editing(GUIDES, database, GuideFiles(settings.guides), clock, keep=keep)
     rooms: list[Room] = [
         desk,
-        EditorPages(editing, desk, clock, labels),
-        InboxPages(make_inbox(settings, database, editing, clock), desk),
+        EditorPages(editing, desk, clock, labels, inbox),
+        InboxPages(inbox, desk),
         QuestionPages(OwnRows(settings.own_regression), editing, desk),
         TryRoom(editing, desk, rasa, content.help_card, labels),
         PublishingPages(editing, training, desk),

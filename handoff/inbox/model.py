@@ -89,6 +89,19 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Failures:
+    """How often an answer did not help, and how often a question that got it was taken to a person."""
+
+    not_helped: int = 0
+    handed_over: int = 0
+
+    @property
+    def count(self) -> int:
+        """Both."""
+        return self.not_helped + self.handed_over
+
+
+@dataclass(frozen=True, slots=True)
 class Wanted:
     """What is to be seen; empty: all. `days`: not older."""
 

@@ -25,7 +25,7 @@ from handoff.editing.service import Editing, Opened
 from handoff.errors import Conflict, NotFound
 from handoff.faq.model import Answer, Entry, Language
 from handoff.inbox import store
-from handoff.inbox.model import Batch, Group, How, Proposal, Said, Taken, Text, Wanted, make_group
+from handoff.inbox.model import WEEK, Batch, Failures, Group, How, Proposal, Said, Taken, Text, Wanted, make_group
 from handoff.inbox.scope import INTENT, ScopeFile
 from handoff.storage.database import Database
 from handoff.tasks import apart
@@ -103,6 +103,11 @@ class Inbox:
             self._reading = asyncio.create_task(self._read([text.text for text in texts]), name="read the inbox")
         groups = [replace(make_group(members, now), nearest=nearest) for members, nearest in grouped]
         return Overview(sorted(groups, key=lambda group: (-group.count, group.texts[0].text)), is_rough)
+
+    async def failures(self) -> Mapping[str, Failures]:
+        """Return which answers failed in the last seven days, and how often, by their entries."""
+        since = self._clock() - WEEK
+        return await self._database.read(lambda c: store.failures(c, since))
 
     async def find(self, key: str) -> Group:
         """Return the group with a text.

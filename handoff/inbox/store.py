@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import orjson
@@ -11,7 +12,7 @@ from sqlalchemy import text as sql
 
 from handoff.audit.model import Actor
 from handoff.errors import NotFound
-from handoff.inbox.model import Batch, How, Proposal, Said, Wanted
+from handoff.inbox.model import Batch, Failures, How, Proposal, Said, Wanted
 from handoff.storage.database import AnyRow
 from handoff.storage.tables import inbox_handled, misses, reply_proposals, to_microseconds
 
@@ -44,6 +45,19 @@ def said(connection: Connection, wanted: Wanted, since: datetime | None) -> list
     if wanted.language:
         query = query.where(_m.language == wanted.language)
     return [_to_said(row) for row in connection.execute(query)]
+
+
+def failures(connection: Connection, since: datetime) -> dict[str, Failures]:
+    """Return how often each answer failed, by its entry; what editors have handled counts as well."""
+    query = (
+        select(_m.answered, _m.reason, func.count().label("times"))
+        .where(_m.at >= since, _m.answered != "", _m.reason.in_(("not_helped", "handed_over")))
+        .group_by(_m.answered, _m.reason)
+    )
+    found: dict[str, Failures] = {}
+    for row in connection.execute(query):
+        found[row.answered] = replace(found.get(row.answered, Failures()), **{row.reason: row.times})
+    return found
 
 
 def handle(

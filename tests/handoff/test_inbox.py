@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import select, update
 
+from handoff.clock import utc_now
 from handoff.evaluation.rows import Row
 from handoff.faq.content import read_entry
 from handoff.storage.tables import conversations, inbox_handled, misses, reply_proposals
@@ -111,6 +113,26 @@ async def test_forms_presses_small_talk_and_danger_are_not_kept(world: World) ->
     other = await world.visitor()
     await say(other, "lost before", "danger to me", "lost after")
     assert await kept(world) == []
+
+
+async def test_the_list_of_answers_tells_which_failed_in_seven_days_and_how(world: World) -> None:
+    world.bot.answer = scripted
+    agent, visitor = await world.agent("maija"), await world.visitor()
+    await say(visitor, "berth price", "/not_helped", "berth in winter", "berth by the sea", "berth for a boat")
+    await visitor.do("request_human", {})
+    await agent.claim_next()
+    desk = await editor(world, "eeva")
+
+    async def failed() -> list[tuple[str, str]]:
+        page = await desk.get("/editor/en?only=failed")
+        return re.findall(r'href="/editor/en/(\w+)">|<li>((?:did not|taken to)[^<]*)</li>', page)
+
+    assert await failed() == [(ENTRY, ""), ("", "did not help: 2"), ("", "taken to a person: 2")]
+    week_ago = utc_now() - timedelta(days=7, seconds=1)
+    old = update(misses).where(misses.c.text != "berth by the sea").values(at=week_ago)
+    await world.service.database.write(lambda c: c.execute(old), key="")
+    assert await failed() == [(ENTRY, ""), ("", "taken to a person: 1")]
+    assert "did not help" not in await desk.get("/editor/en")
 
 
 async def test_the_last_questions_before_a_person_are_kept_when_one_takes_over(world: World) -> None:

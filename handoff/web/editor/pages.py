@@ -15,12 +15,16 @@ from handoff.editing.model import Draft
 from handoff.editing.service import Editing
 from handoff.errors import Conflict, NotFound
 from handoff.faq.model import Entry, Language
+from handoff.inbox.model import Failures
+from handoff.inbox.service import Inbox
 from handoff.web.editor.changes import Change, changes
 from handoff.web.editor.desk import Desk
 from handoff.web.editor.form import empty, to_entry, to_fields
 from handoff.web.editor.preview import bubbles
 from handoff.web.editor.room import REVIEWED_WITHIN, ItemRoom
 from handoff.words import Words
+
+NEVER = Failures()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ class Row:
     findings: list[Finding]
     is_live: bool
     draft: Draft[Entry] | None
+    failures: Failures
 
 
 class EditorPages(ItemRoom[Entry]):
@@ -41,11 +46,14 @@ class EditorPages(ItemRoom[Entry]):
     templates = ("list", "entry")
     back = "back_to_entry"
 
-    def __init__(self, editing: Editing[Entry], desk: Desk, clock: Clock, labels: Mapping[str, Words]) -> None:
+    def __init__(
+        self, editing: Editing[Entry], desk: Desk, clock: Clock, labels: Mapping[str, Words], inbox: Inbox
+    ) -> None:
         """`labels`: the assistant's words for buttons, by language."""
         super().__init__(editing, desk)
         self._clock = clock
         self._labels = labels
+        self._inbox = inbox
 
     def words(self, language: Language) -> Words:
         """Return the desk's words: its first room has none of its own."""
@@ -54,13 +62,19 @@ class EditorPages(ItemRoom[Entry]):
     async def listed(self, query: Mapping[str, str], language: Language) -> Mapping[str, Any]:
         """Return the entries that are asked for, with what is to be mended in each."""
         words, only, today = query.get("q", "").strip().lower(), query.get("only", ""), self._clock().date()
-        rows = [Row(each.entry, findings(each.entry, today), each.is_live, each.draft) for each in await self.rows()]
+        failed = await self._inbox.failures()
+        rows = [
+            Row(each.entry, findings(each.entry, today), each.is_live, each.draft, failed.get(each.entry.id, NEVER))
+            for each in await self.rows()
+        ]
         areas = self.words(language)["areas"]
 
         def shown(entry: Entry) -> str:
             return f"{areas.get(entry.area, entry.area)} {entry.answers[language].title}"
 
         wanted = [row for row in rows if _is_wanted(row, words, only, shown(row.entry))]
+        if only == "failed":
+            wanted.sort(key=lambda row: -row.failures.count)
         return {"rows": wanted, "q": words, "only": only}
 
     def read(self, item_id: str, fields: Mapping[str, str], live: Entry | None) -> Entry:
@@ -135,5 +149,7 @@ def _is_wanted(row: Row, words: str, only: str, shown: str) -> bool:
     if only == "drafts" and not row.draft:
         return False
     if only == "findings" and not row.findings:
+        return False
+    if only == "failed" and not row.failures.count:
         return False
     return all(word in f"{row.entry.id} {row.entry.owner} {shown}".lower() for word in words.split())
