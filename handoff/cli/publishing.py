@@ -81,6 +81,15 @@ def do(asked: Asked, *, var: Path, environ: Mapping[str, str]) -> Iterator[str]:
     return _told(job)
 
 
+def withdraw(topic: str, *, by: str, var: Path, environ: Mapping[str, str]) -> None:
+    """Save the draft by which an answer goes out of use when it is published.
+
+    Raises:
+        CommandError: there is no such answer, something names it, or it was changed just now.
+    """
+    _at_desk(lambda desk: _withdraw(desk, topic, by), var, environ)
+
+
 def overview(*, var: Path, environ: Mapping[str, str]) -> Overview:
     """Return the jobs and the models.
 
@@ -153,6 +162,18 @@ async def _do(desk: Desk, asked: Asked) -> Job:
         raise CommandError(f"No model {asked.model} was live: see `./luukku faq models`.", exit_code=USAGE) from error
     with step(_words()["kinds"][asked.kind]) as bar:
         return await _follow(desk.training, trainer, job, bar)
+
+
+async def _withdraw(desk: Desk, topic: str, by: str) -> None:
+    editor = await _editor(desk, Asked(kind="check", by=by))
+    try:
+        opened = await desk.editing.open(topic)
+        seen = opened.draft.version if opened.draft else ""
+        await desk.editing.withdraw(editor, topic, seen=seen, base=opened.base)
+    except NotFound as error:
+        raise CommandError(f"There is no answer {topic}.", exit_code=USAGE) from error
+    except Conflict as error:
+        raise CommandError(f"{topic} was changed just now: try again.") from error
 
 
 async def _follow(training: Training, trainer: Trainer, job: Job, bar: Step) -> Job:

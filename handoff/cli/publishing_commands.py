@@ -21,6 +21,7 @@ def add_to(faq: typer.Typer) -> None:
     """Add the commands."""
     faq.command("check-model")(check_model)
     faq.command("publish")(publish)
+    faq.command("withdraw")(withdraw)
     faq.command("roll-back")(roll_back)
     faq.command("jobs")(list_jobs)
     faq.command("models")(list_models)
@@ -40,6 +41,17 @@ def publish(
 ) -> None:
     """Train with the drafts and, unless answers get worse, put them and the new model live. Ends with 1 if refused."""
     _do("publish", var, topics=topics or (), reason=reason, by=by)
+
+
+def withdraw(topic: str, *, by: By = "", var: Var = VAR) -> None:
+    """Save a draft that takes an answer out of use; it goes when it is published. Ends with 1 if something names it."""
+    from handoff.cli.setup import prepare_service
+
+    prepare_service(os.environ)
+    from handoff.cli import publishing
+
+    publishing.withdraw(topic, by=by, var=var.resolve(), environ=os.environ)
+    typer.echo(f"Saved as a draft: `./luukku faq publish {topic}` takes it out of use.")
 
 
 def roll_back(

@@ -149,3 +149,35 @@ async def add(settings: Settings, username: str, role: str) -> None:
         await accounts.create(username, username, role, "a long enough password", by=SERVICE)  # type: ignore[arg-type]
     finally:
         await database.close()
+
+
+def test_an_answer_is_withdrawn_as_a_draft_unless_something_names_it(
+    project: Project, environ: dict[str, str], tmp_path: Path
+) -> None:
+    settings = settings_of(environ, tmp_path / "var")
+    publishing.withdraw("dogs_and_pets", by="", var=tmp_path / "var", environ=environ)
+    # Again, over one's own draft.
+    publishing.withdraw("dogs_and_pets", by="", var=tmp_path / "var", environ=environ)
+    database = Database(settings.sqlalchemy_url)
+
+    async def drafts() -> list[tuple[str, bool]]:
+        editing = Editing(FAQ, database, EntryFiles(settings.faq), utc_now)
+        try:
+            return [(draft.entry.id, draft.withdraws) for draft in await editing.drafts()]
+        finally:
+            await database.close()
+
+    assert asyncio.run(drafts()) == [("dogs_and_pets", True)]
+    assert (project.faq / "dogs_and_pets.yml").exists()
+    with pytest.raises(CommandError, match="There is no answer cats"):
+        publishing.withdraw("cats", by="", var=tmp_path / "var", environ=environ)
+    rules = project.root / "data" / "rules"
+    rules_of_checkout = rules.resolve()
+    rules.unlink()
+    rules.mkdir()
+    for path in rules_of_checkout.glob("*.yml"):
+        (rules / path.name).symlink_to(path)
+    (rules / "boats.yml").write_text("# faq/library_card\nrules: [{action: utter_faq, intent: faq/boat_berth}]\n")
+    publishing.withdraw("library_card", by="", var=tmp_path / "var", environ=environ)
+    with pytest.raises(CommandError, match=r"boat_berth is still named by assistant data/rules/boats\.yml"):
+        publishing.withdraw("boat_berth", by="", var=tmp_path / "var", environ=environ)
