@@ -68,7 +68,7 @@ def test_a_draft_is_published_and_brought_back_where_no_service_runs(
     with pytest.raises(CommandError, match="no drafts"):
         publishing.do(Asked(kind="publish"), var=var, environ=environ)
     asyncio.run(retitle(settings, "Uimahallit ja avannot", swedish=""))
-    with pytest.raises(CommandError, match=r"missing in a language.*\n.*sv text"):
+    with pytest.raises(CommandError, match=r"lacks text in a language.*\n.*sv text"):
         publishing.do(Asked(kind="publish"), var=var, environ=environ)
     asyncio.run(retitle(settings, "Uimahallit ja avannot"))
     told = list(publishing.do(Asked(kind="publish", topics=["swimming_halls"]), var=var, environ=environ))
