@@ -179,6 +179,13 @@ async def test_an_answer_is_withdrawn_as_a_draft_and_stays_until_it_is_published
     assert (await maija.get("/editor/fi?only=drafts")).count('<th scope="row">') == 0
 
 
+async def test_the_history_is_there_before_anybody_has_opened_the_answer(world: World) -> None:
+    maija = await editor(world, "maija")
+    assert "Versio 1: " in await maija.get(f"/editor/fi/{ENTRY}/history")
+    await maija.get("/editor/fi/no_such_answer/history")
+    assert maija.status == 404
+
+
 async def test_a_withdrawn_answer_is_brought_back_from_its_history_as_a_draft(world: World, folder: Path) -> None:
     maija, path = await editor(world, "maija"), folder / f"{ENTRY}.yml"
     await maija.get(f"/editor/fi/{ENTRY}")

@@ -7,6 +7,7 @@ beside what they have written, and is written over only by somebody who has seen
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Generic
@@ -249,10 +250,10 @@ class ItemRoom(ItemPages[T]):
         self, request: web.Request, language: Language, editor: Agent, told: str = "", status: int = 200
     ) -> web.Response:
         item_id = request.match_info["id"]
-        revisions = await self._editing.history(item_id)
-        is_withdrawn = bool(revisions) and revisions[0].kind == "withdrawn"
-        if not is_withdrawn:
+        with suppress(NotFound):
+            # At the first look what the file holds becomes the first version; what was withdrawn has a history alone.
             await self.open(item_id)
+        revisions = await self._editing.history(item_id)
         if not revisions:
             raise NotFound
         before = {revision.number + 1: revision.entry for revision in revisions}
@@ -266,7 +267,7 @@ class ItemRoom(ItemPages[T]):
             language,
             editor,
             item=revisions[0].entry,
-            is_withdrawn=is_withdrawn,
+            is_withdrawn=revisions[0].kind == "withdrawn",
             rest="/history",
             told=told,
             status=status,
