@@ -121,6 +121,8 @@ async def test_a_change_set_is_seen_begun_and_cancelled_and_figures_are_read(
         await expect(page.get_by_text("saako veneelle paikan")).to_be_visible()
         await page.locator("summary", has_text=room["which"]).first.press("Enter")
         await expect(page.get_by_text("vanhan purjeveneen paikka")).to_be_visible()
+        # What is confused most is darkest.
+        await expect(page.locator("td.shade4")).to_have_css("background-color", "rgb(255, 198, 30)")
         # Each cell of the picture is read with both of its answers.
         boats, museums = (titles[language] for titles in await asyncio.to_thread(_titles, "boat_berth", "museums"))
         row = page.get_by_role("table").filter(has=page.get_by_role("columnheader", name=museums)).get_by_role("row")
